@@ -1,0 +1,1 @@
+"""The demo: simulated phones, a clock that can be moved, and a believable history."""

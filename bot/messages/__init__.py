@@ -1,0 +1,1 @@
+"""Every text a family can read, and how it is rendered, measured and guarded."""

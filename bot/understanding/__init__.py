@@ -1,0 +1,1 @@
+"""Words become a reply value here, once, before any flow sees them."""

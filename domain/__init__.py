@@ -1,0 +1,1 @@
+"""The vocabulary of the health-visiting service and the rules a nurse could check. Standard library only."""

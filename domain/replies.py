@@ -1,0 +1,207 @@
+"""What a family can mean by a reply: the one vocabulary between understanding and the flows.
+
+Words become one of these values in exactly one place (``bot.understanding``); no flow ever sees text.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.ids import Language
+from domain.reasons import DeclineReason
+
+
+class Expecting(StrEnum):
+    """What the family was last asked, which decides how a bare digit or a yes is read."""
+
+    OFFER = "offer"
+    CONFIRM = "confirm"
+    REMINDER = "reminder"
+    REASON = "reason"
+    RATING = "rating"
+    TIME = "time"
+    IDLE = "idle"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One numbered line of the menu the family has in front of it: a time, or a reason.
+
+    ``start`` is timezone-aware; ``number`` is the printed digit.
+    """
+
+    number: int
+    start: datetime | None = None
+    reason: DeclineReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A wish for a time: from ``start`` (inclusive) to ``end`` (exclusive), both timezone-aware."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: object) -> bool:
+        return isinstance(moment, datetime) and self.start <= moment < self.end
+
+
+Wishes = tuple[Interval, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Yes:
+    """Yes to what was asked; ``wishes`` when a condition came along ("ja, men kun efter 16")."""
+
+    wishes: Wishes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class No:
+    """No to what was asked, with its reason when the family gave one and a wish when it named one."""
+
+    reason: DeclineReason | None = None
+    wishes: Wishes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """One of the numbered options, by number, ordinal, weekday, date or hour."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """None of these; other times please."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Wishes for a time, never empty."""
+
+    wishes: Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now, ask again; ``wishes`` says when, if the family did."""
+
+    wishes: Wishes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A booked time must move ("vi er blevet syge")."""
+
+    wishes: Wishes = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """A booked time is off."""
+
+
+@dataclass(frozen=True, slots=True)
+class GaveReason:
+    """The reason question answered in words."""
+
+    reason: DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The feedback question answered; 1–4, where 4 is "i høj grad" (seed 000's scale)."""
+
+    rating: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """No more messages at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """Messages are welcome again."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLanguage:
+    """Another language please; None when the family did not say which (it pressed 9)."""
+
+    language: Language | None
+
+
+@dataclass(frozen=True, slots=True)
+class WantsPerson:
+    """Wants to talk to a human."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantsInfo:
+    """Asks what was agreed, or what this is."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrongNumber:
+    """This number belongs to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class MovedAway:
+    """The family lives in another municipality now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Distress:
+    """Words of self-harm, violence or a child in danger; a human must read this now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ack:
+    """A thank-you or a greeting that asks for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Not understood, or two likely readings: ask back, kindly."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotText:
+    """A picture, a voice message, a sticker: "I can only read text"."""
+
+
+Reply = (
+    Yes
+    | No
+    | Picked
+    | Other
+    | When
+    | Later
+    | Move
+    | Cancel
+    | GaveReason
+    | Rated
+    | Stop
+    | Start
+    | ChangeLanguage
+    | WantsPerson
+    | WantsInfo
+    | WrongNumber
+    | MovedAway
+    | Distress
+    | Ack
+    | Unclear
+    | NotText
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A reply with what led to it: the language it was written in (None: too short to tell) and the deciding words."""
+
+    reply: Reply
+    language: Language | None = None
+    because: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""APScheduler as the ticker only; what is due is a row."""

@@ -1,0 +1,1 @@
+"""Tables, units of work, read models and migrations, on SQLite and PostgreSQL alike."""
