@@ -22,6 +22,14 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
 UV = VENV / "bin" / "uv"
 OLDEST = (3, 11)
+PIP_INSTALL: tuple[str | Path, ...] = (
+    *(PYTHON, "-m", "pip", "install"),
+    *("--quiet", "--disable-pip-version-check"),
+)
+UV_INSTALL: tuple[str | Path, ...] = (
+    *(UV, "pip", "install", "--python", PYTHON),
+    *("--quiet", "--compile-bytecode"),
+)
 
 
 class SetupFailed(Exception):
@@ -48,17 +56,8 @@ def make_tools() -> None:
     print("Making .venv …", flush=True)
     venv.EnvBuilder(with_pip=True, clear=True, symlinks=True).create(VENV)
     (VENV / "stamps").mkdir()
-    pip_install = (
-        PYTHON,
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--require-hashes",
-    )
     try:
-        run(*pip_install, "--only-binary", ":all:", "-r", REQUIREMENTS / "uv.txt")
+        run(*PIP_INSTALL, "--require-hashes", "--only-binary", ":all:", "-r", REQUIREMENTS / "uv.txt")
     except SetupFailed:
         print("uv cannot be had for this machine: pip installs instead, more slowly.", flush=True)
     install(REQUIREMENTS / "build.txt")
@@ -78,17 +77,13 @@ def hand_over_to_newer_python() -> None:
 
 def install(requirements: Path) -> None:
     """Install one lock file; every file that is fetched must have a hash that stands in it."""
-    if UV.exists():
-        installer = (UV, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON)
-    else:
-        installer = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    installer = UV_INSTALL if UV.exists() else PIP_INSTALL
     run(*installer, "--require-hashes", "-r", requirements)
 
 
 def install_project() -> None:
     """Install the project itself, editable, with the build back end that is already locked and there."""
-    pip_install = (PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
-    run(*pip_install, "--no-deps", "--no-build-isolation", "--editable", ".")
+    run(*PIP_INSTALL, "--no-deps", "--no-build-isolation", "--editable", ".")
 
 
 def main(what: str) -> None:

@@ -38,7 +38,7 @@ def node_environment() -> dict[str, str]:
 
 
 def install_npm(source: Path, target: Path) -> Path:
-    """Install the locked npm packages of `source` under `target`; no package's script is run. Their folder."""
+    """Install the npm packages locked in `source` under `target`, running no script of theirs. Their folder."""
     target.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(source / name, target / name)

@@ -2,7 +2,7 @@
 
     python -m setup.programs    finds each one, installs what is missing, names what cannot be had
 
-With `CI=true` a program that cannot be had is a failure; otherwise the tests that need it are skipped by name.
+With `CI=true` a program that cannot be had is a failure; else the tests that need it are skipped by name.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def install_from_debian(packages: list[str]) -> None:
 
 @contextmanager
 def services_stay_off() -> Iterator[None]:
-    """Debian starts a service when its package is installed; its policy file can say no, as here for a while."""
+    """Debian starts a service as soon as it is installed, unless its policy file says no, as here for a while."""
     if SERVICE_POLICY.exists():
         yield
         return

