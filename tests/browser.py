@@ -6,12 +6,18 @@
 Both fail on a JavaScript error that the page did not catch.
 """
 
+import os
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
 
+import playwright
 import pytest
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
+from setup.node import find_node
 from tests.needs import need
 
 FLAGS = (
@@ -28,12 +34,21 @@ DESK = ViewportSize(width=1280, height=900)
 PHONE = ViewportSize(width=390, height=844)
 
 
+@cache
+def choose_driver() -> None:
+    """Let Playwright use the Node.js of the set-up where its own lacks a library (`libatomic1` on a bare Debian)."""
+    own = Path(playwright.__file__).parent / "driver" / "node"
+    if subprocess.run([own, "--version"], capture_output=True, check=False).returncode:
+        os.environ["PLAYWRIGHT_NODEJS_PATH"] = find_node().program
+
+
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """A Chromium of this test's own, on this test's event loop."""
     program = need("chromium")
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=program, args=list(FLAGS))
+    choose_driver()
+    async with async_playwright() as driver:
+        chromium = await driver.chromium.launch(executable_path=program, args=list(FLAGS))
         yield chromium
         await chromium.close()
 
