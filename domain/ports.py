@@ -76,6 +76,10 @@ class UnitOfWork(Protocol):
         """The times held for these families, lapsed or not."""
         ...
 
+    def occupied_seats(self, slot: SlotId) -> frozenset[int]:
+        """The seats of a time with room for several that are taken."""
+        ...
+
     def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
         """How many sent invitations wait for an answer, by the family's nurse and district."""
         ...
