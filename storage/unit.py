@@ -10,9 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
 
-from domain.ids import FamilyId, InvitationId, Municipality, NurseId, SlotId
+from domain.channels import Medium
+from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
 from domain.ports import SlotChangedMeanwhile
 from domain.records import (
+    ANSWER,
     AnsweredReply,
     AuditEntry,
     Booking,
@@ -149,17 +151,13 @@ class Unit:
             family.id: Situation(family) for family in locked_families(self._connection, families, wait=True)
         }
         wanted = {"families": list(situations)}
-        for row in self._connection.execute(_GUARDIANS_OF, wanted):
-            guardian = rows.guardian(row)
+        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted)):
             situations[guardian.family].guardians[guardian.id] = guardian
-        for row in self._connection.execute(_CONTACTS_OF, wanted):
-            contact = rows.contact(row)
+        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted)):
             situations[contact.family].contacts.append(contact)
-        for row in self._connection.execute(_INVITATIONS_OF, wanted):
-            invitation = rows.invitation(row)
+        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted)):
             situations[invitation.family].invitations[invitation.id] = invitation
-        for row in self._connection.execute(_BOOKINGS_OF, wanted):
-            booking = rows.booking(row)
+        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted)):
             situations[booking.family].bookings[booking.id] = booking
         return situations
 
@@ -264,19 +262,28 @@ class Unit:
         if numbers:
             self._connection.execute(update(t.due).where(t.due.c.id.in_(numbers)).values(done_at=now))
 
-    def drop_messages(
-        self, families: Collection[FamilyId], occasions: Collection[str], now: datetime
-    ) -> None:
+    def drop_messages(self, family: FamilyId, guardians: Collection[GuardianId]) -> None:
         """Index: ``ix_outbox_family``."""
         self._connection.execute(
             update(t.outbox)
             .where(
-                t.outbox.c.family_id.in_(families),
+                t.outbox.c.family_id == family,
+                t.outbox.c.guardian_id.in_(guardians),
                 t.outbox.c.state == "queued",
-                t.outbox.c.occasion.in_(occasions),
+                t.outbox.c.occasion != ANSWER,
             )
             .values(state="dropped", error="no_longer_wanted")
         )
+
+    def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
+        """Index: ``ix_inbox_sender``."""
+        statement = select(t.inbox.c.id).where(
+            t.inbox.c.municipality == municipality,
+            t.inbox.c.sender == sender,
+            t.inbox.c.medium == medium,
+            t.inbox.c.state == "quarantined",
+        )
+        return self._connection.execute(statement.limit(1)).first() is not None
 
     def close_tasks(
         self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
