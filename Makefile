@@ -27,7 +27,7 @@ assets: $(ASSETS)
 programs: $(STAMPS)/dev
 	@$(RUN) -m setup.programs
 
-# Resolves the dependencies of pyproject.toml, package.json and the set-up anew.
+# After a change of dependencies: writes the lock files; versions that still fit are kept.
 lock: $(STAMPS)/tools
 	@$(RUN) -m setup.lock
 
