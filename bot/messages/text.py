@@ -34,6 +34,10 @@ from domain.ids import OfferKey
 from domain.reasons import DeclineReason
 from domain.texts import TextKey
 
+LANGUAGE_LINE = TextKey("language.line")
+"""The one line in a family's own language under a Danish text; Danish: ``_("Svar 9 for dansk")``, and each
+translation names its own language instead: "Reply 9 for English"."""
+
 
 class Occasion(StrEnum):
     """When a family meets a text; the preview shows a conversation in this order."""
