@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -143,6 +143,17 @@ _KINDS: Mapping[str, type[Any]] = {
     "with_human": WithHuman,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def missed(state: State) -> State | None:
+    """The same situation after one reply that was not understood; None when it was the second in a row."""
+    match state:
+        case ReasonAsked() | RatingAsked() | WithHuman():
+            return None
+        case _ if state.misses >= 1:
+            return None
+        case _:
+            return replace(state, misses=1)
 
 
 def _pack(value: Any) -> Any:

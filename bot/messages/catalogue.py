@@ -389,9 +389,7 @@ _PEOPLE = (
     ),
     Text(
         keys.WAITING_FOR_HUMAN,
-        _(
-            "Tak, din besked er gemt. En sundhedsplejerske svarer fra {opens}. Er der fare for liv, så ring 112."
-        ),
+        _("Tak, din besked er gemt. En sundhedsplejerske svarer fra {opens}. Telefon: {phone}."),
         occasion=Occasion.HANDOVER,
     ),
     Text(

@@ -1,0 +1,51 @@
+# `make demo` and `make test` do all the set-up themselves; what is already there is not done again.
+# Another Python (3.11 or newer): make demo PYTHON=python3.12
+
+PYTHON ?= python3
+RUN := .venv/bin/python
+STAMPS := .venv/stamps
+# Compiled modules are kept, whatever the surrounding shell says: they make every later start faster.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test check assets programs lock clean
+
+demo: $(STAMPS)/run $(STAMPS)/assets
+	@.venv/bin/thousand-days demo
+
+test: $(STAMPS)/dev $(STAMPS)/assets programs
+	@$(RUN) -m pytest -n 2 --dist worksteal
+
+check: $(STAMPS)/dev
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m mypy
+
+assets: $(STAMPS)/assets
+
+# The peers of the tests (Chromium, Kannel): looked for every time, installed when missing.
+programs: $(STAMPS)/dev
+	@$(RUN) -m setup.programs
+
+# Resolves the dependencies of pyproject.toml, package.json and the set-up anew.
+lock: $(STAMPS)/tools
+	@$(RUN) -m setup.lock
+
+clean:
+	rm -rf .venv var/assets var/npm var/chromium
+
+$(STAMPS)/tools: requirements/uv.txt requirements/build.txt setup/environment.py
+	@$(PYTHON) -m setup.environment tools
+	@touch $@
+
+$(STAMPS)/run: $(STAMPS)/tools requirements/run.txt pyproject.toml
+	@$(RUN) -m setup.environment run
+	@touch $@
+
+# The development requirements hold the run-time ones, in the same versions.
+$(STAMPS)/dev: $(STAMPS)/tools requirements/dev.txt pyproject.toml
+	@$(RUN) -m setup.environment dev
+	@touch $@ $(STAMPS)/run
+
+$(STAMPS)/assets: $(STAMPS)/tools web/package.json web/package-lock.json setup/assets.py setup/node.py requirements/node.txt
+	@$(RUN) -m setup.assets
+	@touch $@
