@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from domain.channels import Medium
-from domain.ids import FamilyId, InvitationId, Municipality, Number, NurseId, SlotId
+from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
 from domain.records import (
     AnsweredReply,
     AuditEntry,
