@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from domain.ids import FamilyId, InvitationId, Municipality, NurseId, SlotId
+from domain.channels import Medium
+from domain.ids import FamilyId, InvitationId, Municipality, Number, NurseId, SlotId
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -76,8 +77,16 @@ class UnitOfWork(Protocol):
         """The times held for these families, lapsed or not."""
         ...
 
+    def occupied_seats(self, slot: SlotId) -> frozenset[int]:
+        """The seats of a time with room for several that are taken."""
+        ...
+
     def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
         """How many sent invitations wait for an answer, by the family's nurse and district."""
+        ...
+
+    def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
+        """Whether this unknown sender has been answered once already."""
         ...
 
     # What changes
@@ -94,10 +103,8 @@ class UnitOfWork(Protocol):
     def add_audit(self, entry: AuditEntry) -> None: ...
     def answered(self, reply: AnsweredReply) -> None: ...
     def due_done(self, rows: Iterable[DueRow], now: datetime) -> None: ...
-    def drop_messages(
-        self, families: Collection[FamilyId], occasions: Collection[str], now: datetime
-    ) -> None:
-        """Messages of these occasions that have not left are dropped."""
+    def drop_messages(self, family: FamilyId, guardians: Collection[GuardianId]) -> None:
+        """What we wanted to write to these guardians of our own accord and has not left is dropped."""
         ...
 
     def close_tasks(

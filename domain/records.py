@@ -188,6 +188,12 @@ class DueRow:
     at: datetime
 
 
+ANSWER = "answer"
+"""The occasion of an answer to a reply, which leaves at any hour; the others are those of ``Occasion``."""
+ALARM = "alarm"
+"""The occasion of a message to a colleague that a conversation needs a human."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One message to be sent, rendered."""

@@ -123,7 +123,8 @@ booking = Table(
     ),
 )
 """``slot_id`` and ``nurse_id`` are None in imported history alone. ``referred_…``: further help inside or outside
-the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for others, and it has seven days to choose a new one."""
+the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for
+others, and it has seven days to choose a new one."""
 
 task = Table(
     "task",
@@ -153,6 +154,7 @@ task = Table(
         postgresql_where=text("done_at IS NULL"),
     ),
     Index("ix_task_family", "family_id"),
+    Index("ix_task_invitation", "invitation_id"),
 )
 """What waits for a human: ``hand_over``, ``distress``, ``wrong_number``, ``letter``, ``call``, ``undelivered``,
 ``stopped_with_booking``, ``cancelled_visit``."""
