@@ -1,6 +1,7 @@
 """A wording becomes the message a family reads: its sentence in its language, with dates, names and parts."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from string import Formatter
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ from bot.messages.bidi import isolate_name, isolate_runs, start_lines
 from bot.messages.catalogues import Catalogues
 from bot.messages.dates import written_day, written_moment
 from bot.messages.gate import language_to_send, line_language
+from bot.messages.keys import LANGUAGE_LINE
 from bot.messages.segments import measure
-from bot.messages.text import LANGUAGE_LINE, Occasion, Text
+from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, Language
 from domain.settings import MunicipalitySettings
 from domain.texts import Rendered, TextKey, TextValue, Wording
@@ -39,6 +41,8 @@ class Renderer:
         text = self.texts.get(wording.key)
         if text is None:
             raise WordingError(f"there is no text {wording.key!r}: add it to bot/messages/catalogue.py")
+        if line is not None and text.with_line:
+            text = replace(text, key=TextKey(f"{text.key} (with line)"), danish=text.with_line)
         spoken, pattern, names = self._pattern(text, language, wording.values)
         said = {name: self._say(wording, name, spoken, zone) for name in names}
         message = pattern.format_map(said)
@@ -96,6 +100,14 @@ class Renderer:
         if text.occasion is Occasion.STAFF:
             return None
         return self.catalogues[language].form(text.danish, number if text.count else None)
+
+    def forms(self, text: Text, language: Language) -> tuple[str, ...]:
+        """Every sentence a language has for a text: one, or one for each plural form; none if it is untranslated."""
+        if language == DANISH:
+            return (text.danish, text.plural) if text.plural else (text.danish,)
+        if text.occasion is Occasion.STAFF:
+            return ()
+        return self.catalogues[language].forms.get(text.danish, ())
 
     @staticmethod
     def _number(text: Text, values: Mapping[str, TextValue]) -> int | None:

@@ -34,10 +34,6 @@ from domain.ids import OfferKey
 from domain.reasons import DeclineReason
 from domain.texts import TextKey
 
-LANGUAGE_LINE = TextKey("language.line")
-"""The one line in a family's own language under a Danish text; Danish: ``_("Svar 9 for dansk")``, and each
-translation names its own language instead: "Reply 9 for English"."""
-
 
 class Occasion(StrEnum):
     """When a family meets a text; the preview shows a conversation in this order."""
@@ -75,6 +71,8 @@ class Text:
     offers: tuple[OfferKey, ...] = ()
     language_line: bool = False
     """Whether the Danish text ends with "Svar 9 for …" when the family reads another language."""
+    with_line: str = ""
+    """A shorter Danish sentence for above that line, where the full one would take four parts with it."""
     plural: str = ""
     """The Danish for any number but one, where the text counts something."""
     count: str = ""
