@@ -4,8 +4,9 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from domain.channels import Medium
-from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
+from domain.channels import ChannelName, Medium
+from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, OutboxId, SlotId
+from domain.outcomes import MessageState
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -16,14 +17,20 @@ from domain.records import (
     Guardian,
     Invitation,
     Message,
+    NewReply,
     Nurse,
+    SentMessage,
     Situation,
     Slot,
     Task,
+    Waiting,
     WaitingReply,
 )
 
 T = TypeVar("T")
+
+SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str]
+"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel."""
 
 
 class Clock(Protocol):
@@ -52,6 +59,33 @@ class UnitOfWork(Protocol):
 
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
+        ...
+
+    def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
+        """Messages that are due, leased to this process until then; one per host at a time."""
+        ...
+
+    # What comes and goes
+    def store_replies(self, replies: Sequence[NewReply]) -> int:
+        """Store replies that were not stored before; returns how many were new."""
+        ...
+
+    def sent_message(
+        self,
+        municipality: Municipality,
+        channel: ChannelName,
+        ours: OutboxId | None,
+        theirs: str | None,
+    ) -> SentMessage | None:
+        """The message a receipt is about, by our own number or the gateway's name for it."""
+        ...
+
+    def save_message_state(
+        self, message: OutboxId, state: MessageState, error: str, delivered_at: datetime | None
+    ) -> None: ...
+
+    def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
+        """What became of claimed messages; one that is to be tried again is queued for then."""
         ...
 
     # What is known

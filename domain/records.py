@@ -162,6 +162,19 @@ class WaitingReply:
 
 
 @dataclass(frozen=True, slots=True)
+class NewReply:
+    """A reply as it came, to be stored once; ``text`` is masked, None when it was not text."""
+
+    municipality: Municipality
+    channel: ChannelName
+    medium: Medium
+    provider_id: str
+    sender: Number = field(repr=False)
+    text: str | None = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredReply:
     """What became of a stored reply; the intent and the deciding words are kept for the hand-over page."""
 
@@ -216,6 +229,43 @@ class Message:
     expires_at: datetime | None
     state: MessageState = MessageState.QUEUED
     attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that this process has claimed and will send.
+
+    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
+    family waits for a human.
+    """
+
+    id: OutboxId
+    municipality: Municipality
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    medium: Medium
+    address: Number = field(repr=False)
+    text: str = field(repr=False)
+    occasion: str
+    expires_at: datetime | None
+    attempts: int
+    was_interrupted: bool
+    not_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that left, as a receipt finds it."""
+
+    id: OutboxId
+    state: MessageState
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    address: Number = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

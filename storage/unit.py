@@ -10,9 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
 
-from domain.channels import Medium
-from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
-from domain.ports import SlotChangedMeanwhile
+from domain.channels import ChannelName, Medium
+from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, OutboxId, SlotId
+from domain.outcomes import MessageState
+from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
     ANSWER,
     AnsweredReply,
@@ -24,13 +25,16 @@ from domain.records import (
     Guardian,
     Invitation,
     Message,
+    NewReply,
     Nurse,
+    SentMessage,
     Situation,
     Slot,
     Task,
+    Waiting,
     WaitingReply,
 )
-from storage import rows
+from storage import post, rows
 from storage import tables as t
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
@@ -142,6 +146,34 @@ class Unit:
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """Index: ``ix_due_waiting``."""
         return waiting_due(self._connection, now, limit, only)
+
+    def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
+        """Index: ``ix_outbox_waiting``."""
+        return post.claim_messages(self._connection, now, until, limit)
+
+    def store_replies(self, replies: Sequence[NewReply]) -> int:
+        """Index: ``uq_inbox_municipality_channel_provider_id``."""
+        return post.store_replies(self._connection, self._ids, replies)
+
+    def sent_message(
+        self,
+        municipality: Municipality,
+        channel: ChannelName,
+        ours: OutboxId | None,
+        theirs: str | None,
+    ) -> SentMessage | None:
+        """Index: primary key of ``outbox``, or ``ix_outbox_provider``."""
+        return post.sent_message(self._connection, municipality, channel, ours, theirs)
+
+    def save_message_state(
+        self, message: OutboxId, state: MessageState, error: str, delivered_at: datetime | None
+    ) -> None:
+        """Index: primary key of ``outbox``."""
+        post.save_message_state(self._connection, message, state, error, delivered_at)
+
+    def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
+        """Index: primary key of ``outbox``."""
+        post.record_sends(self._connection, sends, now)
 
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
