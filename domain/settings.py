@@ -75,6 +75,41 @@ class OfficeHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Daycare:
+    """A daycare and the district it belongs to."""
+
+    name: str
+    district: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nurse:
+    """A health visitor: ``ref`` is the name the municipality's files use for her, families read the first name."""
+
+    ref: str
+    first_name: str
+    districts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long personal data is kept, in days; afterwards it is erased by ``purge`` (our defaults)."""
+
+    messages_days: int = 365
+    """Texts and addresses of messages in and out; that a message was sent is kept for the count."""
+    unknown_senders_days: int = 30
+    """Messages from numbers we do not know."""
+    families_days_after_seventh_birthday: int = 365
+    """A family is erased so long after its youngest child turned seven (the offers end at six, seed 000)."""
+    tasks_days: int = 365
+    """Finished hand-overs, calls and letters."""
+    access_log_days: int = 730
+    audit_days: int = 1825
+    staff_days: int = 365
+    """Names and log-ins of staff who have left."""
+
+
+@dataclass(frozen=True, slots=True)
 class MunicipalitySettings:
     """Everything a municipality decides; secrets are not here but with the channels."""
 
@@ -97,6 +132,10 @@ class MunicipalitySettings:
     office: OfficeHours = OfficeHours()
     crisis: CrisisNumbers = CrisisNumbers()
     restrictions: tuple[RestrictionPeriod, ...] = ()
+    districts: tuple[str, ...] = ()
+    daycares: tuple[Daycare, ...] = ()
+    nurses: tuple[Nurse, ...] = ()
+    retention: Retention = Retention()
     first_of_may_is_holiday: bool = True
     alarm_numbers: tuple[Number, ...] = ()
     """Staff phones that are told, without any personal data, that a conversation needs a human now."""

@@ -44,6 +44,7 @@ invitation = Table(
     Column("language", String(2), nullable=False),
     Column("nurse_id", BigInteger),
     Column("level", Integer),
+    Column("social_measure", Boolean),
     Column("history", Boolean, nullable=False, default=False),
     Index("ix_invitation_reported", "municipality", "offer", "sent_on"),
     Index("ix_invitation_live", "municipality", "state", "nurse_id"),
@@ -92,9 +93,9 @@ booking = Table(
     Column("invitation_id", BigInteger, nullable=False, index=True),
     Column("family_id", BigInteger, nullable=False, index=True),
     Column("guardian_id", BigInteger),
-    Column("slot_id", BigInteger, nullable=False),
+    Column("slot_id", BigInteger),
     Column("seat", Integer, nullable=False, default=1),
-    Column("nurse_id", BigInteger, nullable=False),
+    Column("nurse_id", BigInteger),
     Column("offer", String(40), nullable=False),
     Column("start", Instant, nullable=False),
     Column("end", Instant, nullable=False),
@@ -107,6 +108,9 @@ booking = Table(
     Column("moved_from", BigInteger),
     Column("rating", Integer),
     Column("both_parents", Boolean),
+    Column("referred_inside", Boolean),
+    Column("referred_outside", Boolean),
+    Column("place", String(120)),
     Index("ix_booking_day", "municipality", "nurse_id", "start"),
     # Two families can never hold the same seat of the same time, whatever the code above believes.
     Index(
@@ -118,7 +122,9 @@ booking = Table(
         postgresql_where=text("state = 'booked' AND freed_at IS NULL"),
     ),
 )
-"""``freed_at``: the family cannot come; its time is free for others, and it has seven days to choose a new one."""
+"""``slot_id`` and ``nurse_id`` are None in imported history alone. ``referred_…``: further help inside or outside
+the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for
+others, and it has seven days to choose a new one."""
 
 task = Table(
     "task",
@@ -148,6 +154,7 @@ task = Table(
         postgresql_where=text("done_at IS NULL"),
     ),
     Index("ix_task_family", "family_id"),
+    Index("ix_task_invitation", "invitation_id"),
 )
 """What waits for a human: ``hand_over``, ``distress``, ``wrong_number``, ``letter``, ``call``, ``undelivered``,
 ``stopped_with_booking``, ``cancelled_visit``."""

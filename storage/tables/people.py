@@ -68,7 +68,8 @@ child = Table(
     Column("family_id", BigInteger, nullable=False, index=True),
     Column("ref", String(80), nullable=False),
     Column("name", String(120)),
-    Column("birthdate", Date, nullable=False),
+    Column("birthdate", Date),
+    Column("daycare", String(120)),
     Column("topi", String(10)),
     Column("visits_first_year", Integer),
     Column("need_visits_first_year", Integer),
@@ -76,7 +77,8 @@ child = Table(
     UniqueConstraint("municipality", "ref"),
     Index("ix_child_age", "municipality", "birthdate"),
 )
-"""``topi``, the visit counts and ``flags`` are nurse-side data: no conversation code reads this table."""
+"""``birthdate`` is None for a child known from imported history alone: it is never due for anything.
+``topi``, the visit counts and ``flags`` are nurse-side data: no conversation code reads this table."""
 
 guardian = Table(
     "guardian",
@@ -87,6 +89,7 @@ guardian = Table(
     Column("ref", String(80), nullable=False),
     Column("name", String(120)),
     Column("language", String(2), nullable=False),
+    Column("file_language", String(2)),
     Column("interpreter", Boolean, nullable=False, default=False),
     Column("lives_apart", Boolean, nullable=False, default=False),
     Column("stopped_at", Instant),
@@ -95,7 +98,8 @@ guardian = Table(
     Column("handed_over_at", Instant),
     UniqueConstraint("municipality", "ref"),
 )
-"""``state`` is the guardian's place in the conversation, versioned JSON, written by ``bot.conversing`` alone."""
+"""``state`` is the guardian's place in the conversation, versioned JSON, written by ``bot.conversing`` alone.
+``file_language`` is what the last imported file said: a language the guardian chose herself outlives the next import."""
 
 contact = Table(
     "contact",

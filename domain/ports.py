@@ -1,0 +1,122 @@
+"""What the bot needs from the world: a clock, and units of work over the store."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from domain.channels import Medium
+from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
+from domain.records import (
+    AnsweredReply,
+    AuditEntry,
+    Booking,
+    Contact,
+    DueRow,
+    Family,
+    Guardian,
+    Invitation,
+    Message,
+    Nurse,
+    Situation,
+    Slot,
+    Task,
+    WaitingReply,
+)
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Where the time comes from: the wall, or a demo that can be moved."""
+
+    def now(self) -> datetime:
+        """The present moment, aware."""
+        ...
+
+
+class SlotChangedMeanwhile(Exception):
+    """Somebody else took or held one of the times: the whole unit is undone and tried again, one family at a time."""
+
+
+class UnitOfWork(Protocol):
+    """One transaction. What is put or saved is written at its end, all or nothing."""
+
+    def new_id(self) -> int:
+        """A number for a new row."""
+        ...
+
+    # What is waiting
+    def waiting_replies(self, limit: int, only: Collection[int] | None = None) -> list[WaitingReply]:
+        """The oldest unanswered replies, at most one per sender's family, whose families are locked for this unit."""
+        ...
+
+    def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
+        """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
+        ...
+
+    # What is known
+    def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
+        """The families with their guardians, open contacts, invitations and bookings; locked for this unit."""
+        ...
+
+    def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
+        """The active nurses."""
+        ...
+
+    def slots_of_nurses(
+        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    ) -> Sequence[Slot]:
+        """Times with room left from ``first`` to ``last``, by nurse and start."""
+        ...
+
+    def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
+        """These times, whatever their state."""
+        ...
+
+    def slots_held_by(self, families: Collection[FamilyId]) -> Sequence[Slot]:
+        """The times held for these families, lapsed or not."""
+        ...
+
+    def occupied_seats(self, slot: SlotId) -> frozenset[int]:
+        """The seats of a time with room for several that are taken."""
+        ...
+
+    def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
+        """How many sent invitations wait for an answer, by the family's nurse and district."""
+        ...
+
+    def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
+        """Whether this unknown sender has been answered once already."""
+        ...
+
+    # What changes
+    def save_family(self, family: Family) -> None: ...
+    def save_guardian(self, guardian: Guardian) -> None: ...
+    def save_contact(self, contact: Contact) -> None: ...
+    def save_invitation(self, invitation: Invitation) -> None: ...
+    def save_booking(self, booking: Booking) -> None: ...
+    def save_slot(self, slot: Slot) -> None: ...
+    def add_booking(self, booking: Booking) -> None: ...
+    def add_due(self, row: DueRow) -> None: ...
+    def add_message(self, message: Message) -> None: ...
+    def add_task(self, task: Task) -> None: ...
+    def add_audit(self, entry: AuditEntry) -> None: ...
+    def answered(self, reply: AnsweredReply) -> None: ...
+    def due_done(self, rows: Iterable[DueRow], now: datetime) -> None: ...
+    def drop_messages(self, family: FamilyId, guardians: Collection[GuardianId]) -> None:
+        """What we wanted to write to these guardians of our own accord and has not left is dropped."""
+        ...
+
+    def close_tasks(
+        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
+    ) -> None:
+        """Open tasks of these kinds about these invitations need nobody any more."""
+        ...
+
+
+class Store(Protocol):
+    """The database as the bot sees it."""
+
+    async def work(self, unit: Callable[[UnitOfWork], T]) -> T:
+        """Run one unit of work and commit it; whatever it raises undoes all of it."""
+        ...
