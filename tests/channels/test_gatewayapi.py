@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.gatewayapi import GatewayApiChannel, GatewayApiSettings
+from bot.channels.http import HttpLine
 from domain.channels import (
     Channel,
     ChannelMisconfigured,
@@ -194,8 +195,8 @@ def test_secrets_are_not_shown() -> None:
     assert SECRET not in repr(SETTINGS)
 
 
-def at(base_url: str) -> Channel:
-    return GatewayApiChannel(replace(SETTINGS, base_url=base_url), fits_gsm7, impatient())
+def at(base_url: str, line: HttpLine | None = None) -> Channel:
+    return GatewayApiChannel(replace(SETTINGS, base_url=base_url), fits_gsm7, line)
 
 
 def error(code: str | None) -> str:
@@ -241,7 +242,7 @@ async def test_it_waits_as_long_as_it_is_told() -> None:
 
 async def test_a_broken_line_tells_sent_from_perhaps_sent() -> None:
     assert type(await refusal_at(at(NOBODY_LISTENS))) is GatewayDown
-    assert type(await refusal(at, hangs=True)) is Interrupted
+    assert type(await refusal(lambda url: at(url, impatient()), hangs=True)) is Interrupted
     assert type(await refusal(at, hangs_up=True)) is Interrupted
 
 
