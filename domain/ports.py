@@ -6,6 +6,7 @@ from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
+    ChildId,
     FamilyId,
     GuardianId,
     InvitationId,

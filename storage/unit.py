@@ -23,16 +23,6 @@ from domain.ids import (
     OutboxId,
     SlotId,
 )
-    FamilyId,
-    GuardianId,
-    InvitationId,
-    Municipality,
-    Number,
-    NurseId,
-    OfferKey,
-    OutboxId,
-    SlotId,
-)
 from domain.outcomes import MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
