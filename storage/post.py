@@ -79,7 +79,8 @@ def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply])
         for reply in replies
     ]
     build = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    stored = connection.execute(build(t.inbox).on_conflict_do_nothing(), values).rowcount
+    once = build(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id)
+    stored = len(connection.execute(once, values).all())
     if stored and connection.dialect.name == "postgresql":
         connection.execute(text(f"NOTIFY {CHANNEL}"))
     return stored
