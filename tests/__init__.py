@@ -1,0 +1,1 @@
+"""Tests: the rooms' promises, told as what a family, a nurse or a gateway does."""

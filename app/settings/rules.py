@@ -1,0 +1,163 @@
+"""Whether settings that can be read also make sense together."""
+
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from app.settings.reading import Reader
+from app.settings.values import InstallationSettings
+from domain.offers import Offer, Shape
+from domain.settings import Cadence, MunicipalitySettings
+
+MAX_HORIZON_DAYS = 366
+CHECK_CRISIS_NUMBERS_EVERY = timedelta(days=365)
+
+
+def check_installation(settings: InstallationSettings, reader: Reader) -> None:
+    """Addresses are addresses, ports are ports, sessions end."""
+    if not settings.database_url.startswith(("sqlite:///", "postgresql://")):
+        reader.complain("database_url", "write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE")
+    if not 0 <= settings.port <= 65535:
+        reader.complain("port", "write a number from 1 to 65535 (0: any free port)")
+    for name in ("public_url", "gatewayapi_url", "twilio_url", "kannel_url", "telegram_url"):
+        if not _is_address(getattr(settings, name)):
+            reader.complain(
+                name, "write an address that begins with https:// (or http:// on a private network)"
+            )
+    for name in ("session_idle_minutes", "session_hours"):
+        if getattr(settings, name) < 1:
+            reader.complain(name, "write 1 or more")
+    if settings.session_secret is not None and len(settings.session_secret) < 32:
+        reader.complain("session_secret", "write at least 32 random characters")
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:
+        return False
+
+
+def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
+    """Names point at what exists, hours and ages run forwards, the cadence keeps its own promises."""
+    for name in ("name", "service_name", "office_phone"):
+        if not getattr(settings, name):
+            reader.complain(name, "must not be empty; families read it")
+    if not settings.languages:
+        reader.complain("languages", 'write at least ["da"]')
+    for key, offer in settings.offers.items():
+        _check_offer(offer, f"offers.{key}", reader)
+    _check_places(settings, reader)
+    _check_cadence(settings.cadence, reader)
+    _check_hours(settings, reader)
+    for n, period in enumerate(settings.restrictions, 1):
+        if period.last < period.first:
+            reader.complain(f"restrictions[{n}].last", "lies before first; exchange them")
+    if settings.crisis.regional and settings.crisis.checked_on is None:
+        reader.complain(
+            "crisis.checked_on", "write the day on which somebody last called the regional number"
+        )
+    for name in settings.retention.__dataclass_fields__:
+        if getattr(settings.retention, name) < 1:
+            reader.complain(f"retention.{name}", "write 1 day or more")
+    try:
+        fine = float(settings.price_per_part) >= 0
+    except ValueError:
+        fine = False
+    if not fine:
+        reader.complain("price_per_part", 'write a price in quotes, as in "0.35"')
+
+
+def _check_offer(offer: Offer, at: str, reader: Reader) -> None:
+    if not 5 <= offer.minutes <= 480:
+        reader.complain(f"{at}.minutes", "write a length from 5 to 480 minutes")
+    if not 0 <= offer.from_months <= offer.to_months:
+        reader.complain(f"{at}.to_months", "write an age in months that is not below from_months")
+    if offer.target_pct is not None and not 0 <= offer.target_pct <= 100:
+        reader.complain(f"{at}.target_pct", "write a percentage from 0 to 100")
+    if offer.enabled and offer.shape is Shape.SLOT and not offer.criteria:
+        reader.complain(
+            f"{at}.criteria", 'write ["universal"] to invite everybody, or the criteria that invite'
+        )
+    if len(offer.reasons) > 6:
+        reader.complain(f"{at}.reasons", "name six reasons at most; the others are understood in words")
+
+
+def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
+    for daycare in settings.daycares:
+        if daycare.district not in settings.districts:
+            reader.complain(
+                "daycares", f'"{daycare.name}" lies in "{daycare.district}", which is not in districts'
+            )
+    for nurse in settings.nurses:
+        for district in nurse.districts:
+            if district not in settings.districts:
+                reader.complain("nurses", f'"{nurse.ref}" serves "{district}", which is not in districts')
+        if not nurse.first_name:
+            reader.complain("nurses", f'"{nurse.ref}" has no first_name; families read it')
+    lists = {
+        "daycares": [daycare.name for daycare in settings.daycares],
+        "nurses": [nurse.ref for nurse in settings.nurses],
+        "restrictions": [period.name for period in settings.restrictions],
+    }
+    for key, names in lists.items():
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            reader.complain(key, f'"{name}" stands there twice; keep one')
+    _check_lengths(settings, reader)
+
+
+def _check_lengths(settings: MunicipalitySettings, reader: Reader) -> None:
+    """What is stored must fit: 80 characters, 120 for a daycare's name; ``|`` separates districts in an account."""
+    names = [("districts", district, 80) for district in settings.districts]
+    names += [("daycares", daycare.name, 120) for daycare in settings.daycares]
+    names += [("nurses", name, 80) for nurse in settings.nurses for name in (nurse.ref, nurse.first_name)]
+    for key, name, longest in names:
+        if len(name) > longest or "|" in name:
+            reader.complain(key, f'shorten "{name[:30]}…" to {longest} characters, without "|"')
+    for district in settings.districts:
+        if not district:
+            reader.complain("districts", "a district has a name; remove the empty one")
+
+
+def _check_cadence(cadence: Cadence, reader: Reader) -> None:
+    days = (
+        "first_message_day",
+        "second_message_day",
+        "call_list_day",
+        "call_list_until_day",
+        "third_message_day",
+    )
+    order = [getattr(cadence, name) for name in days]
+    if order != sorted(order) or order[0] < 0:
+        reader.complain("cadence", f"these days must follow each other: {', '.join(days)}")
+    gaps = (order[1] - order[0], order[4] - order[1])
+    if min(gaps) < cadence.min_days_between:
+        reader.complain("cadence.min_days_between", "is longer than the days between two messages; lower it")
+    for name in cadence.__dataclass_fields__:
+        value = getattr(cadence, name)
+        if isinstance(value, int) and value < 0:
+            reader.complain(f"cadence.{name}", "write 0 or more")
+    if not cadence.lead_hours / 24 < cadence.horizon_days <= MAX_HORIZON_DAYS:
+        reader.complain(
+            "cadence.horizon_days", f"write more days than lead_hours, {MAX_HORIZON_DAYS} at most"
+        )
+
+
+def _check_hours(settings: MunicipalitySettings, reader: Reader) -> None:
+    windows = {f"hours.{name}": getattr(settings.hours, name) for name in settings.hours.__dataclass_fields__}
+    windows["office"] = (settings.office.opens, settings.office.closes)
+    for key, (opens, closes) in windows.items():
+        if opens >= closes:
+            reader.complain(key, "closes before it opens; write the earlier time first")
+
+
+def crisis_notices(settings: MunicipalitySettings, today: date) -> tuple[str, ...]:
+    """Sentences about crisis numbers that nobody has set or checked for a year."""
+    crisis = settings.crisis
+    if not crisis.regional:
+        return (
+            f"{settings.key}: crisis.regional is not set, so the crisis reply names {crisis.emergency} alone",
+        )
+    if crisis.checked_on is None or today - crisis.checked_on > CHECK_CRISIS_NUMBERS_EVERY:
+        return (f"{settings.key}: nobody has checked crisis.regional for a year; call it and set checked_on",)
+    return ()

@@ -1,0 +1,39 @@
+"""A visit that is agreed is kept, moved or cancelled; "we are ill" is a move, not a no."""
+
+from datetime import datetime
+
+from bot.flows.states import Idle, State
+from bot.flows.visit import FREED, answer, other_times, wished
+from bot.messages import keys
+from domain.contact_hours import Occasion
+from domain.decisions import Audience, CancelBooking, Decision, Effect, FreeBooking, HandOver, Say, TaskKind
+from domain.facts import BookingFacts, Facts
+from domain.replies import Wishes
+from domain.texts import Wording
+
+
+def keep(booking: BookingFacts) -> Decision:
+    """The visit stands."""
+    return Decision(Idle(), (answer(keys.REMINDER_KEPT, start=booking.start),))
+
+
+def move(state: State, booking: BookingFacts, wishes: Wishes, facts: Facts, now: datetime) -> Decision:
+    """The family cannot come: the time is free for others at once, and new times are offered in the same breath."""
+    freed: tuple[Effect, ...] = () if booking.freed else (FreeBooking(booking.id),)
+    if wishes:
+        found = wished(wishes, booking.invitation, booking.id, facts, now)
+    else:
+        found = other_times(state, FREED, booking.invitation, booking.id, facts, now)
+    if any(isinstance(effect, HandOver) for effect in found.effects):
+        effects: tuple[Effect, ...] = (answer(keys.FREED_NONE), HandOver(TaskKind.NO_TIMES))
+        return Decision(Idle(), (*freed, *effects))
+    return Decision(found.state, (*freed, *found.effects))
+
+
+def cancel(booking: BookingFacts, facts: Facts) -> Decision:
+    """The family cancels; the other parent is told, neutrally."""
+    said = Wording(keys.CANCELLED, {"start": booking.start})
+    effects: tuple[Effect, ...] = (CancelBooking(booking.id), Say(said))
+    if facts.others:
+        effects += (Say(said, to=Audience.OTHERS, occasion=Occasion.CHANGE, expires=booking.start),)
+    return Decision(Idle(), effects)

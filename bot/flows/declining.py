@@ -1,0 +1,176 @@
+"""A no is accepted first; then one optional question, and at most one alternative that answers the reason."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.flows.states import Alternative, AlternativeAsked, Idle, ReasonAsked, State
+from bot.flows.visit import PLAIN, answer, bookable, other_times, show
+from bot.messages import keys
+from domain.cadence import ask_again_at
+from domain.decisions import (
+    Conclude,
+    Decision,
+    Effect,
+    HandOver,
+    NoteAlternative,
+    NoteReason,
+    Schedule,
+    TaskKind,
+)
+from domain.due import DueKind
+from domain.facts import Facts
+from domain.ids import InvitationId
+from domain.outcomes import InvitationState, invitation_may_become
+from domain.reasons import DeclineReason
+from domain.replies import Wishes
+from domain.texts import TextKey, TextValue
+from domain.times import in_the_evening, two_times
+
+ALTERNATIVES: dict[DeclineReason, Alternative] = {
+    DeclineReason.TIME_OR_PLACE: Alternative.EVENING,
+    DeclineReason.OTHER_PARENT: Alternative.EVENING,
+    DeclineReason.CHILDCARE: Alternative.SIBLINGS,
+    DeclineReason.BUSY_NOW: Alternative.LATER,
+    DeclineReason.LANGUAGE: Alternative.INTERPRETER,
+    DeclineReason.UNKNOWN_NURSE: Alternative.OWN_NURSE,
+    DeclineReason.PURPOSE_UNCLEAR: Alternative.CALL,
+    DeclineReason.INFECTION: Alternative.PHONE,
+}
+"""The alternative that answers a reason; a reason that is not here is simply accepted (``product.md``)."""
+
+_WORDING: dict[Alternative, TextKey] = {
+    Alternative.EVENING: keys.ALTERNATIVE_EVENING,
+    Alternative.SIBLINGS: keys.ALTERNATIVE_SIBLINGS,
+    Alternative.LATER: keys.ALTERNATIVE_LATER,
+    Alternative.INTERPRETER: keys.ALTERNATIVE_INTERPRETER,
+    Alternative.OWN_NURSE: keys.ALTERNATIVE_OWN_NURSE,
+    Alternative.CALL: keys.ALTERNATIVE_CALL,
+    Alternative.PHONE: keys.ALTERNATIVE_PHONE,
+}
+
+
+def decline(reason: DeclineReason | None, facts: Facts, now: datetime) -> Decision:
+    """The family says no: it stands at once; without a reason one optional question follows."""
+    if facts.invitation is None or not invitation_may_become(
+        facts.invitation.state, InvitationState.DECLINED
+    ):
+        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+    invitation = facts.invitation.id
+    if facts.invitation.state is InvitationState.DECLINED and facts.invitation.reason is not None:
+        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+    concluded = Conclude(invitation, InvitationState.DECLINED, reason)
+    if reason is None:
+        return Decision(ReasonAsked(invitation), (concluded, answer(keys.DECLINED_WHY)))
+    return _with(concluded, answer_reason(reason, facts, now, thanks=keys.DECLINED_CLOSED))
+
+
+def give_reason(reason: DeclineReason, facts: Facts, now: datetime) -> Decision:
+    """The reason for a no that already stands."""
+    if facts.invitation is None:
+        return Decision(Idle(), (answer(keys.DECLINED_THANKS),))
+    noted = NoteReason(facts.invitation.id, reason)
+    return _with(noted, answer_reason(reason, facts, now, thanks=keys.DECLINED_THANKS))
+
+
+def no_reason(facts: Facts) -> Decision:
+    """The family does not say why, which is its right."""
+    effects: tuple[Effect, ...] = (answer(keys.DECLINED_CLOSED),)
+    if facts.invitation is not None:
+        effects = (NoteReason(facts.invitation.id, DeclineReason.NOT_STATED), *effects)
+    return Decision(Idle(), effects)
+
+
+def answer_reason(reason: DeclineReason, facts: Facts, now: datetime, thanks: TextKey) -> Decision:
+    """Offer the one alternative that answers the reason, if there truly is one; else thank."""
+    alternative = ALTERNATIVES.get(reason)
+    if alternative is None or facts.invitation is None or facts.invitation.alternative is not None:
+        return Decision(Idle(), (answer(thanks),))
+    values = _values(alternative, facts, now)
+    if values is None:
+        return Decision(Idle(), (answer(thanks),))
+    return Decision(
+        AlternativeAsked(facts.invitation.id, alternative),
+        (NoteAlternative(facts.invitation.id, alternative.value), answer(_WORDING[alternative], **values)),
+    )
+
+
+def _values(alternative: Alternative, facts: Facts, now: datetime) -> dict[str, TextValue] | None:
+    """The named values of the alternative's sentence, or None when we cannot keep what it would promise."""
+    times = bookable(facts, now)
+    match alternative:
+        case Alternative.EVENING:
+            return {} if in_the_evening(times, facts.zone) else None
+        case Alternative.OWN_NURSE:
+            own = [time for time in times if time.own_nurse]
+            return {"nurse": facts.own_nurse} if facts.own_nurse and own else None
+        case Alternative.LATER:
+            return {"day": later_day((), facts, now)}
+        case Alternative.CALL:
+            return {}
+        case Alternative.PHONE:
+            return {} if any(time.by_phone for time in times) else None
+        case _:
+            return {} if times else None
+
+
+def take_alternative(state: AlternativeAsked, facts: Facts, now: datetime) -> Decision:
+    """Yes to the alternative."""
+    match state.alternative:
+        case Alternative.LATER:
+            return postpone((), facts, now)
+        case Alternative.CALL:
+            return Decision(
+                Idle(),
+                (HandOver(TaskKind.CALL, due_on=facts.local_day(now)), answer(keys.ALTERNATIVE_CALL_COMING)),
+            )
+        case Alternative.EVENING:
+            evening = in_the_evening(bookable(facts, now), facts.zone)
+            return show(two_times(evening, facts.zone), PLAIN, state.invitation, None, facts, now)
+        case Alternative.OWN_NURSE:
+            own = [time for time in bookable(facts, now) if time.own_nurse]
+            return show(two_times(own, facts.zone), PLAIN, state.invitation, None, facts, now)
+        case Alternative.PHONE:
+            by_phone = [time for time in bookable(facts, now) if time.by_phone]
+            return show(two_times(by_phone, facts.zone), PLAIN, state.invitation, None, facts, now)
+        case Alternative.INTERPRETER:
+            shown = other_times(Idle(), PLAIN, state.invitation, None, facts, now)
+            return _with(HandOver(TaskKind.HAND_OVER), shown)
+        case Alternative.SIBLINGS:
+            return other_times(Idle(), PLAIN, state.invitation, None, facts, now)
+
+
+def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
+    """ "Not now" is its own outcome, with the day on which we write again."""
+    if facts.invitation is None or not invitation_may_become(
+        facts.invitation.state, InvitationState.DEFERRED
+    ):
+        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+    day = later_day(wishes, facts, now)
+    at = ask_again_at(day, facts.settings.cadence, facts.zone, facts.holidays)
+    invitation: InvitationId = facts.invitation.id
+    return Decision(
+        Idle(),
+        (
+            Conclude(invitation, InvitationState.DEFERRED, ask_again_on=day),
+            Schedule(DueKind.ASK_AGAIN, at, invitation=invitation),
+            answer(keys.DEFERRED_NOTED, day=facts.local_day(at)),
+        ),
+    )
+
+
+def later_day(wishes: Wishes, facts: Facts, now: datetime) -> date:
+    """The day on which the family wants to be asked again; without a word from it, the municipality's default."""
+    wished = wishes[0].start if wishes else None
+    if wished is None or wished < now + timedelta(days=7):
+        return facts.local_day(now + timedelta(days=facts.settings.cadence.later_days))
+    return facts.local_day(wished)
+
+
+def _with(effect: Effect, decision: Decision) -> Decision:
+    """The decision with one effect before its own."""
+    return replace(decision, effects=(effect, *decision.effects))
+
+
+def declined_state(state: State) -> bool:
+    """Whether the conversation is past a no."""
+    return isinstance(state, ReasonAsked | AlternativeAsked)

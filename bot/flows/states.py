@@ -1,0 +1,231 @@
+"""Where a guardian can be in the conversation: situations, kept as versioned JSON between two messages."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.facts import Facts
+from domain.ids import BookingId, InvitationId, SlotId
+from domain.replies import Expecting, Option
+
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One time in front of the family, by its printed number."""
+
+    number: int
+    slot: SlotId
+    start: datetime
+
+
+class Alternative(StrEnum):
+    """The one alternative that answers a reason for a no."""
+
+    EVENING = "evening"
+    SIBLINGS = "siblings"
+    LATER = "later"
+    INTERPRETER = "interpreter"
+    OWN_NURSE = "own_nurse"
+    CALL = "call"
+    PHONE = "phone"
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Nothing is asked. ``misses`` counts replies in a row that were not understood."""
+
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimesOffered:
+    """Numbered times are in front of the family; ``moving`` is the booking that gets the new time, if any."""
+
+    invitation: InvitationId
+    times: tuple[Shown, ...]
+    moving: BookingId | None = None
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DoorOpen:
+    """The last invitation message: 1 shows times, 0 is no."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEchoed:
+    """A time the family wrote in words is echoed back and waits for its yes."""
+
+    invitation: InvitationId
+    time: Shown
+    moving: BookingId | None = None
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class WishAsked:
+    """We asked which day and hour would suit."""
+
+    invitation: InvitationId
+    moving: BookingId | None = None
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonAsked:
+    """The no stands; the optional question why is open."""
+
+    invitation: InvitationId
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeAsked:
+    """The one alternative is offered."""
+
+    invitation: InvitationId
+    alternative: Alternative
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """A reminder of a visit: keep, move or cancel."""
+
+    booking: BookingId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RatingAsked:
+    """The feedback question after a visit."""
+
+    booking: BookingId
+
+
+@dataclass(frozen=True, slots=True)
+class WithHuman:
+    """The conversation waits for a human; ``told`` once that it does."""
+
+    told: bool = True
+
+
+State = (
+    Idle
+    | TimesOffered
+    | DoorOpen
+    | TimeEchoed
+    | WishAsked
+    | ReasonAsked
+    | AlternativeAsked
+    | Reminded
+    | RatingAsked
+    | WithHuman
+)
+
+_KINDS: Mapping[str, type[Any]] = {
+    "idle": Idle,
+    "times_offered": TimesOffered,
+    "door_open": DoorOpen,
+    "time_echoed": TimeEchoed,
+    "wish_asked": WishAsked,
+    "reason_asked": ReasonAsked,
+    "alternative_asked": AlternativeAsked,
+    "reminded": Reminded,
+    "rating_asked": RatingAsked,
+    "with_human": WithHuman,
+}
+_NAMES = {kind: name for name, kind in _KINDS.items()}
+
+
+def missed(state: State) -> State | None:
+    """The same situation after one reply that was not understood; None when it was the second in a row."""
+    match state:
+        case ReasonAsked() | RatingAsked() | WithHuman():
+            return None
+        case _ if state.misses >= 1:
+            return None
+        case _:
+            return replace(state, misses=1)
+
+
+def _pack(value: Any) -> Any:
+    if isinstance(value, Shown):
+        return [value.number, value.slot, value.start.isoformat()]
+    if isinstance(value, tuple):
+        return [_pack(item) for item in value]
+    return value
+
+
+def _unpack(name: str, value: Any) -> Any:
+    match name:
+        case "times":
+            return tuple(_unpack("time", item) for item in value)
+        case "time":
+            number, slot, start = value
+            return Shown(number, SlotId(slot), datetime.fromisoformat(start))
+        case "alternative":
+            return Alternative(value)
+        case _:
+            return value
+
+
+def freeze(state: State) -> str:
+    """A state as it is stored: JSON with a version and only what differs from nothing."""
+    fields = {name: _pack(getattr(state, name)) for name in state.__slots__}
+    kept = {name: value for name, value in fields.items() if value is not None and value != 0}
+    return json.dumps({"v": VERSION, "in": _NAMES[type(state)], **kept}, separators=(",", ":"))
+
+
+def thaw(stored: str) -> State:
+    """A stored state; an empty or unknown one is ``Idle``, so that an old conversation never blocks a family."""
+    if not stored:
+        return Idle()
+    fields = json.loads(stored)
+    kind = _KINDS.get(fields.pop("in", ""))
+    if fields.pop("v", None) != VERSION or kind is None:
+        return Idle()
+    state: State = kind(**{name: _unpack(name, value) for name, value in fields.items()})
+    return state
+
+
+def expecting(state: State, facts: Facts) -> Expecting:
+    """What the family was last asked, for reading its reply. With a visit agreed, "kan ikke" is about that visit."""
+    match state:
+        case TimesOffered() | DoorOpen():
+            return Expecting.OFFER
+        case TimeEchoed() | AlternativeAsked():
+            return Expecting.CONFIRM
+        case WishAsked():
+            return Expecting.TIME
+        case ReasonAsked():
+            return Expecting.REASON
+        case Reminded():
+            return Expecting.REMINDER
+        case RatingAsked():
+            return Expecting.RATING
+        case _:
+            return Expecting.REMINDER if facts.booking is not None else Expecting.IDLE
+
+
+def options(state: State, facts: Facts) -> tuple[Option, ...]:
+    """The numbered lines in front of the family."""
+    match state:
+        case TimesOffered(times=times):
+            return tuple(Option(time.number, start=time.start) for time in times)
+        case TimeEchoed(time=time):
+            return (Option(1, start=time.start),)
+        case ReasonAsked() if facts.invitation is not None:
+            return tuple(
+                Option(number, reason=reason)
+                for number, reason in enumerate(facts.invitation.reasons, start=1)
+            )
+        case _:
+            return ()

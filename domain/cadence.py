@@ -1,0 +1,119 @@
+"""The rhythm of an invitation and of a booking: on which day, at which hour, something is due.
+
+Source: ``product.md``, contact cadence. Everything is a pure function of days, settings and holidays.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from domain.contact_hours import (
+    Holidays,
+    contact_day_on_or_after,
+    contact_day_on_or_before,
+    due_on,
+    local_moment,
+)
+from domain.settings import Cadence
+
+
+def spread(at: time, minutes: int, key: int) -> time:
+    """A minute inside a window that starts at ``at``, the same for the same family, so that not all get it at once."""
+    total = at.hour * 60 + at.minute + (key * 7919) % max(minutes, 1)
+    return time(total // 60, total % 60)
+
+
+def first_message_at(
+    planned: date, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> datetime:
+    """D+2 on a weekday between 10 and 12."""
+    day = planned + timedelta(days=cadence.first_message_day)
+    return due_on(
+        day, spread(cadence.first_message_at, cadence.first_message_spread_minutes, key), zone, holidays
+    )
+
+
+def try_again_at(now: datetime, zone: ZoneInfo, holidays: Holidays) -> datetime:
+    """The same hour on the next weekday, for an invitation that has to wait for free times."""
+    local = now.astimezone(zone)
+    day = contact_day_on_or_after(local.date() + timedelta(days=1), holidays)
+    return local_moment(day, local.time(), zone)
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRhythm:
+    """What follows the first message, counted from the day it left."""
+
+    second: datetime
+    call: datetime
+    call_until: date
+    third: datetime
+    no_contact: datetime
+
+
+def after_first_message(
+    sent: date, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> InvitationRhythm:
+    """The second message, the call list, the third message and the end, all at least ``min_days_between`` apart."""
+    start = sent - timedelta(days=cadence.first_message_day)
+
+    def day(offset: int) -> date:
+        return contact_day_on_or_before(start + timedelta(days=offset), holidays)
+
+    second = max(day(cadence.second_message_day), sent + timedelta(days=cadence.min_days_between))
+    second = contact_day_on_or_after(second, holidays)
+    third = max(day(cadence.third_message_day), second + timedelta(days=cadence.min_days_between))
+    third = contact_day_on_or_after(third, holidays)
+    return InvitationRhythm(
+        second=local_moment(
+            second, spread(cadence.second_message_at, cadence.second_message_spread_minutes, key), zone
+        ),
+        call=local_moment(day(cadence.call_list_day), time(8), zone),
+        call_until=day(cadence.call_list_until_day),
+        third=local_moment(
+            third, spread(cadence.third_message_at, cadence.first_message_spread_minutes, key), zone
+        ),
+        no_contact=local_moment(third + timedelta(days=cadence.silent_days), time(12), zone),
+    )
+
+
+def reminder_at(
+    start: datetime, now: datetime, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> datetime | None:
+    """Three days before the visit, or None when that has passed (the family has only just agreed)."""
+    day = start.astimezone(zone).date() - timedelta(days=cadence.reminder_days_before)
+    at = due_on(day, cadence.reminder_at, zone, holidays)
+    return at if at > now else None
+
+
+def eve_reminder_at(
+    start: datetime, now: datetime, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> datetime | None:
+    """The day before between 16 and 18, or None when that has passed."""
+    day = start.astimezone(zone).date() - timedelta(days=1)
+    at = due_on(
+        day, spread(cadence.eve_reminder_at, cadence.eve_reminder_spread_minutes, key), zone, holidays
+    )
+    return at if at > now else None
+
+
+def feedback_at(
+    start: datetime, now: datetime, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> datetime:
+    """Two days after the visit; when that day is not one to write on, the next that is (a question can wait)."""
+    earliest = max(
+        start.astimezone(zone).date() + timedelta(days=cadence.feedback_days_after),
+        now.astimezone(zone).date(),
+    )
+    day = contact_day_on_or_after(earliest, holidays)
+    at = local_moment(day, cadence.feedback_at, zone)
+    if at <= now:
+        at = local_moment(
+            contact_day_on_or_after(day + timedelta(days=1), holidays), cadence.feedback_at, zone
+        )
+    return at
+
+
+def ask_again_at(day: date, cadence: Cadence, zone: ZoneInfo, holidays: Holidays) -> datetime:
+    """When a family that said "not now" hears from us: the first weekday on or after the day it named."""
+    return local_moment(contact_day_on_or_after(day, holidays), cadence.first_message_at, zone)

@@ -1,0 +1,30 @@
+"""What can fall due in a family's story; each is a row, and is stepped through the flow like a reply."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.ids import BookingId, InvitationId
+
+
+class DueKind(StrEnum):
+    """The appointments the clock keeps with a family."""
+
+    FIRST_MESSAGE = "first_message"
+    SECOND_MESSAGE = "second_message"
+    CALL_LIST = "call_list"
+    THIRD_MESSAGE = "third_message"
+    NO_CONTACT = "no_contact"
+    ASK_AGAIN = "ask_again"
+    REMINDER = "reminder"
+    EVE_REMINDER = "eve_reminder"
+    FEEDBACK = "feedback"
+    FREED_EXPIRES = "freed_expires"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that fell due, about one invitation or one booking."""
+
+    kind: DueKind
+    invitation: InvitationId | None = None
+    booking: BookingId | None = None

@@ -1,0 +1,86 @@
+"""What a flow may know about a family when it decides: what was agreed and what is free, nothing else.
+
+No criterion, no level, no child's name, no address: the conversation code cannot say what it cannot see.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from domain.contact_hours import Holidays
+from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
+from domain.outcomes import InvitationState
+from domain.reasons import DeclineReason
+from domain.settings import MunicipalitySettings
+
+
+@dataclass(frozen=True, slots=True)
+class FreeTime:
+    """A time this family could have: unheld, or held for it. ``own_nurse``: with the nurse it knows."""
+
+    slot: SlotId
+    start: datetime
+    end: datetime
+    nurse: NurseId
+    nurse_name: str
+    own_nurse: bool = True
+    by_phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationFacts:
+    """The invitation the conversation is about."""
+
+    id: InvitationId
+    offer: OfferKey
+    state: InvitationState
+    messages: int
+    reason: DeclineReason | None = None
+    alternative: str | None = None
+    reasons: tuple[DeclineReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BookingFacts:
+    """A visit that is agreed, or whose time the family gave back and may replace (``freed``)."""
+
+    id: BookingId
+    invitation: InvitationId
+    offer: OfferKey
+    slot: SlotId
+    start: datetime
+    nurse_name: str
+    by_phone: bool = False
+    freed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a step may look at besides the state, the reply and the time."""
+
+    guardian: GuardianId
+    language: Language
+    settings: MunicipalitySettings
+    holidays: Holidays
+    invitation: InvitationFacts | None = None
+    booking: BookingFacts | None = None
+    past_booking: BookingFacts | None = None
+    """The visit a feedback question or a late reply is about."""
+    free_times: tuple[FreeTime, ...] = ()
+    own_nurse: str | None = None
+    stopped: bool = False
+    frozen: bool = False
+    handed_over: bool = False
+    others: int = 0
+    """How many other guardians of the family may be told what was agreed."""
+    own_language: Language | None = None
+    """The guardian's own language, where we write Danish because no approved translation may be sent."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The municipality's time zone."""
+        return self.settings.zone
+
+    def local_day(self, moment: datetime) -> date:
+        """The municipality's calendar day of a moment."""
+        return moment.astimezone(self.zone).date()

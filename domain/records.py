@@ -1,0 +1,353 @@
+"""Rows as the bot sees them: frozen values that are replaced, never changed in place."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.channels import ChannelName, Medium
+from domain.decisions import TaskKind
+from domain.due import DueKind
+from domain.eligibility import Candidate
+from domain.ids import (
+    BookingId,
+    ChildId,
+    DueId,
+    FamilyId,
+    GuardianId,
+    InboxId,
+    InvitationId,
+    Language,
+    Municipality,
+    Number,
+    NurseId,
+    OfferKey,
+    OutboxId,
+    SlotId,
+    TaskId,
+)
+from domain.offers import Criterion
+from domain.outcomes import BookingState, InvitationState, MessageState
+from domain.reasons import DeclineReason
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family as the conversation knows it: where it belongs and who its nurse is."""
+
+    id: FamilyId
+    municipality: Municipality
+    district: str
+    daycare: str | None
+    nurse: NurseId | None
+    frozen_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A phone or chat; ``state`` is ``open``, ``quarantined`` or ``dead``."""
+
+    id: int
+    guardian: GuardianId
+    family: FamilyId
+    medium: Medium
+    address: Number = field(repr=False)
+    state: str = "open"
+    preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Guardian:
+    """A parent in the conversation; ``state`` is the stored situation."""
+
+    id: GuardianId
+    municipality: Municipality
+    family: FamilyId
+    language: Language
+    lives_apart: bool
+    stopped_at: datetime | None
+    state: str = field(repr=False)
+    state_at: datetime | None
+    handed_over_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One offer to one family about one child, and what has become of it."""
+
+    id: InvitationId
+    municipality: Municipality
+    family: FamilyId
+    child: ChildId
+    offer: OfferKey
+    state: InvitationState
+    revision: int
+    planned_at: datetime
+    sent_at: datetime | None
+    sent_on: date | None
+    messages: int
+    outcome_at: datetime | None
+    outcome_on: date | None
+    reason: DeclineReason | None
+    ask_again_on: date | None
+    alternative: str | None
+    restricted: bool
+    nurse: NurseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyToInvite:
+    """A family with the children who are due together for one offer; ``reachable``: has a phone or chat."""
+
+    id: FamilyId
+    district: str
+    daycare: str | None
+    nurse: NurseId | None
+    language: Language
+    reachable: bool
+    children: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation that has just been planned, with the criterion that matched (nurse-side)."""
+
+    id: InvitationId
+    municipality: Municipality
+    family: FamilyId
+    child: ChildId
+    children: tuple[ChildId, ...]
+    offer: OfferKey
+    criterion: Criterion
+    planned_at: datetime
+    district: str
+    daycare: str | None
+    language: Language
+    nurse: NurseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A bookable time; ``revision`` tells whether somebody changed it since it was read."""
+
+    id: SlotId
+    municipality: Municipality
+    nurse: NurseId
+    offer: OfferKey | None
+    start: datetime
+    end: datetime
+    capacity: int
+    taken: int
+    closed: bool
+    held_by: FamilyId | None
+    held_until: datetime | None
+    revision: int
+
+    def free_for(self, family: FamilyId, now: datetime) -> bool:
+        """Whether this family could have it now: room left, and not held for somebody else."""
+        if self.closed or self.taken >= self.capacity:
+            return False
+        return self.held_by in (None, family) or self.held_until is None or self.held_until <= now
+
+
+@dataclass(frozen=True, slots=True)
+class Booking:
+    """A family's claim on a time."""
+
+    id: BookingId
+    municipality: Municipality
+    invitation: InvitationId
+    family: FamilyId
+    guardian: GuardianId | None
+    slot: SlotId
+    seat: int
+    nurse: NurseId
+    offer: OfferKey
+    start: datetime
+    end: datetime
+    by_phone: bool
+    state: BookingState
+    revision: int
+    booked_at: datetime
+    freed_at: datetime | None
+    ended_at: datetime | None
+    moved_from: BookingId | None
+    rating: int | None
+
+    @property
+    def holds_its_time(self) -> bool:
+        """Whether the time is still this family's."""
+        return self.state is BookingState.BOOKED and self.freed_at is None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingReply:
+    """A stored reply that nobody has answered; the family is None for an unknown sender."""
+
+    id: InboxId
+    municipality: Municipality
+    channel: ChannelName
+    medium: Medium
+    sender: Number = field(repr=False)
+    text: str | None = field(repr=False)
+    received_at: datetime
+    guardian: GuardianId | None
+    family: FamilyId | None
+    contact_open: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NewReply:
+    """A reply as it came, to be stored once; ``text`` is masked, None when it was not text."""
+
+    municipality: Municipality
+    channel: ChannelName
+    medium: Medium
+    provider_id: str
+    sender: Number = field(repr=False)
+    text: str | None = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredReply:
+    """What became of a stored reply; the intent and the deciding words are kept for the hand-over page."""
+
+    id: InboxId
+    state: str
+    guardian: GuardianId | None
+    family: FamilyId | None
+    intent: str
+    because: str = field(repr=False)
+    done_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """Something that falls due, with the revision of what it was planned for."""
+
+    id: DueId
+    municipality: Municipality
+    family: FamilyId
+    invitation: InvitationId | None
+    booking: BookingId | None
+    kind: DueKind
+    revision: int
+    at: datetime
+
+
+ANSWER = "answer"
+"""The occasion of an answer to a reply, which leaves at any hour; the others are those of ``Occasion``."""
+ALARM = "alarm"
+"""The occasion of a message to a colleague that a conversation needs a human."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to be sent, rendered."""
+
+    id: OutboxId
+    municipality: Municipality
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    medium: Medium
+    address: Number = field(repr=False)
+    key: str
+    language: Language
+    text: str = field(repr=False)
+    parts: int
+    occasion: str
+    created_at: datetime
+    due_at: datetime
+    expires_at: datetime | None
+    state: MessageState = MessageState.QUEUED
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that this process has claimed and will send.
+
+    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
+    family waits for a human.
+    """
+
+    id: OutboxId
+    municipality: Municipality
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    medium: Medium
+    address: Number = field(repr=False)
+    text: str = field(repr=False)
+    occasion: str
+    expires_at: datetime | None
+    attempts: int
+    was_interrupted: bool
+    not_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that left, as a receipt finds it."""
+
+    id: OutboxId
+    state: MessageState
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    address: Number = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that waits for a human."""
+
+    id: TaskId
+    municipality: Municipality
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    nurse: NurseId | None
+    district: str | None
+    kind: TaskKind
+    urgent: bool
+    created_at: datetime
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """What was done, in the past tense."""
+
+    municipality: Municipality
+    at: datetime
+    actor: str
+    event: str
+    family: FamilyId | None = None
+    invitation: InvitationId | None = None
+    booking: BookingId | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Nurse:
+    """A nurse by the first name families know, and the districts she serves."""
+
+    id: NurseId
+    first_name: str
+    districts: frozenset[str]
+
+
+@dataclass(slots=True)
+class Situation:
+    """One family as one unit of work has it in hand; its records are replaced as effects are carried out."""
+
+    family: Family
+    guardians: dict[GuardianId, Guardian] = field(default_factory=dict)
+    contacts: list[Contact] = field(default_factory=list)
+    invitations: dict[InvitationId, Invitation] = field(default_factory=dict)
+    bookings: dict[BookingId, Booking] = field(default_factory=dict)

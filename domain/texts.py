@@ -1,0 +1,31 @@
+"""What a family may be told, by name: flows say keys with values, ``bot.messages`` holds the sentences."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import NewType
+
+TextKey = NewType("TextKey", str)
+"""The name of one whole sentence or message: ``visit.first``."""
+
+TextValue = str | int | date | datetime
+"""A named value inside a text. A ``datetime`` is aware and becomes a weekday, date and hour in the family's
+language and the municipality's zone; a ``date`` a weekday and date; a ``str`` is a name or a phone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One message before it has a language: the key and its named values."""
+
+    key: TextKey
+    values: Mapping[str, TextValue] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One message as the family will read it, with the number of SMS parts it takes."""
+
+    key: TextKey
+    language: str
+    text: str = field(repr=False)
+    parts: int

@@ -1,0 +1,160 @@
+"""Invitations, times, bookings and what waits for a human."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.tables.base import key, metadata, tenant
+from storage.types import Instant
+
+invitation = Table(
+    "invitation",
+    metadata,
+    key(),
+    tenant(),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("child_id", BigInteger, nullable=False),
+    Column("offer", String(40), nullable=False),
+    Column("round", String(40), nullable=False, default=""),
+    Column("criterion", String(40)),
+    Column("state", String(16), nullable=False),
+    Column("revision", Integer, nullable=False, default=0),
+    Column("planned_at", Instant, nullable=False),
+    Column("sent_at", Instant),
+    Column("sent_on", Date),
+    Column("messages", Integer, nullable=False, default=0),
+    Column("outcome_at", Instant),
+    Column("outcome_on", Date),
+    Column("reason", String(24)),
+    Column("ask_again_on", Date),
+    Column("alternative", String(24)),
+    Column("restricted", Boolean, nullable=False, default=False),
+    Column("district", String(80), nullable=False),
+    Column("daycare", String(120)),
+    Column("language", String(2), nullable=False),
+    Column("nurse_id", BigInteger),
+    Column("level", Integer),
+    Column("social_measure", Boolean),
+    Column("history", Boolean, nullable=False, default=False),
+    Index("ix_invitation_reported", "municipality", "offer", "sent_on"),
+    Index("ix_invitation_live", "municipality", "state", "nurse_id"),
+    UniqueConstraint("municipality", "offer", "child_id", "round"),
+)
+"""``sent_on``/``outcome_on`` are local dates: reports select by the day first sent. ``restricted``: the outcome
+fell in a restriction period. ``criterion`` is nurse-side data. ``district`` … ``nurse_id`` are as they were when
+the invitation was planned, so that a family that moves does not change an old report."""
+
+invitation_child = Table(
+    "invitation_child",
+    metadata,
+    tenant(),
+    Column("invitation_id", BigInteger, primary_key=True),
+    Column("child_id", BigInteger, primary_key=True, index=True),
+)
+"""Siblings due together share one invitation; registrations are per child."""
+
+slot = Table(
+    "slot",
+    metadata,
+    key(),
+    tenant(),
+    Column("nurse_id", BigInteger, nullable=False),
+    Column("offer", String(40)),
+    Column("start", Instant, nullable=False),
+    Column("end", Instant, nullable=False),
+    Column("place", String(120)),
+    Column("capacity", Integer, nullable=False, default=1),
+    Column("taken", Integer, nullable=False, default=0),
+    Column("closed", Boolean, nullable=False, default=False),
+    Column("held_by", BigInteger),
+    Column("held_until", Instant),
+    Column("revision", Integer, nullable=False, default=0),
+    CheckConstraint("taken >= 0 AND taken <= capacity", name="not_overfilled"),
+    UniqueConstraint("municipality", "nurse_id", "start"),
+    Index("ix_slot_held", "held_by"),
+)
+"""``held_by`` is the family to which the time was shown; ``revision`` proves that nobody changed it meanwhile."""
+
+booking = Table(
+    "booking",
+    metadata,
+    key(),
+    tenant(),
+    Column("invitation_id", BigInteger, nullable=False, index=True),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("guardian_id", BigInteger),
+    Column("slot_id", BigInteger),
+    Column("seat", Integer, nullable=False, default=1),
+    Column("nurse_id", BigInteger),
+    Column("offer", String(40), nullable=False),
+    Column("start", Instant, nullable=False),
+    Column("end", Instant, nullable=False),
+    Column("by_phone", Boolean, nullable=False, default=False),
+    Column("state", String(24), nullable=False),
+    Column("revision", Integer, nullable=False, default=0),
+    Column("booked_at", Instant, nullable=False),
+    Column("freed_at", Instant),
+    Column("ended_at", Instant),
+    Column("moved_from", BigInteger),
+    Column("rating", Integer),
+    Column("both_parents", Boolean),
+    Column("referred_inside", Boolean),
+    Column("referred_outside", Boolean),
+    Column("place", String(120)),
+    Index("ix_booking_day", "municipality", "nurse_id", "start"),
+    # Two families can never hold the same seat of the same time, whatever the code above believes.
+    Index(
+        "uq_booking_seat",
+        "slot_id",
+        "seat",
+        unique=True,
+        sqlite_where=text("state = 'booked' AND freed_at IS NULL"),
+        postgresql_where=text("state = 'booked' AND freed_at IS NULL"),
+    ),
+)
+"""``slot_id`` and ``nurse_id`` are None in imported history alone. ``referred_…``: further help inside or outside
+the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for
+others, and it has seven days to choose a new one."""
+
+task = Table(
+    "task",
+    metadata,
+    key(),
+    tenant(),
+    Column("family_id", BigInteger),
+    Column("guardian_id", BigInteger),
+    Column("invitation_id", BigInteger),
+    Column("booking_id", BigInteger),
+    Column("nurse_id", BigInteger),
+    Column("district", String(80)),
+    Column("kind", String(24), nullable=False),
+    Column("urgent", Boolean, nullable=False, default=False),
+    Column("created_at", Instant, nullable=False),
+    Column("due_on", Date),
+    Column("calls", Integer, nullable=False, default=0),
+    Column("done_at", Instant),
+    Column("result", String(24)),
+    Column("done_by", BigInteger),
+    Index(
+        "ix_task_open",
+        "municipality",
+        "kind",
+        "nurse_id",
+        sqlite_where=text("done_at IS NULL"),
+        postgresql_where=text("done_at IS NULL"),
+    ),
+    Index("ix_task_family", "family_id"),
+    Index("ix_task_invitation", "invitation_id"),
+)
+"""What waits for a human: ``hand_over``, ``distress``, ``wrong_number``, ``letter``, ``call``, ``undelivered``,
+``stopped_with_booking``, ``cancelled_visit``."""

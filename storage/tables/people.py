@@ -1,0 +1,117 @@
+"""Families, their phones, and who visits them."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Date, Index, Integer, String, Table, UniqueConstraint
+
+from storage.tables.base import key, metadata, tenant
+from storage.types import Instant
+
+district = Table(
+    "district",
+    metadata,
+    Column("municipality", String(40), primary_key=True),
+    Column("key", String(80), primary_key=True),
+)
+
+daycare = Table(
+    "daycare",
+    metadata,
+    Column("municipality", String(40), primary_key=True),
+    Column("name", String(120), primary_key=True),
+    Column("district", String(80), nullable=False),
+)
+
+nurse = Table(
+    "nurse",
+    metadata,
+    key(),
+    tenant(),
+    Column("ref", String(80), nullable=False),
+    Column("first_name", String(80), nullable=False),
+    Column("active", Boolean, nullable=False, default=True),
+    Column("calendar_token", String(64)),
+    UniqueConstraint("municipality", "ref"),
+    UniqueConstraint("calendar_token"),
+)
+
+nurse_district = Table(
+    "nurse_district",
+    metadata,
+    tenant(),
+    Column("nurse_id", BigInteger, primary_key=True),
+    Column("district", String(80), primary_key=True),
+    Index("ix_nurse_district_place", "municipality", "district"),
+)
+
+family = Table(
+    "family",
+    metadata,
+    key(),
+    tenant(),
+    Column("ref", String(80), nullable=False),
+    Column("district", String(80), nullable=False),
+    Column("daycare", String(120)),
+    Column("nurse_id", BigInteger),
+    Column("address", String(200)),
+    Column("postcode", String(10)),
+    Column("city", String(80)),
+    Column("frozen_at", Instant),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("municipality", "ref"),
+)
+"""``frozen_at``: words of distress came; nothing is sent of our own accord until a human hands back."""
+
+child = Table(
+    "child",
+    metadata,
+    key(),
+    tenant(),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("ref", String(80), nullable=False),
+    Column("name", String(120)),
+    Column("birthdate", Date),
+    Column("daycare", String(120)),
+    Column("topi", String(10)),
+    Column("visits_first_year", Integer),
+    Column("need_visits_first_year", Integer),
+    Column("flags", String(300), nullable=False, default=""),
+    UniqueConstraint("municipality", "ref"),
+    Index("ix_child_age", "municipality", "birthdate"),
+)
+"""``birthdate`` is None for a child known from imported history alone: it is never due for anything.
+``topi``, the visit counts and ``flags`` are nurse-side data: no conversation code reads this table."""
+
+guardian = Table(
+    "guardian",
+    metadata,
+    key(),
+    tenant(),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("ref", String(80), nullable=False),
+    Column("name", String(120)),
+    Column("language", String(2), nullable=False),
+    Column("file_language", String(2)),
+    Column("interpreter", Boolean, nullable=False, default=False),
+    Column("lives_apart", Boolean, nullable=False, default=False),
+    Column("stopped_at", Instant),
+    Column("state", String(2000), nullable=False, default=""),
+    Column("state_at", Instant),
+    Column("handed_over_at", Instant),
+    UniqueConstraint("municipality", "ref"),
+)
+"""``state`` is the guardian's place in the conversation, versioned JSON, written by ``bot.conversing`` alone.
+``file_language`` is what the last imported file said: a language the guardian chose herself outlives the next import."""
+
+contact = Table(
+    "contact",
+    metadata,
+    key(),
+    tenant(),
+    Column("guardian_id", BigInteger, nullable=False, index=True),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("medium", String(12), nullable=False),
+    Column("address", String(40), nullable=False),
+    Column("state", String(12), nullable=False, default="open"),
+    Column("preferred", Boolean, nullable=False, default=True),
+    UniqueConstraint("municipality", "medium", "address"),
+)
+"""A phone or chat of one guardian. ``state``: ``open``, ``quarantined`` (belongs to somebody else), ``dead``."""
