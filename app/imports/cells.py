@@ -145,7 +145,7 @@ def past_day(today: date) -> Callable[[str], date]:
 
 
 def moment(zone: ZoneInfo) -> Callable[[str], datetime]:
-    """A local time that exists exactly once, aware: ``2026-05-12T10:00`` or ``12-05-2026 10:00``."""
+    """A local time that exists exactly once, as a moment: ``2026-05-12T10:00`` or ``12-05-2026 10:00``."""
 
     def parse(cell: str) -> datetime:
         parts = _MOMENT.fullmatch(cell)
@@ -160,7 +160,7 @@ def moment(zone: ZoneInfo) -> Callable[[str], datetime]:
             raise Wrong("missing_hour")
         if first.utcoffset() != second.utcoffset():
             raise Wrong("ambiguous")
-        return first
+        return first.astimezone(UTC)
 
     return parse
 
