@@ -4,29 +4,30 @@
 PYTHON ?= python3
 RUN := .venv/bin/python
 STAMPS := .venv/stamps
+ASSETS := var/assets/ready
 # Compiled modules are kept, whatever the surrounding shell says: they make every later start faster.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check assets programs lock clean
 
-demo: $(STAMPS)/run $(STAMPS)/assets
+demo: $(STAMPS)/run $(ASSETS)
 	@.venv/bin/thousand-days demo
 
-test: $(STAMPS)/dev $(STAMPS)/assets programs
-	@$(RUN) -m pytest -n 2 --dist worksteal
+test: $(STAMPS)/dev $(ASSETS) programs
+	@$(RUN) -m pytest -n 2 --dist worksteal -rs
 
 check: $(STAMPS)/dev
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m mypy
 
-assets: $(STAMPS)/assets
+assets: $(ASSETS)
 
 # The peers of the tests (Chromium, Kannel): looked for every time, installed when missing.
 programs: $(STAMPS)/dev
 	@$(RUN) -m setup.programs
 
-# Resolves the dependencies of pyproject.toml, package.json and the set-up anew.
+# After a change of dependencies: writes the lock files; versions that still fit are kept.
 lock: $(STAMPS)/tools
 	@$(RUN) -m setup.lock
 
@@ -46,6 +47,6 @@ $(STAMPS)/dev: $(STAMPS)/tools requirements/dev.txt pyproject.toml
 	@$(RUN) -m setup.environment dev
 	@touch $@ $(STAMPS)/run
 
-$(STAMPS)/assets: $(STAMPS)/tools web/package.json web/package-lock.json setup/assets.py setup/node.py requirements/node.txt
+$(ASSETS): web/package.json web/package-lock.json setup/assets.py setup/node.py requirements/node.txt | $(STAMPS)/tools
 	@$(RUN) -m setup.assets
 	@touch $@

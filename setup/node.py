@@ -54,8 +54,7 @@ def install_npm(source: Path, target: Path) -> Path:
 
 
 def lock_npm(folder: Path) -> None:
-    """Resolve `package.json` anew into a lock file without addresses."""
-    (folder / "package-lock.json").unlink(missing_ok=True)
+    """Write the lock file of `package.json`, without addresses; versions that still fit are kept."""
     run_npm(
         ("install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved", *QUIET),
         folder,

@@ -11,6 +11,16 @@ from bot.messages.text import Occasion, Text, _
 from domain.offers import VISIT_REASONS
 from domain.texts import TextKey
 
+# With a line in another script there is room for 201 letters: what, free, voluntary, and the times.
+_VISIT_WITH_LINE = (
+    "{service}: Et gratis og frivilligt besøg hos jer?\n"
+    "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
+)
+_PHONE_WITH_LINE = (
+    "{service}: En gratis og frivillig snak i telefonen?\n"
+    "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
+)
+
 _INVITATIONS = (
     Text(
         keys.VISIT_18M_FIRST,
@@ -22,6 +32,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_18M_FIRST_NURSE,
@@ -33,6 +44,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_3Y_FIRST,
@@ -44,6 +56,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_3Y_FIRST_NURSE,
@@ -55,6 +68,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_FIRST,
@@ -66,6 +80,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_FIRST_NURSE,
@@ -77,6 +92,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_VISIT_WITH_LINE,
     ),
     Text(
         keys.VISIT_FIRST_PHONE,
@@ -88,6 +104,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_PHONE_WITH_LINE,
     ),
     Text(
         keys.VISIT_SECOND,
@@ -436,6 +453,8 @@ _PEOPLE = (
         ),
     ),
     Text(keys.ACK, _("Selv tak.")),
+    # Translators: name your own language here: "Reply 9 for English". It stands under a Danish message.
+    Text(keys.LANGUAGE_LINE, _("Svar 9 for dansk"), occasion=Occasion.LANGUAGE),
     Text(keys.LANGUAGE_CHANGED, _("Vi skriver nu på dansk.")),
     Text(keys.LANGUAGE_WHICH, _("Hvilket sprog vil du have? Skriv for eksempel: English.")),
     Text(keys.LANGUAGE_NOT_YET, _("Det sprog kan vi ikke skrive på endnu. En af os hjælper dig videre.")),
@@ -456,7 +475,7 @@ _PEOPLE = (
     Text(keys.LINK_FAILED, _("Den kode kender vi ikke. Prøv igen, eller ring på {phone}.")),
     Text(
         keys.STAFF_ALARM,
-        _("Thousand Days: En samtale har brug for et menneske nu. Se siden 'Venter på svar'."),
+        "Thousand Days: En samtale har brug for et menneske nu. Se siden 'Venter på svar'.",
         occasion=Occasion.STAFF,
     ),
 )

@@ -85,6 +85,8 @@ ACK = TextKey("unclear.ack")
 LANGUAGE_CHANGED = TextKey("language.changed")
 LANGUAGE_WHICH = TextKey("language.which")
 LANGUAGE_NOT_YET = TextKey("language.not_yet")
+LANGUAGE_LINE = TextKey("language.line")
+"""The one line in a family's own language under a Danish text; each translation names its own language."""
 
 RATING_ASK = TextKey("rating.ask")
 RATING_THANKS = TextKey("rating.thanks")

@@ -30,6 +30,7 @@ inbox = Table(
         postgresql_where=text("state = 'new'"),
     ),
     Index("ix_inbox_family", "family_id", "id"),
+    Index("ix_inbox_sender", "municipality", "sender"),
 )
 """``text`` is None for a picture or voice message; a CPR number is masked before it is stored.
 ``state``: ``new``, ``done``, ``quarantined`` (unknown sender), ``failed`` (a human must look)."""

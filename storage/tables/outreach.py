@@ -154,6 +154,7 @@ task = Table(
         postgresql_where=text("done_at IS NULL"),
     ),
     Index("ix_task_family", "family_id"),
+    Index("ix_task_invitation", "invitation_id"),
 )
 """What waits for a human: ``hand_over``, ``distress``, ``wrong_number``, ``letter``, ``call``, ``undelivered``,
 ``stopped_with_booking``, ``cancelled_visit``."""

@@ -1,0 +1,142 @@
+"""From a family's records to the facts a flow may look at: what is left out here, no conversation can say."""
+
+from datetime import datetime
+
+from bot.board import Board
+from bot.flows.states import RatingAsked, Reminded, State, TimesOffered
+from domain.contact_hours import Holidays
+from domain.due import Due
+from domain.facts import BookingFacts, Facts, InvitationFacts
+from domain.ids import GuardianId, InvitationId, Language
+from domain.outcomes import ANSWERABLE, LIVE, BookingState
+from domain.records import Booking, Guardian, Invitation, Situation
+from domain.settings import MunicipalitySettings
+
+
+def writable(situation: Situation, guardian: Guardian) -> bool:
+    """Whether we may write to this guardian of our own accord: has an open phone or chat and has not said stop."""
+    return guardian.stopped_at is None and any(c.guardian == guardian.id for c in situation.contacts)
+
+
+def household(situation: Situation, guardian: GuardianId | None) -> list[Guardian]:
+    """Who hears what this guardian agreed: itself and those it lives with; parents who live apart never do.
+
+    With no guardian in particular: those who live together, or, when all live apart, the first.
+    """
+    everyone = list(situation.guardians.values())
+    together = [one for one in everyone if not one.lives_apart]
+    if guardian is None:
+        return together or everyone[:1]
+    me = situation.guardians[guardian]
+    return [me] if me.lives_apart else together
+
+
+def the_invitation(situation: Situation, wanted: InvitationId | None) -> Invitation | None:
+    """The invitation a conversation is about: the one it names, else the live one, else the last that may change."""
+    if wanted is not None and wanted in situation.invitations:
+        return situation.invitations[wanted]
+    held = {b.invitation for b in situation.bookings.values() if b.state is BookingState.COMPLETED}
+    open_ones = [i for i in situation.invitations.values() if i.id not in held]
+    live = [invitation for invitation in open_ones if invitation.state in LIVE]
+    if live:
+        return live[-1]
+    answerable = [invitation for invitation in open_ones if invitation.state in ANSWERABLE]
+    return answerable[-1] if answerable else None
+
+
+def the_booking(situation: Situation, now: datetime) -> Booking | None:
+    """The visit that is agreed and not yet past, or whose time the family gave back and may replace."""
+    coming = [
+        booking
+        for booking in situation.bookings.values()
+        if booking.state is BookingState.BOOKED and (booking.freed_at is not None or booking.start > now)
+    ]
+    return min(coming, key=lambda booking: (booking.freed_at is not None, booking.start), default=None)
+
+
+def facts_of(
+    situation: Situation,
+    guardian: Guardian,
+    state: State,
+    board: Board,
+    settings: MunicipalitySettings,
+    holidays: Holidays,
+    now: datetime,
+    *,
+    language: Language,
+    due: Due | None = None,
+) -> Facts:
+    """Everything the step may know. ``language`` is the one we write in to this guardian."""
+    wanted = due.invitation if due is not None else getattr(state, "invitation", None)
+    invitation = the_invitation(situation, wanted)
+    booking = the_booking(situation, now)
+    past = _past(situation, state, due)
+    offer = invitation.offer if invitation is not None else booking.offer if booking is not None else None
+    nurse = situation.family.nurse
+    others = [g for g in household(situation, guardian.id) if g.id != guardian.id and writable(situation, g)]
+    return Facts(
+        guardian=guardian.id,
+        language=language,
+        settings=settings,
+        holidays=holidays,
+        invitation=_invitation_facts(invitation, settings),
+        booking=_booking_facts(booking, situation, board),
+        past_booking=_booking_facts(past, situation, board),
+        free_times=board.free_times(situation.family, offer, settings) if offer is not None else (),
+        own_nurse=(board.nurse_name(settings.key, nurse) or None) if nurse is not None else None,
+        stopped=guardian.stopped_at is not None,
+        frozen=situation.family.frozen_at is not None,
+        handed_over=guardian.handed_over_at is not None,
+        others=len(others),
+        own_language=guardian.language if guardian.language != language else None,
+    )
+
+
+def _past(situation: Situation, state: State, due: Due | None) -> Booking | None:
+    match state:
+        case _ if due is not None and due.booking is not None:
+            return situation.bookings.get(due.booking)
+        case RatingAsked(booking=booking) | Reminded(booking=booking):
+            return situation.bookings.get(booking)
+        case _:
+            return None
+
+
+def _invitation_facts(
+    invitation: Invitation | None, settings: MunicipalitySettings
+) -> InvitationFacts | None:
+    if invitation is None:
+        return None
+    offer = settings.offers.get(invitation.offer)
+    return InvitationFacts(
+        id=invitation.id,
+        offer=invitation.offer,
+        state=invitation.state,
+        messages=invitation.messages,
+        reason=invitation.reason,
+        alternative=invitation.alternative,
+        reasons=offer.reasons if offer is not None else (),
+    )
+
+
+def _booking_facts(booking: Booking | None, situation: Situation, board: Board) -> BookingFacts | None:
+    if booking is None:
+        return None
+    return BookingFacts(
+        id=booking.id,
+        invitation=booking.invitation,
+        offer=booking.offer,
+        slot=booking.slot,
+        start=booking.start,
+        nurse_name=board.nurse_name(situation.family.municipality, booking.nurse),
+        by_phone=booking.by_phone,
+        freed=booking.freed_at is not None,
+    )
+
+
+def mentioned_slots(state: State) -> list[int]:
+    """The times a stored situation names, so that the board knows whether they are still free."""
+    if isinstance(state, TimesOffered):
+        return [time.slot for time in state.times]
+    time = getattr(state, "time", None)
+    return [time.slot] if time is not None else []

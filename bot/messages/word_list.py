@@ -1,0 +1,111 @@
+"""The words that never stand in a message to a family: ``never.csv``, made into one pattern for each language.
+
+A person who knows a language adds a line to the file; nothing here changes. ``match`` in the file is ``stem`` (at
+the start of a word), ``word`` (the whole word) or ``phrase`` (words in sequence, each inflected).
+"""
+
+import csv
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.messages.folding import ATTACHED, base, ending_in_any_vowel, fold
+from domain.ids import DANISH, Language
+
+NEVER = Path(__file__).with_name("never.csv")
+_ETHIOPIC = Language("ti")
+_ROMANIAN = Language("ro")
+_BEFORE, _AFTER = r"(?<!\w)", r"(?!\w)"
+_BETWEEN_WORDS = r"\W+"
+_JOINER = "\u200c"
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One line of the list."""
+
+    language: Language
+    term: str
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class WordList:
+    """One language's words as one pattern on folded text, and names of tests and forms that no language may show."""
+
+    terms: tuple[Term, ...]
+    pattern: re.Pattern[str]
+
+    def found(self, text: str, language: Language) -> tuple[str, ...]:
+        """The terms, as the list writes them, that occur in a text; each once."""
+        hits = dict.fromkeys(
+            self.terms[int(name[1:])].term
+            for match in self.pattern.finditer(fold(text, language))
+            if (name := match.lastgroup) is not None
+        )
+        names = (term.term for term in _names_in_any_language() if re.search(_exactly(term.term), text))
+        return tuple(dict.fromkeys([*hits, *names]))
+
+
+@cache
+def word_list(language: Language) -> WordList:
+    """The words of one language."""
+    terms = tuple(term for term in all_terms() if term.language == language)
+    patterns = [f"(?P<t{index}>{_pattern(term)})" for index, term in enumerate(terms)]
+    return WordList(terms, re.compile("|".join(patterns) if patterns else r"(?!)"))
+
+
+@cache
+def all_terms() -> tuple[Term, ...]:
+    """Every line of the list, in its order."""
+    with NEVER.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return tuple(Term(Language(row["language"]), row["term"], row["match"]) for row in rows)
+
+
+@cache
+def _names_in_any_language() -> tuple[Term, ...]:
+    """Danish terms without a small letter (TOPI, EPDS, §) are names; they mean the same in every language."""
+    return tuple(term for term in all_terms() if term.language == DANISH and term.term == term.term.upper())
+
+
+def _exactly(term: str) -> str:
+    return f"{_BEFORE}{re.escape(term)}{_AFTER}" if term[0].isalnum() else re.escape(term)
+
+
+def _pattern(term: Term) -> str:
+    if term.match == "phrase":
+        words = term.term.split()
+        forms = (_inflected(word, term.language, first=index == 0) for index, word in enumerate(words))
+        return _BETWEEN_WORDS.join(forms)
+    if _JOINER in term.term:
+        return _inflected(term.term, term.language, first=True)
+    folded = fold(term.term, term.language)
+    if not folded[0].isalnum():
+        return re.escape(folded)
+    if term.match == "word":
+        return f"{_start(term.language)}{_hyphens_optional(folded)}{_AFTER}"
+    stem = base(folded, term.language) if term.language == _ROMANIAN else folded
+    return f"{_start(term.language)}{_open_ended(stem, term.language)}\\w*"
+
+
+def _inflected(word: str, language: Language, first: bool) -> str:
+    """One word of a phrase in any of its forms, its parts written joined, apart or with a zero-width joint."""
+    start = _start(language) if first else ATTACHED.get(language, "")
+    pieces = [re.sub("^(?:لل|ال)", "", fold(piece, language)) for piece in word.split(_JOINER)]
+    return start + r"\W*".join(f"{_open_ended(base(piece, language), language)}\\w*" for piece in pieces)
+
+
+def _start(language: Language) -> str:
+    return _BEFORE + ATTACHED.get(language, "")
+
+
+def _open_ended(stem: str, language: Language) -> str:
+    return ending_in_any_vowel(stem) if language == _ETHIOPIC else _hyphens_optional(stem)
+
+
+def _hyphens_optional(word: str) -> str:
+    """ "cut-off" is also written "cut off" and "cutoff"."""
+    return r"[\s\-\u2010-\u2015]?".join(re.escape(piece) for piece in _HYPHENS.split(word))

@@ -1,0 +1,48 @@
+"""The exports by name: what ``thousand-days export NAME`` and the leader's download button hand out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from reports.declines import declines
+from reports.lists import bookings, messages, outcomes
+from reports.query import ExportQuery, ExportRefused
+from reports.tables import Table
+from reports.uptake import uptake
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """How an export is made, whether it can be divided (``--by``), and whether it can be public."""
+
+    make: Callable[[Connection, ExportQuery], Table]
+    divides: bool = False
+    publishes: bool = False
+
+
+EXPORTS: dict[str, Export] = {
+    "uptake": Export(uptake, divides=True, publishes=True),
+    "declines": Export(declines, divides=True, publishes=True),
+    "outcomes": Export(outcomes),
+    "bookings": Export(bookings),
+    "messages": Export(messages, publishes=True),
+}
+
+
+def build(name: str, connection: Connection, query: ExportQuery) -> Table | ExportRefused:
+    """The export's table, or the sentence that says why there is none and what there is instead."""
+    export = EXPORTS.get(name)
+    if export is None:
+        return ExportRefused(f"There is no export {name}: choose among {', '.join(EXPORTS)}.")
+    if query.first > query.last:
+        return ExportRefused(f"The first day, {query.first}, is after the last, {query.last}: swap them.")
+    if query.by and not export.divides:
+        divided = ", ".join(one for one, made in EXPORTS.items() if made.divides)
+        return ExportRefused(f"{name} is not divided into groups: leave out --by, or choose {divided}.")
+    if query.public and not export.publishes:
+        published = ", ".join(one for one, made in EXPORTS.items() if made.publishes)
+        return ExportRefused(
+            f"{name} has a row for each family and cannot be made public: choose among {published}."
+        )
+    return export.make(connection, query)

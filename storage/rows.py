@@ -1,0 +1,213 @@
+"""How a row becomes a record and back: one place for every column's name and type."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from domain.channels import ChannelName, Medium
+from domain.due import DueKind
+from domain.outcomes import BookingState, InvitationState
+from domain.reasons import DeclineReason
+from domain.records import (
+    AuditEntry,
+    Booking,
+    Contact,
+    DueRow,
+    Family,
+    Guardian,
+    Invitation,
+    Message,
+    Slot,
+    Task,
+    WaitingReply,
+)
+from storage import tables as t
+
+FAMILY = (
+    t.family.c.id,
+    t.family.c.municipality,
+    t.family.c.district,
+    t.family.c.daycare,
+    t.family.c.nurse_id,
+    t.family.c.frozen_at,
+)
+GUARDIAN = (
+    t.guardian.c.id,
+    t.guardian.c.municipality,
+    t.guardian.c.family_id,
+    t.guardian.c.language,
+    t.guardian.c.lives_apart,
+    t.guardian.c.stopped_at,
+    t.guardian.c.state,
+    t.guardian.c.state_at,
+    t.guardian.c.handed_over_at,
+)
+CONTACT = (
+    t.contact.c.id,
+    t.contact.c.guardian_id,
+    t.contact.c.family_id,
+    t.contact.c.medium,
+    t.contact.c.address,
+    t.contact.c.state,
+    t.contact.c.preferred,
+)
+INVITATION = (
+    t.invitation.c.id,
+    t.invitation.c.municipality,
+    t.invitation.c.family_id,
+    t.invitation.c.child_id,
+    t.invitation.c.offer,
+    t.invitation.c.state,
+    t.invitation.c.revision,
+    t.invitation.c.planned_at,
+    t.invitation.c.sent_at,
+    t.invitation.c.sent_on,
+    t.invitation.c.messages,
+    t.invitation.c.outcome_at,
+    t.invitation.c.outcome_on,
+    t.invitation.c.reason,
+    t.invitation.c.ask_again_on,
+    t.invitation.c.alternative,
+    t.invitation.c.restricted,
+    t.invitation.c.nurse_id,
+)
+SLOT = (
+    t.slot.c.id,
+    t.slot.c.municipality,
+    t.slot.c.nurse_id,
+    t.slot.c.offer,
+    t.slot.c.start,
+    t.slot.c.end,
+    t.slot.c.capacity,
+    t.slot.c.taken,
+    t.slot.c.closed,
+    t.slot.c.held_by,
+    t.slot.c.held_until,
+    t.slot.c.revision,
+)
+BOOKING = (
+    t.booking.c.id,
+    t.booking.c.municipality,
+    t.booking.c.invitation_id,
+    t.booking.c.family_id,
+    t.booking.c.guardian_id,
+    t.booking.c.slot_id,
+    t.booking.c.seat,
+    t.booking.c.nurse_id,
+    t.booking.c.offer,
+    t.booking.c.start,
+    t.booking.c.end,
+    t.booking.c.by_phone,
+    t.booking.c.state,
+    t.booking.c.revision,
+    t.booking.c.booked_at,
+    t.booking.c.freed_at,
+    t.booking.c.ended_at,
+    t.booking.c.moved_from,
+    t.booking.c.rating,
+)
+DUE = (
+    t.due.c.id,
+    t.due.c.municipality,
+    t.due.c.family_id,
+    t.due.c.invitation_id,
+    t.due.c.booking_id,
+    t.due.c.kind,
+    t.due.c.revision,
+    t.due.c.at,
+)
+
+AnyRow = Sequence[Any]
+"""One row of the columns above it is named for."""
+
+
+def family(row: AnyRow) -> Family:
+    """A row of ``FAMILY``."""
+    return Family(*row)
+
+
+def guardian(row: AnyRow) -> Guardian:
+    """A row of ``GUARDIAN``."""
+    return Guardian(*row)
+
+
+def contact(row: AnyRow) -> Contact:
+    """A row of ``CONTACT``."""
+    number, guardian_id, family_id, medium, *rest = row
+    return Contact(number, guardian_id, family_id, Medium(medium), *rest)
+
+
+def invitation(row: AnyRow) -> Invitation:
+    """A row of ``INVITATION``."""
+    values = list(row)
+    values[5] = InvitationState(values[5])
+    values[13] = DeclineReason(values[13]) if values[13] else None
+    return Invitation(*values)
+
+
+def slot(row: AnyRow) -> Slot:
+    """A row of ``SLOT``."""
+    return Slot(*row)
+
+
+def booking(row: AnyRow) -> Booking:
+    """A row of ``BOOKING``."""
+    values = list(row)
+    values[12] = BookingState(values[12])
+    return Booking(*values)
+
+
+def due(row: AnyRow) -> DueRow:
+    """A row of ``DUE``."""
+    values = list(row)
+    values[5] = DueKind(values[5])
+    return DueRow(*values)
+
+
+def waiting_reply(row: AnyRow) -> WaitingReply:
+    """A row of the inbox with the guardian its sender is known as."""
+    values = list(row)
+    values[2] = ChannelName(values[2])
+    values[3] = Medium(values[3])
+    values[9] = values[9] is None or values[9] == "open"
+    return WaitingReply(*values)
+
+
+# A column that is called otherwise than its field.
+_COLUMN: Mapping[str, str] = {
+    "family": "family_id",
+    "guardian": "guardian_id",
+    "child": "child_id",
+    "invitation": "invitation_id",
+    "booking": "booking_id",
+    "slot": "slot_id",
+    "nurse": "nurse_id",
+}
+
+
+def _writer(
+    record: type[Any], keep: Callable[[str], bool] = lambda _: True
+) -> Callable[[Any], dict[str, Any]]:
+    """A function that turns a record into the values of its row."""
+    fields = [(name, _COLUMN.get(name, name)) for name in record.__slots__ if keep(name)]
+
+    def values(one: Any) -> dict[str, Any]:
+        return {column: getattr(one, name) for name, column in fields}
+
+    return values
+
+
+new_booking = _writer(Booking)
+new_due = _writer(DueRow)
+new_message = _writer(Message)
+new_task = _writer(Task)
+new_audit = _writer(AuditEntry)
+
+
+def changed(**columns: str) -> Callable[[Any], dict[str, Any]]:
+    """A function that gives the bind values of an update: ``b_id`` and ``b_<column>`` for each field."""
+    pairs = [(f"b_{column}", name) for name, column in columns.items()]
+
+    def values(one: Any) -> dict[str, Any]:
+        return {"b_id": one.id} | {bind: getattr(one, name) for bind, name in pairs}
+
+    return values

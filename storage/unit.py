@@ -1,0 +1,429 @@
+"""One unit of work over a connection: reads in sets, remembers what changes, writes it in sets at the end.
+
+The same statements serve SQLite and PostgreSQL. On PostgreSQL the families of a unit are locked (``FOR UPDATE
+SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite there is one writer.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
+
+from domain.channels import ChannelName, Medium
+from domain.ids import (
+    ChildId,
+    FamilyId,
+    GuardianId,
+    InvitationId,
+    Municipality,
+    Number,
+    NurseId,
+    OfferKey,
+    OutboxId,
+    SlotId,
+)
+from domain.outcomes import MessageState
+from domain.ports import SendRecord, SlotChangedMeanwhile
+from domain.records import (
+    ANSWER,
+    AnsweredReply,
+    AuditEntry,
+    Booking,
+    Contact,
+    DueRow,
+    Family,
+    FamilyToInvite,
+    Guardian,
+    Invitation,
+    Message,
+    NewInvitation,
+    NewReply,
+    Nurse,
+    SentMessage,
+    Situation,
+    Slot,
+    Task,
+    Waiting,
+    WaitingReply,
+)
+from storage import candidates, post, rows
+from storage import tables as t
+from storage.ids import Ids
+from storage.waiting import locked_families, waiting_due, waiting_replies
+
+
+def _update(table: Table, *columns: str) -> Update:
+    """An update of one row by id, to be run for many rows at once."""
+    return (
+        update(table)
+        .where(table.c.id == bindparam("b_id"))
+        .values({name: bindparam(f"b_{name}") for name in columns})
+    )
+
+
+_FAMILY = (_update(t.family, "frozen_at"), rows.changed(frozen_at="frozen_at"))
+_GUARDIAN = (
+    _update(t.guardian, "language", "stopped_at", "state", "state_at", "handed_over_at"),
+    rows.changed(
+        language="language",
+        stopped_at="stopped_at",
+        state="state",
+        state_at="state_at",
+        handed_over_at="handed_over_at",
+    ),
+)
+_CONTACT = (_update(t.contact, "state", "preferred"), rows.changed(state="state", preferred="preferred"))
+_INVITATION_COLUMNS = [
+    "state",
+    "revision",
+    "sent_at",
+    "sent_on",
+    "messages",
+    "outcome_at",
+    "outcome_on",
+    "reason",
+    "ask_again_on",
+    "alternative",
+    "restricted",
+]
+_INVITATION = (
+    _update(t.invitation, *_INVITATION_COLUMNS),
+    rows.changed(**{name: name for name in _INVITATION_COLUMNS}),
+)
+_BOOKING_COLUMNS = ["state", "revision", "freed_at", "ended_at", "rating"]
+_BOOKING = (_update(t.booking, *_BOOKING_COLUMNS), rows.changed(**{name: name for name in _BOOKING_COLUMNS}))
+_SLOT_COLUMNS = ["taken", "closed", "held_by", "held_until", "revision"]
+_SLOT = (
+    _update(t.slot, *_SLOT_COLUMNS).where(t.slot.c.revision == bindparam("b_seen")),
+    rows.changed(**{name: name for name in _SLOT_COLUMNS}),
+)
+_ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
+
+_GUARDIANS_OF = (
+    select(*rows.GUARDIAN)
+    .where(t.guardian.c.family_id.in_(bindparam("families", expanding=True)))
+    .order_by(t.guardian.c.id)
+)
+_CONTACTS_OF = (
+    select(*rows.CONTACT)
+    .where(t.contact.c.family_id.in_(bindparam("families", expanding=True)), t.contact.c.state == "open")
+    .order_by(t.contact.c.id)
+)
+_INVITATIONS_OF = (
+    select(*rows.INVITATION)
+    .where(
+        t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
+    )
+    .order_by(t.invitation.c.id)
+)
+_BOOKINGS_OF = (
+    select(*rows.BOOKING)
+    .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
+    .order_by(t.booking.c.id)
+)
+_SLOTS_OF_NURSES = (
+    select(*rows.SLOT)
+    .where(
+        t.slot.c.municipality == bindparam("municipality"),
+        t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
+        t.slot.c.start >= bindparam("first"),
+        t.slot.c.start < bindparam("last"),
+        t.slot.c.closed.is_(False),
+        t.slot.c.taken < t.slot.c.capacity,
+    )
+    .order_by(t.slot.c.nurse_id, t.slot.c.start)
+)
+_SLOTS = select(*rows.SLOT).where(t.slot.c.id.in_(bindparam("ids", expanding=True))).order_by(t.slot.c.id)
+_SLOTS_HELD = select(*rows.SLOT).where(t.slot.c.held_by.in_(bindparam("families", expanding=True)))
+
+
+class Unit:
+    """The ``UnitOfWork`` of the bot on one connection; ``write`` sends everything put and saved to the database."""
+
+    def __init__(self, connection: Connection, ids: Ids) -> None:
+        self._connection = connection
+        self._ids = ids
+        self._saved: dict[str, dict[int, Any]] = {}
+        self._seen_slots: dict[int, int] = {}
+        self._added: dict[str, list[Any]] = {}
+        self._answered: list[AnsweredReply] = []
+
+    def new_id(self) -> int:
+        return self._ids.new()
+
+    def waiting_replies(self, limit: int, only: Collection[int] | None = None) -> list[WaitingReply]:
+        """Index: ``ix_inbox_new``, then ``uq_contact`` for each sender."""
+        return waiting_replies(self._connection, limit, only)
+
+    def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
+        """Index: ``ix_due_waiting``."""
+        return waiting_due(self._connection, now, limit, only)
+
+    def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
+        """Index: ``ix_outbox_waiting``."""
+        return post.claim_messages(self._connection, now, until, limit)
+
+    def store_replies(self, replies: Sequence[NewReply]) -> int:
+        """Index: ``uq_inbox_municipality_channel_provider_id``."""
+        return post.store_replies(self._connection, self._ids, replies)
+
+    def sent_message(
+        self,
+        municipality: Municipality,
+        channel: ChannelName,
+        ours: OutboxId | None,
+        theirs: str | None,
+    ) -> SentMessage | None:
+        """Index: primary key of ``outbox``, or ``ix_outbox_provider``."""
+        return post.sent_message(self._connection, municipality, channel, ours, theirs)
+
+    def save_message_state(
+        self, message: OutboxId, state: MessageState, error: str, delivered_at: datetime | None
+    ) -> None:
+        """Index: primary key of ``outbox``."""
+        post.save_message_state(self._connection, message, state, error, delivered_at)
+
+    def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
+        """Index: primary key of ``outbox``."""
+        post.record_sends(self._connection, sends, now)
+
+    def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
+        """Index: primary key of ``family``, ``family_id`` of the others."""
+        if not families:
+            return {}
+        situations = {
+            family.id: Situation(family) for family in locked_families(self._connection, families, wait=True)
+        }
+        wanted = {"families": list(situations)}
+        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted)):
+            situations[guardian.family].guardians[guardian.id] = guardian
+        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted)):
+            situations[contact.family].contacts.append(contact)
+        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted)):
+            situations[invitation.family].invitations[invitation.id] = invitation
+        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted)):
+            situations[booking.family].bookings[booking.id] = booking
+        return situations
+
+    def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
+        """Index: ``ix_nurse_district_place``; a municipality has tens of nurses."""
+        districts: dict[NurseId, set[str]] = {}
+        places = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
+            t.nurse_district.c.municipality == municipality
+        )
+        for nurse_id, district in self._connection.execute(places):
+            districts.setdefault(nurse_id, set()).add(district)
+        names = select(t.nurse.c.id, t.nurse.c.first_name).where(
+            t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
+        )
+        return {
+            nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())))
+            for nurse_id, first_name in self._connection.execute(names)
+        }
+
+    def slots_of_nurses(
+        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    ) -> Sequence[Slot]:
+        """Index: ``uq_slot_municipality_nurse_id_start``."""
+        values = {"municipality": municipality, "nurses": list(nurses), "first": first, "last": last}
+        return [rows.slot(row) for row in self._connection.execute(_SLOTS_OF_NURSES, values)]
+
+    def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
+        """Index: primary key."""
+        return [rows.slot(row) for row in self._connection.execute(_SLOTS, {"ids": list(ids)})]
+
+    def slots_held_by(self, families: Collection[FamilyId]) -> Sequence[Slot]:
+        """Index: ``ix_slot_held``."""
+        held = self._connection.execute(_SLOTS_HELD, {"families": list(families)})
+        return [rows.slot(row) for row in held]
+
+    def occupied_seats(self, slot: SlotId) -> frozenset[int]:
+        """Index: ``uq_booking_seat``."""
+        statement = select(t.booking.c.seat).where(
+            t.booking.c.slot_id == slot, t.booking.c.state == "booked", t.booking.c.freed_at.is_(None)
+        )
+        return frozenset(self._connection.execute(statement).scalars())
+
+    def live_invitations(
+        self, municipality: Municipality, *, planned: bool = False
+    ) -> Mapping[tuple[NurseId | None, str], int]:
+        """Index: ``ix_invitation_live``."""
+        return candidates.live_invitations(self._connection, municipality, planned)
+
+    def unheld_times(
+        self, municipality: Municipality, first: datetime, last: datetime, now: datetime
+    ) -> Mapping[NurseId, int]:
+        """Index: ``uq_slot_municipality_nurse_id_start``."""
+        return candidates.unheld_times(self._connection, municipality, first, last, now)
+
+    def lock_planning(self, municipality: Municipality) -> None:
+        """An advisory lock on PostgreSQL; on SQLite there is one writer."""
+        candidates.lock_planning(self._connection, municipality)
+
+    def families_to_invite(
+        self,
+        municipality: Municipality,
+        offer: OfferKey,
+        first: date,
+        last: date,
+        after: ChildId | None,
+        limit: int,
+    ) -> list[FamilyToInvite]:
+        """Index: ``ix_child_age``."""
+        return candidates.families_to_invite(self._connection, municipality, offer, first, last, after, limit)
+
+    def add_invitation(self, invitation: NewInvitation) -> None:
+        self._added.setdefault("invitation", []).append(candidates.new_invitation(invitation))
+        self._added.setdefault("invitation_child", []).extend(
+            {"municipality": invitation.municipality, "invitation_id": invitation.id, "child_id": child}
+            for child in invitation.children
+        )
+
+    def save_family(self, family: Family) -> None:
+        self._save("family", family)
+
+    def save_guardian(self, guardian: Guardian) -> None:
+        self._save("guardian", guardian)
+
+    def save_contact(self, contact: Contact) -> None:
+        self._save("contact", contact)
+
+    def save_invitation(self, invitation: Invitation) -> None:
+        self._save("invitation", invitation)
+
+    def save_booking(self, booking: Booking) -> None:
+        if any(booking.id == added["id"] for added in self._added.get("booking", ())):
+            self._added["booking"] = [
+                rows.new_booking(booking) if added["id"] == booking.id else added
+                for added in self._added["booking"]
+            ]
+            return
+        self._save("booking", booking)
+
+    def save_slot(self, slot: Slot) -> None:
+        """The record's ``revision`` is the one that was read; the row gets the next."""
+        self._seen_slots.setdefault(slot.id, slot.revision)
+        self._save("slot", slot)
+
+    def add_booking(self, booking: Booking) -> None:
+        self._added.setdefault("booking", []).append(rows.new_booking(booking))
+
+    def add_due(self, row: DueRow) -> None:
+        self._added.setdefault("due", []).append(rows.new_due(row))
+
+    def add_message(self, message: Message) -> None:
+        self._added.setdefault("outbox", []).append(rows.new_message(message))
+
+    def add_task(self, task: Task) -> None:
+        self._added.setdefault("task", []).append(rows.new_task(task))
+
+    def add_audit(self, entry: AuditEntry) -> None:
+        self._added.setdefault("audit", []).append({"id": self.new_id(), **rows.new_audit(entry)})
+
+    def answered(self, reply: AnsweredReply) -> None:
+        self._answered.append(reply)
+
+    def due_done(self, done: Iterable[DueRow], now: datetime) -> None:
+        numbers = [row.id for row in done]
+        if numbers:
+            self._connection.execute(update(t.due).where(t.due.c.id.in_(numbers)).values(done_at=now))
+
+    def drop_messages(self, family: FamilyId, guardians: Collection[GuardianId]) -> None:
+        """Index: ``ix_outbox_family``."""
+        self._connection.execute(
+            update(t.outbox)
+            .where(
+                t.outbox.c.family_id == family,
+                t.outbox.c.guardian_id.in_(guardians),
+                t.outbox.c.state == "queued",
+                t.outbox.c.occasion != ANSWER,
+            )
+            .values(state="dropped", error="no_longer_wanted")
+        )
+
+    def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
+        """Index: ``ix_inbox_sender``."""
+        statement = select(t.inbox.c.id).where(
+            t.inbox.c.municipality == municipality,
+            t.inbox.c.sender == sender,
+            t.inbox.c.medium == medium,
+            t.inbox.c.state == "quarantined",
+        )
+        return self._connection.execute(statement.limit(1)).first() is not None
+
+    def close_tasks(
+        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
+    ) -> None:
+        """Index: ``ix_task_invitation``."""
+        self._connection.execute(
+            update(t.task)
+            .where(
+                t.task.c.invitation_id.in_(invitations), t.task.c.kind.in_(kinds), t.task.c.done_at.is_(None)
+            )
+            .values(done_at=now, result="answered")
+        )
+
+    def _save(self, table: str, record: Any) -> None:
+        self._saved.setdefault(table, {})[record.id] = record
+
+    def write(self) -> None:
+        """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
+        self._write_slots()
+        for name, (statement, values) in _SAVED.items():
+            saved = self._saved.get(name)
+            if saved:
+                self._connection.execute(statement, [values(record) for record in saved.values()])
+        for name, table in _ADDED.items():
+            added = self._added.get(name)
+            if added:
+                self._connection.execute(insert(table), added)
+        if self._answered:
+            self._connection.execute(
+                _ANSWERED,
+                [
+                    {
+                        "b_id": reply.id,
+                        "b_state": reply.state,
+                        "b_guardian_id": reply.guardian,
+                        "b_family_id": reply.family,
+                        "b_intent": reply.intent,
+                        "b_because": reply.because[:200],
+                        "b_done_at": reply.done_at,
+                    }
+                    for reply in self._answered
+                ],
+            )
+        self._saved.clear()
+        self._added.clear()
+        self._answered.clear()
+
+    def _write_slots(self) -> None:
+        saved = self._saved.pop("slot", None)
+        if not saved:
+            return
+        statement, values = _SLOT
+        binds = []
+        for slot in saved.values():
+            seen = self._seen_slots[slot.id]
+            binds.append(values(slot) | {"b_seen": seen, "b_revision": seen + 1})
+        if self._connection.execute(statement, binds).rowcount != len(binds):
+            raise SlotChangedMeanwhile
+
+
+_SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
+    "family": _FAMILY,
+    "guardian": _GUARDIAN,
+    "contact": _CONTACT,
+    "invitation": _INVITATION,
+    "booking": _BOOKING,
+}
+_ADDED: dict[str, Table] = {
+    "invitation": t.invitation,
+    "invitation_child": t.invitation_child,
+    "booking": t.booking,
+    "due": t.due,
+    "outbox": t.outbox,
+    "task": t.task,
+    "audit": t.audit,
+}

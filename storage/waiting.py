@@ -1,0 +1,105 @@
+"""What waits for the bot: replies and due rows, oldest first, each family locked for the unit that takes it.
+
+On PostgreSQL the families are locked before their rows are read again, so that a family's second reply is never
+answered before its first, whichever host takes which.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import Connection, and_, select
+
+from domain.ids import FamilyId
+from domain.records import DueRow, Family, WaitingReply
+from storage import rows
+from storage import tables as t
+
+_REPLIES = (
+    select(
+        t.inbox.c.id,
+        t.inbox.c.municipality,
+        t.inbox.c.channel,
+        t.inbox.c.medium,
+        t.inbox.c.sender,
+        t.inbox.c.text,
+        t.inbox.c.received_at,
+        t.contact.c.guardian_id,
+        t.contact.c.family_id,
+        t.contact.c.state,
+    )
+    .select_from(
+        t.inbox.outerjoin(
+            t.contact,
+            and_(
+                t.contact.c.municipality == t.inbox.c.municipality,
+                t.contact.c.medium == t.inbox.c.medium,
+                t.contact.c.address == t.inbox.c.sender,
+            ),
+        )
+    )
+    .where(t.inbox.c.state == "new")
+    .order_by(t.inbox.c.id)
+)
+_DUE = select(*rows.DUE).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at, t.due.c.id)
+
+
+def locked_families(connection: Connection, families: Collection[FamilyId], *, wait: bool) -> list[Family]:
+    """The families, locked until the transaction ends; without ``wait`` those in other hands are left out."""
+    if not families:
+        return []
+    statement = select(*rows.FAMILY).where(t.family.c.id.in_(families)).order_by(t.family.c.id)
+    if connection.dialect.name == "postgresql":
+        statement = statement.with_for_update(skip_locked=not wait)
+    return [rows.family(row) for row in connection.execute(statement)]
+
+
+def waiting_replies(
+    connection: Connection, limit: int, only: Collection[int] | None = None
+) -> list[WaitingReply]:
+    """The oldest new replies, at most one per family (or unknown sender), in order."""
+    statement = _REPLIES.limit(limit)
+    if only is not None:
+        statement = _REPLIES.where(t.inbox.c.id.in_(only))
+    waiting = [rows.waiting_reply(row) for row in connection.execute(statement)]
+    if connection.dialect.name == "postgresql" and waiting:
+        families = {reply.family for reply in waiting if reply.family is not None}
+        mine = {family.id for family in locked_families(connection, families, wait=False)}
+        again = _REPLIES.where(t.inbox.c.id.in_([reply.id for reply in waiting]))
+        again = again.with_for_update(of=t.inbox, skip_locked=True)
+        waiting = [
+            reply
+            for reply in (rows.waiting_reply(row) for row in connection.execute(again))
+            if reply.family is None or reply.family in mine
+        ]
+    return _first_of_each(waiting)
+
+
+def _first_of_each(waiting: list[WaitingReply]) -> list[WaitingReply]:
+    taken: set[object] = set()
+    first = []
+    for reply in waiting:
+        who = reply.family if reply.family is not None else reply.sender
+        if who not in taken:
+            taken.add(who)
+            first.append(reply)
+    return first
+
+
+def waiting_due(
+    connection: Connection, now: datetime, limit: int, only: Collection[int] | None = None
+) -> list[DueRow]:
+    """What has fallen due, oldest first, at most one per family."""
+    statement = _DUE.where(t.due.c.at <= now).limit(limit)
+    if only is not None:
+        statement = _DUE.where(t.due.c.id.in_(only))
+    waiting = [rows.due(row) for row in connection.execute(statement)]
+    if connection.dialect.name == "postgresql" and waiting:
+        mine = {f.id for f in locked_families(connection, {row.family for row in waiting}, wait=False)}
+        again = _DUE.where(t.due.c.id.in_([row.id for row in waiting])).with_for_update(skip_locked=True)
+        waiting = [
+            row for row in (rows.due(found) for found in connection.execute(again)) if row.family in mine
+        ]
+    first: dict[FamilyId, DueRow] = {}
+    for row in waiting:
+        first.setdefault(row.family, row)
+    return list(first.values())
