@@ -5,7 +5,17 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
-from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, OutboxId, SlotId
+from domain.ids import (
+    FamilyId,
+    GuardianId,
+    InvitationId,
+    Municipality,
+    Number,
+    NurseId,
+    OutboxId,
+    SlotId,
+    TaskId,
+)
 from domain.outcomes import MessageState
 from domain.records import (
     AnsweredReply,
@@ -111,6 +121,18 @@ class UnitOfWork(Protocol):
         """The times held for these families, lapsed or not."""
         ...
 
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """A nurse's times that begin from ``first`` and before ``last``, taken and closed ones too."""
+        ...
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """These tasks, open or done."""
+        ...
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """What waits for a human about a family."""
+        ...
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """The seats of a time with room for several that are taken."""
         ...
@@ -130,6 +152,8 @@ class UnitOfWork(Protocol):
     def save_invitation(self, invitation: Invitation) -> None: ...
     def save_booking(self, booking: Booking) -> None: ...
     def save_slot(self, slot: Slot) -> None: ...
+    def save_task(self, task: Task) -> None: ...
+    def add_slot(self, slot: Slot) -> None: ...
     def add_booking(self, booking: Booking) -> None: ...
     def add_due(self, row: DueRow) -> None: ...
     def add_message(self, message: Message) -> None: ...

@@ -7,6 +7,7 @@ from domain.channels import ChannelName, Medium
 from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.ids import (
+    AccountId,
     BookingId,
     ChildId,
     DueId,
@@ -284,6 +285,10 @@ class Task:
     urgent: bool
     created_at: datetime
     due_on: date | None
+    calls: int = 0
+    done_at: datetime | None = None
+    result: str | None = None
+    done_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
