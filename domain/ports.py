@@ -1,17 +1,19 @@
 """What the bot needs from the world: a clock, and units of work over the store."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
+    ChildId,
     FamilyId,
     GuardianId,
     InvitationId,
     Municipality,
     Number,
     NurseId,
+    OfferKey,
     OutboxId,
     SlotId,
     TaskId,
@@ -24,9 +26,11 @@ from domain.records import (
     Contact,
     DueRow,
     Family,
+    FamilyToInvite,
     Guardian,
     Invitation,
     Message,
+    NewInvitation,
     NewReply,
     Nurse,
     SentMessage,
@@ -137,8 +141,38 @@ class UnitOfWork(Protocol):
         """The seats of a time with room for several that are taken."""
         ...
 
-    def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
-        """How many sent invitations wait for an answer, by the family's nurse and district."""
+    def live_invitations(
+        self, municipality: Municipality, *, planned: bool = False
+    ) -> Mapping[tuple[NurseId | None, str], int]:
+        """How many sent (and ``planned``) invitations wait for an answer, by the family's nurse and district."""
+        ...
+
+    def unheld_times(
+        self, municipality: Municipality, first: datetime, last: datetime, now: datetime
+    ) -> Mapping[NurseId, int]:
+        """How many free times each nurse has that are held for nobody."""
+        ...
+
+    # Who could be invited
+    def lock_planning(self, municipality: Municipality) -> None:
+        """Nobody else plans for this municipality until this unit ends."""
+        ...
+
+    def families_to_invite(
+        self,
+        municipality: Municipality,
+        offer: OfferKey,
+        first: date,
+        last: date,
+        after: ChildId | None,
+        limit: int,
+    ) -> list[FamilyToInvite]:
+        """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
+        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        ...
+
+    def add_invitation(self, invitation: NewInvitation) -> None:
+        """A planned invitation, registered for each of its children."""
         ...
 
     def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from domain.channels import ChannelName, Medium
 from domain.decisions import TaskKind
 from domain.due import DueKind
+from domain.eligibility import Candidate
 from domain.ids import (
     AccountId,
     BookingId,
@@ -24,6 +25,7 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
+from domain.offers import Criterion
 from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.reasons import DeclineReason
 
@@ -89,6 +91,37 @@ class Invitation:
     ask_again_on: date | None
     alternative: str | None
     restricted: bool
+    nurse: NurseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyToInvite:
+    """A family with the children who are due together for one offer; ``reachable``: has a phone or chat."""
+
+    id: FamilyId
+    district: str
+    daycare: str | None
+    nurse: NurseId | None
+    language: Language
+    reachable: bool
+    children: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation that has just been planned, with the criterion that matched (nurse-side)."""
+
+    id: InvitationId
+    municipality: Municipality
+    family: FamilyId
+    child: ChildId
+    children: tuple[ChildId, ...]
+    offer: OfferKey
+    criterion: Criterion
+    planned_at: datetime
+    district: str
+    daycare: str | None
+    language: Language
     nurse: NurseId | None
 
 

@@ -5,19 +5,21 @@ SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite the
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
+    ChildId,
     FamilyId,
     GuardianId,
     InvitationId,
     Municipality,
     Number,
     NurseId,
+    OfferKey,
     OutboxId,
     SlotId,
     TaskId,
@@ -32,9 +34,11 @@ from domain.records import (
     Contact,
     DueRow,
     Family,
+    FamilyToInvite,
     Guardian,
     Invitation,
     Message,
+    NewInvitation,
     NewReply,
     Nurse,
     SentMessage,
@@ -44,7 +48,7 @@ from domain.records import (
     Waiting,
     WaitingReply,
 )
-from storage import post, rows
+from storage import candidates, post, rows
 from storage import tables as t
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
@@ -269,18 +273,40 @@ class Unit:
         )
         return frozenset(self._connection.execute(statement).scalars())
 
-    def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
+    def live_invitations(
+        self, municipality: Municipality, *, planned: bool = False
+    ) -> Mapping[tuple[NurseId | None, str], int]:
         """Index: ``ix_invitation_live``."""
-        statement = (
-            select(t.invitation.c.nurse_id, t.invitation.c.district, func.count())
-            .where(
-                t.invitation.c.municipality == municipality,
-                t.invitation.c.state == "sent",
-                t.invitation.c.history.is_(False),
-            )
-            .group_by(t.invitation.c.nurse_id, t.invitation.c.district)
+        return candidates.live_invitations(self._connection, municipality, planned)
+
+    def unheld_times(
+        self, municipality: Municipality, first: datetime, last: datetime, now: datetime
+    ) -> Mapping[NurseId, int]:
+        """Index: ``uq_slot_municipality_nurse_id_start``."""
+        return candidates.unheld_times(self._connection, municipality, first, last, now)
+
+    def lock_planning(self, municipality: Municipality) -> None:
+        """An advisory lock on PostgreSQL; on SQLite there is one writer."""
+        candidates.lock_planning(self._connection, municipality)
+
+    def families_to_invite(
+        self,
+        municipality: Municipality,
+        offer: OfferKey,
+        first: date,
+        last: date,
+        after: ChildId | None,
+        limit: int,
+    ) -> list[FamilyToInvite]:
+        """Index: ``ix_child_age``."""
+        return candidates.families_to_invite(self._connection, municipality, offer, first, last, after, limit)
+
+    def add_invitation(self, invitation: NewInvitation) -> None:
+        self._added.setdefault("invitation", []).append(candidates.new_invitation(invitation))
+        self._added.setdefault("invitation_child", []).extend(
+            {"municipality": invitation.municipality, "invitation_id": invitation.id, "child_id": child}
+            for child in invitation.children
         )
-        return {(nurse, district): count for nurse, district, count in self._connection.execute(statement)}
 
     def save_family(self, family: Family) -> None:
         self._save("family", family)
@@ -429,6 +455,8 @@ _SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
 }
 _ADDED: dict[str, Table] = {
     "slot": t.slot,
+    "invitation": t.invitation,
+    "invitation_child": t.invitation_child,
     "booking": t.booking,
     "due": t.due,
     "outbox": t.outbox,

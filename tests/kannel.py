@@ -11,7 +11,6 @@ line protocol of Kannel's own `fakesmsc` program over one connection.
 
 import asyncio
 import re
-import shutil
 import signal
 import socket
 from asyncio.subprocess import Process
@@ -24,6 +23,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 import aiohttp
 
 from bot.channels.kannel import KannelSettings
+from tests.needs import need
 
 CONFIGURATION = Path(__file__).parent.parent / "docs" / "operator" / "kannel.conf"
 OUR_NUMBER = "4500009999"
@@ -223,7 +223,7 @@ async def _start(program: str, configuration: Path, port: int) -> Process:
     """Start a box and wait until it listens; its own log says why when it does not."""
     output = configuration.with_name(f"{program}.out")
     process = await asyncio.create_subprocess_exec(
-        _program(program), configuration, stdout=output.open("wb"), stderr=asyncio.subprocess.STDOUT
+        need(program), configuration, stdout=output.open("wb"), stderr=asyncio.subprocess.STDOUT
     )
     try:
         async with asyncio.timeout(PATIENCE):
@@ -235,12 +235,6 @@ async def _start(program: str, configuration: Path, port: int) -> Process:
         said = output.read_text(errors="replace")[-2000:]
         raise RuntimeError(f"{program} did not start; it said:\n{said}")
     return process
-
-
-def _program(name: str) -> str:
-    found = shutil.which(name, path="/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin")
-    assert found, f"{name} is missing: make test installs it (Debian packages kannel and kannel-extras)"
-    return found
 
 
 async def _listens(port: int) -> bool:

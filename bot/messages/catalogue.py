@@ -475,7 +475,7 @@ _PEOPLE = (
     Text(keys.LINK_FAILED, _("Den kode kender vi ikke. Prøv igen, eller ring på {phone}.")),
     Text(
         keys.STAFF_ALARM,
-        _("Thousand Days: En samtale har brug for et menneske nu. Se siden 'Venter på svar'."),
+        "Thousand Days: En samtale har brug for et menneske nu. Se siden 'Venter på svar'.",
         occasion=Occasion.STAFF,
     ),
 )

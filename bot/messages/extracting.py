@@ -42,12 +42,18 @@ def updated(old: bytes | None, language: Language, sentences: Catalog) -> bytes:
 
     A new catalogue is a draft; the state and the reviewer of an old one stay as they are.
     """
-    catalog = Catalog(locale=str(language)) if old is None else read_po(BytesIO(old), locale=str(language))
-    catalog.update(sentences, no_fuzzy_matching=True)
-    catalog.obsolete.clear()
     state, reviewer = ("", "") if old is None else read_state(old.decode())
     if not state:
         state = CatalogueState.HOUSE if language == ENGLISH else CatalogueState.DRAFT
+    source = old or _header(language, state, reviewer).encode()
+    catalog = read_po(BytesIO(source), locale=str(language))
+    catalog.update(sentences, no_fuzzy_matching=True)
+    catalog.obsolete.clear()
+    return write_catalogue(catalog, language, state, reviewer)
+
+
+def write_catalogue(catalog: Catalog, language: Language, state: str, reviewer: str) -> bytes:
+    """A catalogue as its ``.po`` file, with the state and the reviewer in its header."""
     return _header(language, state, reviewer).encode() + _body(catalog)
 
 

@@ -24,7 +24,7 @@ The catalogue is written like this, so that Babel finds every sentence by its ma
 
 Rules for the sentences: plain literals inside ``_( )`` (adjacent literals are joined; no f-string, no ``+``, no
 ``.format``); placeholders are bare names in braces; a line break is ``\\n``; a comment that starts with
-``# Translators:`` on the line before reaches the people who translate.
+``# Translators:`` on the line before the ``_(`` reaches the people who translate.
 """
 
 from dataclasses import dataclass

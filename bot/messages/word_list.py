@@ -18,7 +18,8 @@ _ETHIOPIC = Language("ti")
 _ROMANIAN = Language("ro")
 _BEFORE, _AFTER = r"(?<!\w)", r"(?!\w)"
 _BETWEEN_WORDS = r"\W+"
-_JOINERS = re.compile(r"[-\u2010-\u2015]")
+_JOINER = "\u200c"
+_HYPHENS = re.compile(r"[-\u2010-\u2015]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,12 @@ def _exactly(term: str) -> str:
 
 
 def _pattern(term: Term) -> str:
-    if term.match == "phrase" or "\u200c" in term.term:
-        words = re.split(r"[\s\u200c]+", term.term)
-        joined = f"(?:{_BETWEEN_WORDS})" if term.match == "phrase" else r"(?:\W*)"
-        return joined.join(
-            _inflected(word, term.language, first=index == 0) for index, word in enumerate(words)
-        )
+    if term.match == "phrase":
+        words = term.term.split()
+        forms = (_inflected(word, term.language, first=index == 0) for index, word in enumerate(words))
+        return _BETWEEN_WORDS.join(forms)
+    if _JOINER in term.term:
+        return _inflected(term.term, term.language, first=True)
     folded = fold(term.term, term.language)
     if not folded[0].isalnum():
         return re.escape(folded)
@@ -91,10 +92,10 @@ def _pattern(term: Term) -> str:
 
 
 def _inflected(word: str, language: Language, first: bool) -> str:
-    """One word of a phrase in any of its forms."""
-    folded = re.sub("^(?:لل|ال)", "", fold(word, language))
+    """One word of a phrase in any of its forms, its parts written joined, apart or with a zero-width joint."""
     start = _start(language) if first else ATTACHED.get(language, "")
-    return f"{start}{_open_ended(base(folded, language), language)}\\w*"
+    pieces = [re.sub("^(?:لل|ال)", "", fold(piece, language)) for piece in word.split(_JOINER)]
+    return start + r"\W*".join(f"{_open_ended(base(piece, language), language)}\\w*" for piece in pieces)
 
 
 def _start(language: Language) -> str:
@@ -107,4 +108,4 @@ def _open_ended(stem: str, language: Language) -> str:
 
 def _hyphens_optional(word: str) -> str:
     """ "cut-off" is also written "cut off" and "cutoff"."""
-    return r"[\s\-\u2010-\u2015]?".join(re.escape(piece) for piece in _JOINERS.split(word))
+    return r"[\s\-\u2010-\u2015]?".join(re.escape(piece) for piece in _HYPHENS.split(word))

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.channels.kannel import KannelChannel
+from bot.messages.segments import is_gsm7
 from domain.channels import (
     ChannelMisconfigured,
     ChannelName,
@@ -16,7 +17,6 @@ from domain.channels import (
     ReceiptStatus,
 )
 from domain.ids import Municipality, Number, OutboxId
-from tests.channels.alphabet import fits_gsm7
 from tests.channels.our_webhook import OurWebhook, our_webhook
 from tests.kannel import Kannel, Phone, running_kannel, until_operator_is
 
@@ -46,7 +46,7 @@ async def talk(tmp_path: Path) -> AsyncIterator[Conversation]:
         our_webhook() as webhook,
         running_kannel(webhook.url(ChannelName.KANNEL), tmp_path) as kannel,
     ):
-        channel = KannelChannel(kannel.settings, fits_gsm7)
+        channel = KannelChannel(kannel.settings, is_gsm7)
         webhook.channel = channel
         yield Conversation(kannel, channel, webhook, kannel.phone(FAMILY))
         await channel.close()
@@ -133,7 +133,7 @@ async def test_a_text_waits_in_kannel_while_the_operator_is_away(talk: Conversat
 
 
 async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Conversation) -> None:
-    channel = KannelChannel(replace(talk.kannel.settings, password="not-it"), fits_gsm7)
+    channel = KannelChannel(replace(talk.kannel.settings, password="not-it"), is_gsm7)
     message = Outgoing(OutboxId(7), Municipality("hedensted"), Number(FAMILY), "Hej")
     with pytest.raises(ChannelMisconfigured) as refused:
         await channel.send(message)
@@ -141,7 +141,7 @@ async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Con
     assert "credentials" in (await channel.health()).why_not
     await channel.close()
 
-    absent = KannelChannel(replace(talk.kannel.settings, base_url="http://127.0.0.1:9"), fits_gsm7)
+    absent = KannelChannel(replace(talk.kannel.settings, base_url="http://127.0.0.1:9"), is_gsm7)
     with pytest.raises(GatewayDown):
         await absent.send(message)
     assert "does not answer" in (await absent.health()).why_not
@@ -149,7 +149,7 @@ async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Con
 
 
 async def test_a_caller_without_the_secret_is_forged_and_leaves_nothing(talk: Conversation) -> None:
-    forged = KannelChannel(replace(talk.kannel.settings, webhook_secret="another"), fits_gsm7)
+    forged = KannelChannel(replace(talk.kannel.settings, webhook_secret="another"), is_gsm7)
     talk.webhook.channel = forged
     talk.phone.says("1")
     await talk.phone.stays_silent(1.0)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from multidict import MultiDict
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
+from bot.channels.http import HttpLine
 from bot.channels.twilio import TwilioChannel, TwilioSettings, signature
 from domain.channels import (
     Channel,
@@ -226,8 +227,8 @@ def test_one_letter_off_is_forged(form: Sequence[tuple[str, str]], place: int, l
     assert CHANNEL.receive(request, "", NOW) == Forged()
 
 
-def at(base_url: str) -> Channel:
-    return TwilioChannel(replace(SETTINGS, base_url=base_url), impatient())
+def at(base_url: str, line: HttpLine | None = None) -> Channel:
+    return TwilioChannel(replace(SETTINGS, base_url=base_url), line)
 
 
 def error(code: int) -> str:
@@ -264,7 +265,7 @@ async def test_every_refusal_says_what_happens_now(status: int, body: str, kind:
 
 async def test_a_broken_line_tells_sent_from_perhaps_sent() -> None:
     assert type(await refusal_at(at(NOBODY_LISTENS))) is GatewayDown
-    assert type(await refusal(at, hangs=True)) is Interrupted
+    assert type(await refusal(lambda url: at(url, impatient()), hangs=True)) is Interrupted
     assert type(await refusal(at, hangs_up=True)) is Interrupted
 
 
