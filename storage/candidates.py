@@ -54,7 +54,7 @@ def unheld_times(
         )
         .group_by(t.slot.c.nurse_id)
     )
-    return dict(connection.execute(statement).tuples().all())
+    return dict(connection.execute(statement).all())
 
 
 def families_to_invite(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -14,6 +14,7 @@ from domain.ports import SendRecord
 from domain.records import NewReply, SentMessage, Waiting
 from storage import tables as t
 from storage.ids import Ids
+from storage.notifications import CHANNEL
 
 _DUE = (
     select(
@@ -78,7 +79,11 @@ def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply])
         for reply in replies
     ]
     build = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    return connection.execute(build(t.inbox).on_conflict_do_nothing(), values).rowcount
+    once = build(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id)
+    stored = len(connection.execute(once, values).all())
+    if stored and connection.dialect.name == "postgresql":
+        connection.execute(text(f"NOTIFY {CHANNEL}"))
+    return stored
 
 
 def claim_messages(connection: Connection, now: datetime, until: datetime, limit: int) -> list[Waiting]:

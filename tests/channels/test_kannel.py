@@ -8,6 +8,7 @@ import pytest
 
 from bot.channels.http import HttpLine
 from bot.channels.kannel import KannelChannel, KannelSettings
+from bot.messages.segments import is_gsm7
 from domain.channels import (
     Channel,
     ChannelMisconfigured,
@@ -26,7 +27,6 @@ from domain.channels import (
     WebhookRequest,
 )
 from domain.ids import Number, OutboxId
-from tests.channels.alphabet import fits_gsm7
 from tests.channels.gateway import (
     FAMILY,
     NOBODY_LISTENS,
@@ -46,7 +46,7 @@ SETTINGS = KannelSettings(
     callback_url="http://127.0.0.1:8080/webhooks/hedensted/kannel",
     unreachable_errors=("001", "00B"),
 )
-CHANNEL = KannelChannel(SETTINGS, fits_gsm7)
+CHANNEL = KannelChannel(SETTINGS, is_gsm7)
 
 
 def called(path: str, query: str) -> WebhookRequest:
@@ -172,7 +172,7 @@ def test_another_path_is_not_kannels() -> None:
 
 
 def at(base_url: str, line: HttpLine | None = None) -> Channel:
-    return KannelChannel(replace(SETTINGS, base_url=base_url), fits_gsm7, line)
+    return KannelChannel(replace(SETTINGS, base_url=base_url), is_gsm7, line)
 
 
 @pytest.mark.parametrize("body", ["0: Accepted for delivery", "3: Queued for later delivery"])
