@@ -13,11 +13,15 @@ from domain.texts import TextKey
 
 # With a line in another script there is room for 201 letters: what, free, voluntary, and the times.
 _VISIT_WITH_LINE = (
-    "{service}: Et gratis og frivilligt besøg hos jer?\n"
+    "{service}: Et gratis, frivilligt besøg hos jer?\n"
     "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
 )
 _PHONE_WITH_LINE = (
-    "{service}: En gratis og frivillig snak i telefonen?\n"
+    "{service}: En gratis, frivillig snak i telefonen?\n"
+    "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
+)
+_AGAIN_WITH_LINE = (
+    "{service}: Her er to tider til et besøg:\n"
     "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
 )
 
@@ -135,6 +139,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_AGAIN_WITH_LINE,
     ),
     Text(
         keys.DOOR_OPEN_UNCLEAR,
