@@ -1,11 +1,24 @@
 """What the bot needs from the world: a clock, and units of work over the store."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from domain.channels import Medium
-from domain.ids import FamilyId, InvitationId, Municipality, Number, NurseId, SlotId
+from domain.channels import ChannelName, Medium
+from domain.ids import (
+    ChildId,
+    FamilyId,
+    GuardianId,
+    InvitationId,
+    Municipality,
+    Number,
+    NurseId,
+    OfferKey,
+    OutboxId,
+    SlotId,
+    TaskId,
+)
+from domain.outcomes import MessageState
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -13,17 +26,25 @@ from domain.records import (
     Contact,
     DueRow,
     Family,
+    FamilyToInvite,
     Guardian,
     Invitation,
     Message,
+    NewInvitation,
+    NewReply,
     Nurse,
+    SentMessage,
     Situation,
     Slot,
     Task,
+    Waiting,
     WaitingReply,
 )
 
 T = TypeVar("T")
+
+SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str]
+"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel."""
 
 
 class Clock(Protocol):
@@ -54,6 +75,33 @@ class UnitOfWork(Protocol):
         """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
         ...
 
+    def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
+        """Messages that are due, leased to this process until then; one per host at a time."""
+        ...
+
+    # What comes and goes
+    def store_replies(self, replies: Sequence[NewReply]) -> int:
+        """Store replies that were not stored before; returns how many were new."""
+        ...
+
+    def sent_message(
+        self,
+        municipality: Municipality,
+        channel: ChannelName,
+        ours: OutboxId | None,
+        theirs: str | None,
+    ) -> SentMessage | None:
+        """The message a receipt is about, by our own number or the gateway's name for it."""
+        ...
+
+    def save_message_state(
+        self, message: OutboxId, state: MessageState, error: str, delivered_at: datetime | None
+    ) -> None: ...
+
+    def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
+        """What became of claimed messages; one that is to be tried again is queued for then."""
+        ...
+
     # What is known
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """The families with their guardians, open contacts, invitations and bookings; locked for this unit."""
@@ -77,12 +125,54 @@ class UnitOfWork(Protocol):
         """The times held for these families, lapsed or not."""
         ...
 
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """A nurse's times that begin from ``first`` and before ``last``, taken and closed ones too."""
+        ...
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """These tasks, open or done."""
+        ...
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """What waits for a human about a family."""
+        ...
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """The seats of a time with room for several that are taken."""
         ...
 
-    def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
-        """How many sent invitations wait for an answer, by the family's nurse and district."""
+    def live_invitations(
+        self, municipality: Municipality, *, planned: bool = False
+    ) -> Mapping[tuple[NurseId | None, str], int]:
+        """How many sent (and ``planned``) invitations wait for an answer, by the family's nurse and district."""
+        ...
+
+    def unheld_times(
+        self, municipality: Municipality, first: datetime, last: datetime, now: datetime
+    ) -> Mapping[NurseId, int]:
+        """How many free times each nurse has that are held for nobody."""
+        ...
+
+    # Who could be invited
+    def lock_planning(self, municipality: Municipality) -> None:
+        """Nobody else plans for this municipality until this unit ends."""
+        ...
+
+    def families_to_invite(
+        self,
+        municipality: Municipality,
+        offer: OfferKey,
+        first: date,
+        last: date,
+        after: ChildId | None,
+        limit: int,
+    ) -> list[FamilyToInvite]:
+        """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
+        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        ...
+
+    def add_invitation(self, invitation: NewInvitation) -> None:
+        """A planned invitation, registered for each of its children."""
         ...
 
     def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
@@ -96,6 +186,8 @@ class UnitOfWork(Protocol):
     def save_invitation(self, invitation: Invitation) -> None: ...
     def save_booking(self, booking: Booking) -> None: ...
     def save_slot(self, slot: Slot) -> None: ...
+    def save_task(self, task: Task) -> None: ...
+    def add_slot(self, slot: Slot) -> None: ...
     def add_booking(self, booking: Booking) -> None: ...
     def add_due(self, row: DueRow) -> None: ...
     def add_message(self, message: Message) -> None: ...

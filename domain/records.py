@@ -6,7 +6,9 @@ from datetime import date, datetime
 from domain.channels import ChannelName, Medium
 from domain.decisions import TaskKind
 from domain.due import DueKind
+from domain.eligibility import Candidate
 from domain.ids import (
+    AccountId,
     BookingId,
     ChildId,
     DueId,
@@ -23,6 +25,7 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
+from domain.offers import Criterion
 from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.reasons import DeclineReason
 
@@ -88,6 +91,37 @@ class Invitation:
     ask_again_on: date | None
     alternative: str | None
     restricted: bool
+    nurse: NurseId | None
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyToInvite:
+    """A family with the children who are due together for one offer; ``reachable``: has a phone or chat."""
+
+    id: FamilyId
+    district: str
+    daycare: str | None
+    nurse: NurseId | None
+    language: Language
+    reachable: bool
+    children: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewInvitation:
+    """An invitation that has just been planned, with the criterion that matched (nurse-side)."""
+
+    id: InvitationId
+    municipality: Municipality
+    family: FamilyId
+    child: ChildId
+    children: tuple[ChildId, ...]
+    offer: OfferKey
+    criterion: Criterion
+    planned_at: datetime
+    district: str
+    daycare: str | None
+    language: Language
     nurse: NurseId | None
 
 
@@ -162,6 +196,19 @@ class WaitingReply:
 
 
 @dataclass(frozen=True, slots=True)
+class NewReply:
+    """A reply as it came, to be stored once; ``text`` is masked, None when it was not text."""
+
+    municipality: Municipality
+    channel: ChannelName
+    medium: Medium
+    provider_id: str
+    sender: Number = field(repr=False)
+    text: str | None = field(repr=False)
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnsweredReply:
     """What became of a stored reply; the intent and the deciding words are kept for the hand-over page."""
 
@@ -219,6 +266,43 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that this process has claimed and will send.
+
+    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
+    family waits for a human.
+    """
+
+    id: OutboxId
+    municipality: Municipality
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    medium: Medium
+    address: Number = field(repr=False)
+    text: str = field(repr=False)
+    occasion: str
+    expires_at: datetime | None
+    attempts: int
+    was_interrupted: bool
+    not_wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """A message that left, as a receipt finds it."""
+
+    id: OutboxId
+    state: MessageState
+    family: FamilyId | None
+    guardian: GuardianId | None
+    invitation: InvitationId | None
+    booking: BookingId | None
+    address: Number = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """Something that waits for a human."""
 
@@ -234,6 +318,10 @@ class Task:
     urgent: bool
     created_at: datetime
     due_on: date | None
+    calls: int = 0
+    done_at: datetime | None = None
+    result: str | None = None
+    done_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

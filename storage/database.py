@@ -24,7 +24,7 @@ T = TypeVar("T")
 GROUP = 64
 """How many small writes share one commit at most."""
 
-IDS_IN_HAND = 4_000
+IDS_IN_HAND = 12_000
 """More row numbers than any one unit of work needs."""
 
 
@@ -74,7 +74,7 @@ class Database:
         self._writers: ThreadPoolExecutor | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
-        self._ids = Ids(block=10_000)
+        self._ids = Ids(block=20_000)
         if self.is_postgresql:
             self._writers = ThreadPoolExecutor(8, thread_name_prefix="writer")
         else:
@@ -128,7 +128,7 @@ class Database:
         if self._writers is None:
             return self._ids
         if not hasattr(self._local, "ids"):
-            self._local.ids = Ids(block=10_000)
+            self._local.ids = Ids(block=20_000)
         ids: Ids = self._local.ids
         return ids
 

@@ -5,14 +5,27 @@ SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite the
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, func, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
 
-from domain.channels import Medium
-from domain.ids import FamilyId, GuardianId, InvitationId, Municipality, Number, NurseId, SlotId
-from domain.ports import SlotChangedMeanwhile
+from domain.channels import ChannelName, Medium
+from domain.ids import (
+    ChildId,
+    FamilyId,
+    GuardianId,
+    InvitationId,
+    Municipality,
+    Number,
+    NurseId,
+    OfferKey,
+    OutboxId,
+    SlotId,
+    TaskId,
+)
+from domain.outcomes import MessageState
+from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
     ANSWER,
     AnsweredReply,
@@ -21,16 +34,21 @@ from domain.records import (
     Contact,
     DueRow,
     Family,
+    FamilyToInvite,
     Guardian,
     Invitation,
     Message,
+    NewInvitation,
+    NewReply,
     Nurse,
+    SentMessage,
     Situation,
     Slot,
     Task,
+    Waiting,
     WaitingReply,
 )
-from storage import rows
+from storage import candidates, post, rows
 from storage import tables as t
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
@@ -81,6 +99,8 @@ _SLOT = (
     _update(t.slot, *_SLOT_COLUMNS).where(t.slot.c.revision == bindparam("b_seen")),
     rows.changed(**{name: name for name in _SLOT_COLUMNS}),
 )
+_TASK_COLUMNS = ["calls", "done_at", "result", "done_by"]
+_TASK = (_update(t.task, *_TASK_COLUMNS), rows.changed(**{name: name for name in _TASK_COLUMNS}))
 _ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _GUARDIANS_OF = (
@@ -143,6 +163,34 @@ class Unit:
         """Index: ``ix_due_waiting``."""
         return waiting_due(self._connection, now, limit, only)
 
+    def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
+        """Index: ``ix_outbox_waiting``."""
+        return post.claim_messages(self._connection, now, until, limit)
+
+    def store_replies(self, replies: Sequence[NewReply]) -> int:
+        """Index: ``uq_inbox_municipality_channel_provider_id``."""
+        return post.store_replies(self._connection, self._ids, replies)
+
+    def sent_message(
+        self,
+        municipality: Municipality,
+        channel: ChannelName,
+        ours: OutboxId | None,
+        theirs: str | None,
+    ) -> SentMessage | None:
+        """Index: primary key of ``outbox``, or ``ix_outbox_provider``."""
+        return post.sent_message(self._connection, municipality, channel, ours, theirs)
+
+    def save_message_state(
+        self, message: OutboxId, state: MessageState, error: str, delivered_at: datetime | None
+    ) -> None:
+        """Index: primary key of ``outbox``."""
+        post.save_message_state(self._connection, message, state, error, delivered_at)
+
+    def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
+        """Index: primary key of ``outbox``."""
+        post.record_sends(self._connection, sends, now)
+
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
         if not families:
@@ -193,6 +241,31 @@ class Unit:
         held = self._connection.execute(_SLOTS_HELD, {"families": list(families)})
         return [rows.slot(row) for row in held]
 
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """Index: ``uq_slot_municipality_nurse_id_start``, by way of the nurse's municipality."""
+        place = select(t.nurse.c.municipality).where(t.nurse.c.id == nurse).scalar_subquery()
+        statement = (
+            select(*rows.SLOT)
+            .where(t.slot.c.municipality == place, t.slot.c.nurse_id == nurse)
+            .where(t.slot.c.start >= first, t.slot.c.start < last)
+            .order_by(t.slot.c.start)
+        )
+        return [rows.slot(row) for row in self._connection.execute(statement)]
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """Index: primary key."""
+        statement = select(*rows.TASK).where(t.task.c.id.in_(ids)).order_by(t.task.c.id)
+        return [rows.task(row) for row in self._connection.execute(statement)]
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """Index: ``ix_task_family``."""
+        statement = (
+            select(*rows.TASK)
+            .where(t.task.c.family_id == family, t.task.c.done_at.is_(None))
+            .order_by(t.task.c.id)
+        )
+        return [rows.task(row) for row in self._connection.execute(statement)]
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""
         statement = select(t.booking.c.seat).where(
@@ -200,18 +273,40 @@ class Unit:
         )
         return frozenset(self._connection.execute(statement).scalars())
 
-    def live_invitations(self, municipality: Municipality) -> Mapping[tuple[NurseId | None, str], int]:
+    def live_invitations(
+        self, municipality: Municipality, *, planned: bool = False
+    ) -> Mapping[tuple[NurseId | None, str], int]:
         """Index: ``ix_invitation_live``."""
-        statement = (
-            select(t.invitation.c.nurse_id, t.invitation.c.district, func.count())
-            .where(
-                t.invitation.c.municipality == municipality,
-                t.invitation.c.state == "sent",
-                t.invitation.c.history.is_(False),
-            )
-            .group_by(t.invitation.c.nurse_id, t.invitation.c.district)
+        return candidates.live_invitations(self._connection, municipality, planned)
+
+    def unheld_times(
+        self, municipality: Municipality, first: datetime, last: datetime, now: datetime
+    ) -> Mapping[NurseId, int]:
+        """Index: ``uq_slot_municipality_nurse_id_start``."""
+        return candidates.unheld_times(self._connection, municipality, first, last, now)
+
+    def lock_planning(self, municipality: Municipality) -> None:
+        """An advisory lock on PostgreSQL; on SQLite there is one writer."""
+        candidates.lock_planning(self._connection, municipality)
+
+    def families_to_invite(
+        self,
+        municipality: Municipality,
+        offer: OfferKey,
+        first: date,
+        last: date,
+        after: ChildId | None,
+        limit: int,
+    ) -> list[FamilyToInvite]:
+        """Index: ``ix_child_age``."""
+        return candidates.families_to_invite(self._connection, municipality, offer, first, last, after, limit)
+
+    def add_invitation(self, invitation: NewInvitation) -> None:
+        self._added.setdefault("invitation", []).append(candidates.new_invitation(invitation))
+        self._added.setdefault("invitation_child", []).extend(
+            {"municipality": invitation.municipality, "invitation_id": invitation.id, "child_id": child}
+            for child in invitation.children
         )
-        return {(nurse, district): count for nurse, district, count in self._connection.execute(statement)}
 
     def save_family(self, family: Family) -> None:
         self._save("family", family)
@@ -238,6 +333,12 @@ class Unit:
         """The record's ``revision`` is the one that was read; the row gets the next."""
         self._seen_slots.setdefault(slot.id, slot.revision)
         self._save("slot", slot)
+
+    def save_task(self, task: Task) -> None:
+        self._save("task", task)
+
+    def add_slot(self, slot: Slot) -> None:
+        self._added.setdefault("slot", []).append(rows.new_slot(slot))
 
     def add_booking(self, booking: Booking) -> None:
         self._added.setdefault("booking", []).append(rows.new_booking(booking))
@@ -350,8 +451,12 @@ _SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
     "contact": _CONTACT,
     "invitation": _INVITATION,
     "booking": _BOOKING,
+    "task": _TASK,
 }
 _ADDED: dict[str, Table] = {
+    "slot": t.slot,
+    "invitation": t.invitation,
+    "invitation_child": t.invitation_child,
     "booking": t.booking,
     "due": t.due,
     "outbox": t.outbox,

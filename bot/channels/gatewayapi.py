@@ -81,13 +81,13 @@ class GatewayApiSettings:
     """An account: ``token`` is the API token, ``webhook_secret`` the webhook's authentication token.
 
     ``sender`` is the number that families answer to (or a name of at most 11 letters, which they cannot answer).
-    Accounts of the European platform are at gatewayapi.eu, older ones at gatewayapi.com.
+    An account of the European platform has the address https://gatewayapi.eu.
     """
 
     token: str = field(repr=False)
     webhook_secret: str = field(repr=False)
     sender: str
-    base_url: str = "https://gatewayapi.eu"
+    base_url: str = "https://gatewayapi.com"
     per_second: float = 10.0
 
 

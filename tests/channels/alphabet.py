@@ -1,4 +1,4 @@
-"""The GSM alphabet, for the channels' tests: whether a text fits it, as GSM 03.38 lists its letters."""
+"""The GSM alphabet once more, as GSM 03.38 lists its letters: a gateway does not ask us what it can carry."""
 
 _BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.channels.gatewayapi import GatewayApiChannel, GatewayApiSettings
+from bot.channels.http import HttpLine
+from bot.messages.segments import is_gsm7
 from domain.channels import (
     Channel,
     ChannelMisconfigured,
@@ -28,7 +30,6 @@ from domain.channels import (
     WebhookRequest,
 )
 from domain.ids import Number, OutboxId
-from tests.channels.alphabet import fits_gsm7
 from tests.channels.gateway import (
     FAMILY,
     NOBODY_LISTENS,
@@ -43,7 +44,7 @@ from tests.channels.our_webhook import OurWebhook, our_webhook
 
 NOW = datetime(2026, 5, 11, 10, 0, tzinfo=UTC)
 SETTINGS = GatewayApiSettings(token=TOKEN, webhook_secret=SECRET, sender="4500009999")
-CHANNEL = GatewayApiChannel(SETTINGS, fits_gsm7)
+CHANNEL = GatewayApiChannel(SETTINGS, is_gsm7)
 MSISDN = 4500000012
 
 REPLY = {
@@ -186,7 +187,7 @@ def test_a_token_in_its_time_is_good() -> None:
 
 def test_without_a_secret_there_is_no_channel() -> None:
     with pytest.raises(ValueError, match="must not be empty"):
-        GatewayApiChannel(replace(SETTINGS, webhook_secret=""), fits_gsm7)
+        GatewayApiChannel(replace(SETTINGS, webhook_secret=""), is_gsm7)
 
 
 def test_secrets_are_not_shown() -> None:
@@ -194,8 +195,8 @@ def test_secrets_are_not_shown() -> None:
     assert SECRET not in repr(SETTINGS)
 
 
-def at(base_url: str) -> Channel:
-    return GatewayApiChannel(replace(SETTINGS, base_url=base_url), fits_gsm7, impatient())
+def at(base_url: str, line: HttpLine | None = None) -> Channel:
+    return GatewayApiChannel(replace(SETTINGS, base_url=base_url), is_gsm7, line)
 
 
 def error(code: str | None) -> str:
@@ -241,7 +242,7 @@ async def test_it_waits_as_long_as_it_is_told() -> None:
 
 async def test_a_broken_line_tells_sent_from_perhaps_sent() -> None:
     assert type(await refusal_at(at(NOBODY_LISTENS))) is GatewayDown
-    assert type(await refusal(at, hangs=True)) is Interrupted
+    assert type(await refusal(lambda url: at(url, impatient()), hangs=True)) is Interrupted
     assert type(await refusal(at, hangs_up=True)) is Interrupted
 
 
@@ -274,7 +275,7 @@ async def exchange() -> AsyncIterator[Exchange]:
         our_webhook() as webhook,
         gatewayapi(webhook.url(ChannelName.GATEWAYAPI)) as stand_in,
     ):
-        channel = GatewayApiChannel(replace(SETTINGS, base_url=stand_in.base_url), fits_gsm7)
+        channel = GatewayApiChannel(replace(SETTINGS, base_url=stand_in.base_url), is_gsm7)
         webhook.channel = channel
         yield Exchange(channel, stand_in, webhook)
         await channel.close()
@@ -317,7 +318,7 @@ async def test_an_unknown_subscriber_is_told_as_such(exchange: Exchange) -> None
 async def test_health_is_the_accounts(exchange: Exchange) -> None:
     assert (await exchange.channel.health()).ready
     stranger = GatewayApiChannel(
-        replace(SETTINGS, base_url=exchange.gatewayapi.base_url, token="not-it"), fits_gsm7
+        replace(SETTINGS, base_url=exchange.gatewayapi.base_url, token="not-it"), is_gsm7
     )
     assert "credentials" in (await stranger.health()).why_not
     assert type(await refusal_at(stranger)) is ChannelMisconfigured

@@ -6,7 +6,9 @@ from urllib.parse import quote_from_bytes
 
 import pytest
 
+from bot.channels.http import HttpLine
 from bot.channels.kannel import KannelChannel, KannelSettings
+from bot.messages.segments import is_gsm7
 from domain.channels import (
     Channel,
     ChannelMisconfigured,
@@ -25,7 +27,6 @@ from domain.channels import (
     WebhookRequest,
 )
 from domain.ids import Number, OutboxId
-from tests.channels.alphabet import fits_gsm7
 from tests.channels.gateway import (
     FAMILY,
     NOBODY_LISTENS,
@@ -45,7 +46,7 @@ SETTINGS = KannelSettings(
     callback_url="http://127.0.0.1:8080/webhooks/hedensted/kannel",
     unreachable_errors=("001", "00B"),
 )
-CHANNEL = KannelChannel(SETTINGS, fits_gsm7)
+CHANNEL = KannelChannel(SETTINGS, is_gsm7)
 
 
 def called(path: str, query: str) -> WebhookRequest:
@@ -170,8 +171,8 @@ def test_another_path_is_not_kannels() -> None:
     assert CHANNEL.receive(called("", "secret=shared"), "", NOW) == Malformed("not a callback of Kannel's")
 
 
-def at(base_url: str) -> Channel:
-    return KannelChannel(replace(SETTINGS, base_url=base_url), fits_gsm7, impatient())
+def at(base_url: str, line: HttpLine | None = None) -> Channel:
+    return KannelChannel(replace(SETTINGS, base_url=base_url), is_gsm7, line)
 
 
 @pytest.mark.parametrize("body", ["0: Accepted for delivery", "3: Queued for later delivery"])
@@ -212,7 +213,7 @@ async def test_a_broken_line_tells_sent_from_perhaps_sent() -> None:
     assert type(await refusal_at(at(NOBODY_LISTENS))) is GatewayDown
     assert type(await refusal_at(at("http://no-such-host.invalid"))) is GatewayDown
     assert type(await refusal_at(at("not an address"))) is ChannelMisconfigured
-    assert type(await refusal(at, hangs=True)) is Interrupted
+    assert type(await refusal(lambda url: at(url, impatient()), hangs=True)) is Interrupted
     assert type(await refusal(at, hangs_up=True)) is Interrupted
 
 

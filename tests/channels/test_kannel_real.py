@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
 from bot.channels.kannel import KannelChannel
+from bot.messages.segments import is_gsm7
 from domain.channels import (
     ChannelMisconfigured,
     ChannelName,
@@ -16,7 +18,6 @@ from domain.channels import (
     ReceiptStatus,
 )
 from domain.ids import Municipality, Number, OutboxId
-from tests.channels.alphabet import fits_gsm7
 from tests.channels.our_webhook import OurWebhook, our_webhook
 from tests.kannel import Kannel, Phone, running_kannel, until_operator_is
 
@@ -46,7 +47,7 @@ async def talk(tmp_path: Path) -> AsyncIterator[Conversation]:
         our_webhook() as webhook,
         running_kannel(webhook.url(ChannelName.KANNEL), tmp_path) as kannel,
     ):
-        channel = KannelChannel(kannel.settings, fits_gsm7)
+        channel = KannelChannel(kannel.settings, is_gsm7)
         webhook.channel = channel
         yield Conversation(kannel, channel, webhook, kannel.phone(FAMILY))
         await channel.close()
@@ -132,8 +133,20 @@ async def test_a_text_waits_in_kannel_while_the_operator_is_away(talk: Conversat
     assert (await talk.channel.health()).ready
 
 
+async def test_what_kannel_accepted_survives_its_power_cut(talk: Conversation) -> None:
+    await talk.kannel.air.disconnect()
+    await until_operator_is(talk.kannel.settings, online=False)
+    await talk.send("Vi ses i morgen kl. 10.", 11)
+    await talk.kannel.stop(SIGKILL)
+    await talk.kannel.start()
+    assert await talk.phone.reads() == "Vi ses i morgen kl. 10."
+    receipts = [await talk.webhook.next_receipt(), await talk.webhook.next_receipt()]
+    assert {receipt.outbox_id for receipt in receipts} == {11}
+    await talk.phone.stays_silent(0.5)
+
+
 async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Conversation) -> None:
-    channel = KannelChannel(replace(talk.kannel.settings, password="not-it"), fits_gsm7)
+    channel = KannelChannel(replace(talk.kannel.settings, password="not-it"), is_gsm7)
     message = Outgoing(OutboxId(7), Municipality("hedensted"), Number(FAMILY), "Hej")
     with pytest.raises(ChannelMisconfigured) as refused:
         await channel.send(message)
@@ -141,7 +154,7 @@ async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Con
     assert "credentials" in (await channel.health()).why_not
     await channel.close()
 
-    absent = KannelChannel(replace(talk.kannel.settings, base_url="http://127.0.0.1:9"), fits_gsm7)
+    absent = KannelChannel(replace(talk.kannel.settings, base_url="http://127.0.0.1:9"), is_gsm7)
     with pytest.raises(GatewayDown):
         await absent.send(message)
     assert "does not answer" in (await absent.health()).why_not
@@ -149,7 +162,7 @@ async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Con
 
 
 async def test_a_caller_without_the_secret_is_forged_and_leaves_nothing(talk: Conversation) -> None:
-    forged = KannelChannel(replace(talk.kannel.settings, webhook_secret="another"), fits_gsm7)
+    forged = KannelChannel(replace(talk.kannel.settings, webhook_secret="another"), is_gsm7)
     talk.webhook.channel = forged
     talk.phone.says("1")
     await talk.phone.stays_silent(1.0)

@@ -1,22 +1,12 @@
 """Row numbers are unique across writers, survive a rollback as a gap, and come without a database round trip."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, select
 
 from storage.ids import Ids, IdsExhausted, IdsInsideTransaction, take_block
-from storage.tables import id_block, metadata
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine(f"sqlite:///{tmp_path / 'ids.sqlite'}")
-    metadata.create_all(engine)
-    yield engine
-    engine.dispose()
+from storage.tables import id_block
 
 
 def test_the_first_number_is_one_and_they_rise(engine: Engine) -> None:

@@ -1,0 +1,216 @@
+"""Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bot.board import Board
+from bot.effects import Carrying, carry_out
+from bot.flows.conversation import step
+from bot.flows.states import Idle, State, expecting, freeze, options, thaw
+from bot.knowing import facts_of, household, mentioned_slots
+from bot.messages import keys
+from bot.telling import Telling
+from bot.understanding import read
+from domain.contact_hours import Holidays
+from domain.decisions import Audience, Decision, HandOver, TaskKind
+from domain.due import Due
+from domain.facts import Facts
+from domain.ids import FamilyId, GuardianId, InboxId, Municipality, SlotId
+from domain.ports import Clock, Store, UnitOfWork
+from domain.records import ANSWER, AnsweredReply, Contact, Guardian, Situation, WaitingReply
+from domain.replies import NotText, Reading
+from domain.settings import MunicipalitySettings
+from domain.texts import Wording
+
+log = structlog.get_logger("conversing")
+
+BATCH = 200
+"""How many replies share one commit."""
+
+
+class Reader(Protocol):
+    """Understanding, as the converser calls it."""
+
+    def __call__(self, text: str, **about: object) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What every unit of the bot needs besides the store: who the municipalities are, the texts and the holidays."""
+
+    municipalities: Mapping[Municipality, MunicipalitySettings]
+    telling: Telling
+    holidays: Holidays
+
+
+class Converser:
+    """Answers what families write."""
+
+    def __init__(self, store: Store, house: House, clock: Clock) -> None:
+        self._store = store
+        self._house = house
+        self._clock = clock
+
+    async def answer_waiting(self, limit: int = BATCH) -> int:
+        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts."""
+        try:
+            answered = await self._store.work(lambda unit: self.answer_batch(unit, limit))
+        except Exception as error:  # noqa: BLE001 - whatever broke the batch, no reply may be lost
+            log.warning("batch_failed", error=type(error).__name__)
+            return await self._answer_one_by_one(limit)
+        return len(answered)
+
+    async def _answer_one_by_one(self, limit: int) -> int:
+        waiting = await self._store.work(lambda unit: [reply.id for reply in unit.waiting_replies(limit)])
+        for number in waiting:
+            try:
+                await self._store.work(lambda unit, only=number: self.answer_batch(unit, 1, only))  # type: ignore[misc]
+            except Exception as error:  # noqa: BLE001 - a reply that cannot be answered goes to a human
+                log.error("reply_failed", error=type(error).__name__, inbox=number)
+                await self._store.work(lambda unit, only=number: self._give_up(unit, only))  # type: ignore[misc]
+        return len(waiting)
+
+    def answer_batch(self, unit: UnitOfWork, limit: int, only: InboxId | None = None) -> list[InboxId]:
+        """Answer replies of different families in one unit of work."""
+        now = self._clock.now()
+        replies = unit.waiting_replies(limit, None if only is None else [only])
+        known = [reply for reply in replies if reply.family is not None and reply.contact_open]
+        situations = unit.situations({reply.family for reply in known if reply.family is not None})
+        states = {
+            guardian.id: thaw(guardian.state)
+            for situation in situations.values()
+            for guardian in situation.guardians.values()
+        }
+        board = Board(unit, now)
+        mentioned = {SlotId(slot) for state in states.values() for slot in mentioned_slots(state)}
+        board.load(list(situations.values()), self._house.municipalities, mentioned)
+        for reply in replies:
+            if reply.family is None or reply.family not in situations or not reply.contact_open:
+                answer_stranger(reply, unit, self._house, now)
+            else:
+                self._answer(reply, situations[reply.family], states, board, unit, now)
+        return [reply.id for reply in replies]
+
+    def _answer(
+        self,
+        reply: WaitingReply,
+        situation: Situation,
+        states: Mapping[GuardianId, State],
+        board: Board,
+        unit: UnitOfWork,
+        now: datetime,
+    ) -> None:
+        assert reply.guardian is not None
+        settings = self._house.municipalities[reply.municipality]
+        guardian = situation.guardians[reply.guardian]
+        state = states[guardian.id]
+        language = self._house.telling.renderer.language_for(guardian.language, settings)
+        facts = facts_of(
+            situation, guardian, state, board, settings, self._house.holidays, now, language=language
+        )
+        reading = understand_reply(reply, state, facts, now)
+        decision = step(state, reading.reply, facts, now, wrote_in=reading.language)
+        via = next((c for c in situation.contacts if c.address == reply.sender), None)
+        carry_out_decision(
+            decision, situation, guardian, board, unit, self._house, now, actor="family", via=via
+        )
+        unit.answered(
+            AnsweredReply(
+                reply.id,
+                "done",
+                guardian.id,
+                situation.family.id,
+                type(reading.reply).__name__,
+                ", ".join(reading.because),
+                now,
+            )
+        )
+
+    def _give_up(self, unit: UnitOfWork, number: InboxId) -> None:
+        """A reply that broke the program waits for a human, who is told; nothing else of the family is touched."""
+        now = self._clock.now()
+        for reply in unit.waiting_replies(1, [number]):
+            unit.answered(AnsweredReply(reply.id, "failed", reply.guardian, reply.family, "failed", "", now))
+            if reply.family is None or reply.guardian is None:
+                continue
+            situation = unit.situations([reply.family])[reply.family]
+            decision = Decision(Idle(), (HandOver(TaskKind.HAND_OVER, pause=True),))
+            guardian = situation.guardians[reply.guardian]
+            carry_out_decision(
+                decision, situation, guardian, Board(unit, now), unit, self._house, now, actor="program"
+            )
+
+
+def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datetime) -> Reading:
+    """The reply as a value; a picture or a voice message is not text."""
+    if reply.text is None:
+        return Reading(NotText())
+    return read(
+        reply.text,
+        language=facts.language,
+        expecting=expecting(state, facts),
+        options=options(state, facts),
+        now=now.astimezone(facts.zone),
+    )
+
+
+def carry_out_decision(
+    decision: Decision,
+    situation: Situation,
+    guardian: Guardian,
+    board: Board,
+    unit: UnitOfWork,
+    house: House,
+    now: datetime,
+    *,
+    actor: str,
+    via: Contact | None = None,
+) -> None:
+    """Carry out a step's effects and keep its state for whom it is."""
+    settings = house.municipalities[situation.family.municipality]
+    carrying = Carrying(
+        unit, situation, guardian.id, board, settings, house.holidays, house.telling, now, actor, via
+    )
+    carry_out(decision, carrying)
+    stored = freeze(decision.state)
+    whose = [guardian.id]
+    if decision.state_for is Audience.EVERYONE:
+        whose = [one.id for one in household(situation, guardian.id)]
+    for number in whose:
+        one = situation.guardians[number]
+        if one.state != stored:
+            carrying.keep(replace(one, state=stored, state_at=now))
+
+
+def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:
+    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered."""
+    unit.answered(AnsweredReply(reply.id, "quarantined", None, None, "stranger", "", now))
+    if reply.family is not None or unit.wrote_before(reply.municipality, reply.medium, reply.sender):
+        return
+    settings = house.municipalities[reply.municipality]
+    wording = Wording(keys.UNKNOWN_SENDER, {"service": settings.service_name, "phone": settings.office_phone})
+    house.telling.write_to(reply.sender, reply.medium, wording, ANSWER, unit, settings, now)
+
+
+def due_step(
+    due: Due, situation: Situation, board: Board, unit: UnitOfWork, house: House, now: datetime
+) -> FamilyId:
+    """Step something that fell due, like a reply, for the family's household."""
+    settings = house.municipalities[situation.family.municipality]
+    booker = situation.bookings[due.booking].guardian if due.booking in situation.bookings else None
+    told = household(situation, booker if booker in situation.guardians else None)
+    if not told:
+        return situation.family.id
+    guardian = next((one for one in told if one.stopped_at is None), told[0])
+    state = thaw(guardian.state)
+    language = house.telling.renderer.language_for(guardian.language, settings)
+    facts = facts_of(
+        situation, guardian, state, board, settings, house.holidays, now, language=language, due=due
+    )
+    decision = step(state, due, facts, now)
+    carry_out_decision(decision, situation, guardian, board, unit, house, now, actor="clock")
+    return situation.family.id

@@ -1,0 +1,137 @@
+"""What fell due is stepped like a reply; a row whose invitation or booking has changed since drops itself."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
+import structlog
+
+from bot.board import Board
+from bot.conversing import House, due_step
+from bot.flows.states import thaw
+from bot.knowing import mentioned_slots, writable
+from domain.cadence import try_again_at
+from domain.capacity import may_invite
+from domain.due import Due, DueKind
+from domain.ids import DueId, FamilyId, Municipality, NurseId, SlotId
+from domain.ports import Clock, Store, UnitOfWork
+from domain.records import DueRow, Situation
+
+log = structlog.get_logger("due")
+
+BATCH = 200
+
+_NEEDS_CAPACITY = frozenset({DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
+_WRITES = frozenset(DueKind) - {DueKind.CALL_LIST, DueKind.NO_CONTACT, DueKind.FREED_EXPIRES}
+
+
+class DueKeeper:
+    """Keeps the appointments the clock has with families."""
+
+    def __init__(self, store: Store, house: House, clock: Clock) -> None:
+        self._store = store
+        self._house = house
+        self._clock = clock
+
+    async def keep(self, limit: int = BATCH) -> int:
+        """Deal with what has fallen due; returns how many rows. Safe to call from many hosts."""
+        try:
+            return await self._store.work(lambda unit: self.keep_batch(unit, limit))
+        except Exception as error:  # noqa: BLE001 - one broken row must not stop the others
+            log.warning("batch_failed", error=type(error).__name__)
+        now = self._clock.now()
+        numbers = await self._store.work(lambda unit: [row.id for row in unit.due_rows(now, limit)])
+        for number in numbers:
+            try:
+                await self._store.work(lambda unit, only=number: self.keep_batch(unit, 1, only))  # type: ignore[misc]
+            except Exception as error:  # noqa: BLE001 - it is tried again at the next tick, loudly
+                log.error("due_failed", error=type(error).__name__, due=number)
+        return 0
+
+    def keep_batch(self, unit: UnitOfWork, limit: int, only: DueId | None = None) -> int:
+        """Step a batch of due rows of different families in one unit of work."""
+        now = self._clock.now()
+        rows = unit.due_rows(now, limit, None if only is None else [only])
+        if not rows:
+            return 0
+        unit.due_done(rows, now)
+        situations = unit.situations({row.family for row in rows})
+        current = [
+            row for row in rows if row.family in situations and still_meant(row, situations[row.family])
+        ]
+        board = self._board(unit, situations, now)
+        brake = _Brake(unit, board, self._house)
+        for row in current:
+            self._step(row, situations[row.family], board, brake, unit, now)
+        return len(rows)
+
+    def _board(self, unit: UnitOfWork, situations: Mapping[FamilyId, Situation], now: datetime) -> Board:
+        board = Board(unit, now)
+        mentioned = {
+            SlotId(slot)
+            for situation in situations.values()
+            for guardian in situation.guardians.values()
+            for slot in mentioned_slots(thaw(guardian.state))
+        }
+        board.load(list(situations.values()), self._house.municipalities, mentioned)
+        return board
+
+    def _step(
+        self,
+        row: DueRow,
+        situation: Situation,
+        board: Board,
+        brake: "_Brake",
+        unit: UnitOfWork,
+        now: datetime,
+    ) -> None:
+        due = Due(row.kind, row.invitation, row.booking)
+        if row.kind in _WRITES and not any(writable(situation, g) for g in situation.guardians.values()):
+            return
+        if row.kind in _NEEDS_CAPACITY and not brake.lets(situation):
+            self._wait(row, unit, now)
+            return
+        due_step(due, situation, board, unit, self._house, now)
+
+    def _wait(self, row: DueRow, unit: UnitOfWork, now: datetime) -> None:
+        """The invitation waits for free times: the same hour on the next weekday."""
+        zone = self._house.municipalities[row.municipality].zone
+        at = try_again_at(now, zone, self._house.holidays)
+        unit.add_due(replace(row, id=DueId(unit.new_id()), at=at))
+
+
+def still_meant(row: DueRow, situation: Situation) -> bool:
+    """Whether the invitation or booking is as it was when the row was planned."""
+    if row.invitation is not None:
+        invitation = situation.invitations.get(row.invitation)
+        return invitation is not None and invitation.revision == row.revision
+    booking = situation.bookings.get(row.booking) if row.booking is not None else None
+    return booking is not None and booking.revision == row.revision
+
+
+class _Brake:
+    """The capacity brake for one batch: counts the live invitations once and each new one on top."""
+
+    def __init__(self, unit: UnitOfWork, board: Board, house: House) -> None:
+        self._unit = unit
+        self._board = board
+        self._house = house
+        self._live: dict[Municipality, dict[tuple[NurseId | None, str], int]] = {}
+
+    def lets(self, situation: Situation) -> bool:
+        """Whether this family may be invited now; if so it counts as live from now on."""
+        family = situation.family
+        settings = self._house.municipalities[family.municipality]
+        if family.municipality not in self._live:
+            self._live[family.municipality] = dict(self._unit.live_invitations(family.municipality))
+        live = self._live[family.municipality]
+        nurses = set(self._board.nurses_for(family))
+        if family.nurse in nurses:
+            count = sum(n for (nurse, _), n in live.items() if nurse == family.nurse)
+        else:
+            count = sum(n for (_, district), n in live.items() if district == family.district)
+        if not may_invite(self._board.unheld(family, settings), count):
+            return False
+        place = (family.nurse, family.district)
+        live[place] = live.get(place, 0) + 1
+        return True

@@ -1,0 +1,175 @@
+"""Messages leave: claimed with a lease, sent in order for each phone, and what became of each is recorded.
+
+At least once, with one exception that is documented (``docs/decisions/delivery.md``): an invitation whose send was
+interrupted is not sent again, because a family must not be asked twice.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.conversing import House
+from bot.receipts import undeliverable
+from domain.channels import Channel, Medium, Outgoing, SendFailure
+from domain.contact_hours import Occasion, next_allowed
+from domain.ids import Municipality, Number
+from domain.outcomes import MessageState
+from domain.ports import Clock, Store, UnitOfWork
+from domain.records import SentMessage, Waiting
+
+log = structlog.get_logger("outbox")
+
+BATCH = 100
+LEASE = timedelta(minutes=5)
+FIRST_WAIT = timedelta(seconds=30)
+LONGEST_WAIT = timedelta(minutes=30)
+
+_PROACTIVE = frozenset(Occasion)
+
+
+@dataclass(frozen=True, slots=True)
+class SendResult:
+    """What became of one try to send."""
+
+    message: Waiting
+    state: MessageState
+    provider_id: str = ""
+    error: str = ""
+    again_at: datetime | None = None
+    number_is_dead: bool = False
+
+
+def wait_before(attempt: int) -> timedelta:
+    """How long to wait after the ``attempt``-th failed try: 30 s, doubling, at most half an hour."""
+    return min(FIRST_WAIT * int(2 ** min(attempt - 1, 12)), LONGEST_WAIT)
+
+
+class Outbox:
+    """Sends what waits, over the gateway of each municipality and medium."""
+
+    def __init__(
+        self,
+        store: Store,
+        house: House,
+        channels: Mapping[tuple[Municipality, Medium], Channel],
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._house = house
+        self._channels = channels
+        self._clock = clock
+
+    async def send_waiting(self, limit: int = BATCH) -> int:
+        """Send what is due; returns how many messages were dealt with. Safe to call from many hosts."""
+        now = self._clock.now()
+        claimed = await self._store.work(lambda unit: unit.claim_messages(now, now + LEASE, limit))
+        if not claimed:
+            return 0
+        results = await self._send_all(self._sorted_out(claimed, now), now)
+        await self._store.work(lambda unit: self._record(unit, results, self._clock.now()))
+        return len(claimed)
+
+    def _sorted_out(self, claimed: Sequence[Waiting], now: datetime) -> list[Waiting | SendResult]:
+        """What must not leave now is decided before anything is sent."""
+        return [self._refusal(message, now) or message for message in claimed]
+
+    def _refusal(self, message: Waiting, now: datetime) -> SendResult | None:
+        if message.was_interrupted:
+            return self._in_doubt(message, now)
+        if message.expires_at is not None and message.expires_at <= now:
+            return SendResult(message, MessageState.DROPPED, error="too_late")
+        if message.occasion not in _PROACTIVE:
+            return None
+        if message.not_wanted:
+            return SendResult(message, MessageState.DROPPED, error="no_longer_wanted")
+        settings = self._house.municipalities[message.municipality]
+        allowed = next_allowed(
+            now, Occasion(message.occasion), settings.hours, settings.zone, self._house.holidays
+        )
+        if allowed > now:
+            return SendResult(message, MessageState.QUEUED, again_at=allowed)
+        return None
+
+    def _in_doubt(self, message: Waiting, now: datetime) -> SendResult | None:
+        """Interrupted on its way: an invitation stays in doubt, anything else is sent once more."""
+        if message.occasion == Occasion.INVITATION or message.attempts > 2:
+            return SendResult(message, MessageState.IN_DOUBT, error="interrupted")
+        return None
+
+    async def _send_all(self, work: Sequence[Waiting | SendResult], now: datetime) -> list[SendResult]:
+        """Phones beside each other, messages to one phone one after the other."""
+        results = [one for one in work if isinstance(one, SendResult)]
+        by_phone: dict[tuple[Medium, Number], list[Waiting]] = {}
+        for one in work:
+            if isinstance(one, Waiting):
+                by_phone.setdefault((one.medium, one.address), []).append(one)
+        sent = await asyncio.gather(*(self._send_in_order(messages, now) for messages in by_phone.values()))
+        return results + [result for phone in sent for result in phone]
+
+    async def _send_in_order(self, messages: list[Waiting], now: datetime) -> list[SendResult]:
+        results = []
+        for position, message in enumerate(messages):
+            result = await self._send(message, now)
+            results.append(result)
+            if result.state is MessageState.QUEUED:
+                rest = messages[position + 1 :]
+                results += [SendResult(m, MessageState.QUEUED, again_at=result.again_at) for m in rest]
+                break
+        return results
+
+    async def _send(self, message: Waiting, now: datetime) -> SendResult:
+        channel = self._channels.get((message.municipality, message.medium))
+        if channel is None:
+            return SendResult(message, MessageState.QUEUED, error="channel_off", again_at=now + LONGEST_WAIT)
+        out = Outgoing(message.id, message.municipality, message.address, message.text, message.attempts)
+        try:
+            sent = await channel.send(out)
+        except SendFailure as failure:
+            return self._failed(message, failure, now)
+        return SendResult(message, MessageState.SENT, provider_id=sent.provider_id)
+
+    def _failed(self, message: Waiting, failure: SendFailure, now: datetime) -> SendResult:
+        log.warning("send_failed", outbox=message.id, code=failure.code, attempt=message.attempts)
+        if failure.in_doubt and message.occasion == Occasion.INVITATION:
+            return SendResult(message, MessageState.IN_DOUBT, error=failure.code)
+        if failure.in_doubt and message.attempts > 1:
+            return SendResult(message, MessageState.IN_DOUBT, error=failure.code)
+        if failure.retry:
+            again = now + (failure.retry_after or wait_before(message.attempts))
+            return SendResult(message, MessageState.QUEUED, error=failure.code, again_at=again)
+        return SendResult(
+            message, MessageState.FAILED, error=failure.code, number_is_dead=failure.stops_contact
+        )
+
+    def _record(self, unit: UnitOfWork, results: Sequence[SendResult], now: datetime) -> None:
+        unit.record_sends(
+            [
+                (r.message.id, r.state, r.provider_id, r.error, r.again_at, self._channel_of(r.message))
+                for r in results
+            ],
+            now,
+        )
+        for result in results:
+            if result.state is MessageState.DROPPED:
+                log.info("message_dropped", outbox=result.message.id, why=result.error)
+            if result.number_is_dead:
+                undeliverable(unit, _as_sent(result.message), now)
+
+    def _channel_of(self, message: Waiting) -> str:
+        channel = self._channels.get((message.municipality, message.medium))
+        return channel.name if channel is not None else ""
+
+
+def _as_sent(message: Waiting) -> SentMessage:
+    return SentMessage(
+        message.id,
+        MessageState.FAILED,
+        message.family,
+        message.guardian,
+        message.invitation,
+        message.booking,
+        message.address,
+    )

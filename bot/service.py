@@ -1,0 +1,53 @@
+"""The bot as one thing: what comes in is answered, what falls due is done, what waits is sent."""
+
+from collections.abc import Mapping
+
+from bot.conversing import Converser, House
+from bot.due import DueKeeper
+from bot.inbox import Inbox
+from bot.outbox import Outbox
+from bot.planning import Planner
+from domain.channels import Channel, ChannelName, Medium
+from domain.ids import Municipality
+from domain.ports import Clock, Store
+
+
+class Service:
+    """The workers of the bot over one store; any number of hosts may run it beside each other."""
+
+    def __init__(
+        self,
+        store: Store,
+        house: House,
+        channels: Mapping[tuple[Municipality, ChannelName], Channel],
+        clock: Clock,
+    ) -> None:
+        self.store = store
+        self.house = house
+        self.clock = clock
+        self.channels = channels
+        self.inbox = Inbox(store, channels, clock)
+        self.converser = Converser(store, house, clock)
+        self.due = DueKeeper(store, house, clock)
+        self.planner = Planner(store, house, clock)
+        self.outbox = Outbox(store, house, self._outward(), clock)
+
+    def _outward(self) -> Mapping[tuple[Municipality, Medium], Channel]:
+        """Which gateway carries each medium: for SMS the one the municipality chose."""
+        outward: dict[tuple[Municipality, Medium], Channel] = {}
+        for (municipality, name), channel in self.channels.items():
+            chosen = self.house.municipalities[municipality].sms_channel
+            if channel.medium is not Medium.SMS or chosen in (None, name):
+                outward.setdefault((municipality, channel.medium), channel)
+        return outward
+
+    async def settle(self) -> None:
+        """Answer and send until nothing waits any more: a demo and a test go on from there."""
+        while await self.converser.answer_waiting() or await self.outbox.send_waiting():
+            pass
+
+    async def catch_up(self) -> None:
+        """Do everything that is due now, and what follows from it."""
+        while await self.due.keep():
+            pass
+        await self.settle()

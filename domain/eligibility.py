@@ -1,0 +1,69 @@
+"""Who is invited: fixed criteria decide, never a hunch (seed 002). Nurse-side: no conversation code imports this."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from domain.ids import ChildId, FamilyId
+from domain.offers import Criterion, Offer
+
+MANY_VISITS = 5
+"""More than five visits of any type in the first year (seed 002)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A child whose age fits an offer, with what the criteria look at."""
+
+    child: ChildId
+    family: FamilyId
+    birthdate: date
+    topi: str | None
+    visits_first_year: int | None
+    need_visits_first_year: int | None
+    flags: frozenset[str]
+
+
+_RULES: dict[Criterion, Callable[[Candidate], bool]] = {
+    Criterion.UNIVERSAL: lambda _: True,
+    Criterion.TOPI: lambda child: child.topi in ("yellow", "red"),
+    Criterion.MANY_VISITS: lambda child: (child.visits_first_year or 0) > MANY_VISITS,
+    Criterion.NEED_VISIT: lambda child: (
+        (child.need_visits_first_year or 0) >= 1 or "cross_professional" in child.flags
+    ),
+    **{
+        criterion: (lambda child, flag=criterion.value: flag in child.flags)  # type: ignore[misc]
+        for criterion in (
+            Criterion.COSP_PARENT,
+            Criterion.BIRTH_DEPRESSION_GROUP,
+            Criterion.MOTHER_CHILD_GROUP,
+            Criterion.NEED_VISIT_8_10,
+            Criterion.PREMATURE,
+            Criterion.DAYCARE_OBSERVATION,
+            Criterion.SELF_REFERRAL,
+        )
+    },
+}
+
+
+def matching_criterion(child: Candidate, offer: Offer) -> Criterion | None:
+    """The first of the offer's criteria that the child meets, or None. Social measures never exclude."""
+    return next((rule for rule in Criterion if rule in offer.criteria and _RULES[rule](child)), None)
+
+
+def months_before(day: date, months: int) -> date:
+    """The same day of the month so many months earlier; the last of the month where there is no such day."""
+    total = day.year * 12 + day.month - 1 - months
+    year, month = divmod(total, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return date(year, month + 1, last)
+        except ValueError:
+            continue
+    raise AssertionError("every month has a 28th")
+
+
+def born_between(offer: Offer, today: date) -> tuple[date, date]:
+    """The first and last birthday (inclusive) of children whose age in completed months fits the offer today."""
+    oldest = months_before(today, offer.to_months + 1)
+    return date.fromordinal(oldest.toordinal() + 1), months_before(today, offer.from_months)

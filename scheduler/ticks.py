@@ -1,0 +1,63 @@
+"""The clock of the installation: APScheduler ticks, rows say what is due (``docs/decisions/storage.md``)."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.service import Service
+
+log = structlog.get_logger("ticks")
+
+DUE_EVERY = 15
+"""Seconds between two looks at what has fallen due."""
+
+WAKE_EVERY = 10
+"""Seconds after which the workers look for themselves, in case a wake-up was lost."""
+
+Ticked = Callable[[str, datetime], Awaitable[None]]
+"""Remembers that a ticker ran, for ``readyz``."""
+
+
+class Ticks:
+    """Plans each morning, does what is due, and wakes the workers as a safety net."""
+
+    def __init__(self, service: Service, wake: Callable[[], None], ticked: Ticked) -> None:
+        self._service = service
+        self._wake = wake
+        self._ticked = ticked
+        # A tick that comes late is still a tick: nothing is lost, it only finds more that is due.
+        self._scheduler = AsyncIOScheduler(
+            job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        )
+
+    def start(self) -> None:
+        """Begin ticking in the running event loop."""
+        zone = next(iter(self._service.house.municipalities.values())).zone
+        self._scheduler.add_job(self._due, IntervalTrigger(seconds=DUE_EVERY), id="due")
+        self._scheduler.add_job(self._plan, CronTrigger(hour=7, minute=0, timezone=zone), id="plan")
+        self._scheduler.add_job(self._wake, IntervalTrigger(seconds=WAKE_EVERY), id="wake")
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        """No more ticks; one that is running ends by itself."""
+        self._scheduler.shutdown(wait=False)
+
+    async def _due(self) -> None:
+        try:
+            while await self._service.due.keep():
+                self._wake()
+            await self._ticked("due", self._service.clock.now())
+        except Exception as error:  # noqa: BLE001 - the next tick tries again; readyz tells when none succeeds
+            log.error("tick_failed", tick="due", error=type(error).__name__)
+
+    async def _plan(self) -> None:
+        try:
+            started = await self._service.planner.plan_all()
+            log.info("planned", invitations=started)
+            await self._ticked("plan", self._service.clock.now())
+        except Exception as error:  # noqa: BLE001 - tomorrow plans what today did not
+            log.error("tick_failed", tick="plan", error=type(error).__name__)

@@ -1,0 +1,99 @@
+"""How well replies are understood: the sets of ``*.tsv`` and the two numbers, understood and unsafe.
+
+A row is language, what was asked, what the family wrote (``\\n`` for a new line), what it means; ``|``
+separates acceptable meanings. ``when:`` and its kin take the acceptable first days, then ``@HH`` for the hour.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.understanding.interpreting import interpret_line
+
+FOLDER = Path(__file__).parent
+NOW = "2026-05-04T10:00"
+"""A Monday, week 19."""
+
+OFFER = [{"number": 1, "start": "2026-05-12T10:00"}, {"number": 2, "start": "2026-05-13T15:00"}]
+REASONS = ["busy_now", "time_or_place", "childcare", "other_parent", "fine_now", "not_stated"]
+MENUS: dict[str, list[dict[str, Any]]] = {
+    "offer": OFFER,
+    "confirm": OFFER[:1],
+    "reason": [{"number": n, "reason": code} for n, code in enumerate(REASONS, 1)],
+}
+COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
+MUST_BE_HEARD = frozenset({"stop", "distress"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One reply of a set and what it means."""
+
+    language: str
+    expecting: str
+    text: str
+    gold: str
+
+    @property
+    def meanings(self) -> list[str]:
+        return self.gold.split("|")
+
+    def answer(self) -> dict[str, Any]:
+        """What the bot makes of it."""
+        return interpret_line(
+            {
+                "text": self.text,
+                "language": self.language,
+                "expecting": self.expecting,
+                "now": NOW,
+                "options": MENUS.get(self.expecting, []),
+            }
+        )
+
+
+def rows(*names: str) -> Iterator[Row]:
+    """The rows of the named sets (``da``, ``times_en``, …)."""
+    for name in names:
+        for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
+            if line and not line.startswith("#"):
+                language, expecting, text, gold = line.split("\t")
+                yield Row(language, expecting, text.replace("\\n", "\n"), gold)
+
+
+def sets() -> list[str]:
+    """The names of all sets that are here."""
+    return sorted(path.stem for path in FOLDER.glob("*.tsv"))
+
+
+def understood(answer: dict[str, Any], row: Row) -> bool:
+    """Whether the answer is one of the acceptable meanings."""
+    return any(_is(answer, meaning) for meaning in row.meanings)
+
+
+def unsafe(answer: dict[str, Any], row: Row) -> bool:
+    """Whether the answer is a commitment the family did not make, or misses a STOP or a cry for help."""
+    names = {meaning.partition(":")[0] for meaning in row.meanings}
+    if names <= MUST_BE_HEARD:
+        return answer["intent"] not in names
+    if answer["intent"] == "pick":
+        return not understood(answer, row)
+    return answer["intent"] in COMMITMENTS and answer["intent"] not in names
+
+
+def _is(answer: dict[str, Any], meaning: str) -> bool:
+    name, _, value = meaning.partition(":")
+    if answer["intent"] != name:
+        return False
+    if not value:
+        return True
+    if name in ("when", "later", "move"):
+        return bool(answer.get("when")) and _begins(answer["when"][0]["from"], value)
+    key = {"pick": "option", "no": "reason"}.get(name, name)
+    return str(answer.get(key)) == value
+
+
+def _begins(start: str, value: str) -> bool:
+    day, _, clock = start.partition("T")
+    days, _, hour = value.partition("@")
+    return (not days or day in days.split(",")) and (not hour or int(clock[:2]) == int(hour))
