@@ -20,7 +20,8 @@ _COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 100)
 def findings(
     renderer: Renderer, languages: Sequence[Language] = LANGUAGES, forbidden: Iterable[str] = ()
 ) -> list[Finding]:
-    """Everything that is wrong with any text in these languages; each finding once."""
+    """Everything that is wrong with any text in these languages; each finding once, a text
+    that is too long with its longest values."""
     banned = tuple(forbidden)
     every = (
         finding
@@ -29,7 +30,11 @@ def findings(
         if language == DANISH or text.occasion is not Occasion.STAFF
         for finding in _of_text(renderer, text, language, banned)
     )
-    return list(dict.fromkeys(every))
+    seen: dict[tuple[object, ...], Finding] = {}
+    for finding in every:
+        detail = None if finding.rule is Rule.PARTS else finding.detail
+        seen.setdefault((finding.rule, finding.language, finding.key, detail), finding)
+    return list(seen.values())
 
 
 def _of_text(

@@ -49,14 +49,14 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
 def combinations(
     names: tuple[str, ...], written: Mapping[str, tuple[str, ...]]
 ) -> Iterator[dict[str, TextValue]]:
-    """Values for one text: every sample of every value at least once, and the longest of each together.
+    """Values for one text: the longest of each together first, then every sample of every value.
 
     ``written`` says how long each sample is in the language at hand.
     """
     rounds = max((len(SAMPLES[name]) for name in names), default=1)
     each = ({name: SAMPLES[name][turn % len(SAMPLES[name])] for name in names} for turn in range(rounds))
     longest = {name: SAMPLES[name][_longest(written[name])] for name in names}
-    return chain(each, [longest])
+    return chain([longest], each)
 
 
 def _longest(words: tuple[str, ...]) -> int:
