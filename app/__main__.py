@@ -9,6 +9,7 @@ _COMMANDS = {
     "export": ("app.commands.exporting", "export"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
+    "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
 }
 """Command → module and name: heavy imports wait until their command is called."""
