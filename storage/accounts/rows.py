@@ -105,7 +105,9 @@ _COUNT = text(
 def _count_unknown(connection: Connection, municipality: Municipality, login: str, now: datetime) -> None:
     """A log-in that led nowhere, by its hash and day."""
     sender = token_hash(normal(login))
-    connection.execute(_COUNT, {"municipality": municipality, "sender": sender, "day": now.astimezone(UTC).date()})
+    connection.execute(
+        _COUNT, {"municipality": municipality, "sender": sender, "day": now.astimezone(UTC).date()}
+    )
 
 
 def open_session(
