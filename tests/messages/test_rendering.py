@@ -18,14 +18,14 @@ from bot.messages.rendering import Renderer, WordingError
 from bot.messages.segments import is_gsm7
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language, Municipality
 from domain.settings import MunicipalitySettings
-from domain.texts import Wording
+from domain.texts import TextValue, Wording
 from tests.messages.conftest import Translate
 from tests.messages.examples import ALARM, ARABIC, CRISIS, INVITE, SEATS
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TEN = datetime(2026, 5, 12, 8, tzinfo=UTC)
 ARABIC_LANGUAGE, POLISH_LANGUAGE = Language("ar"), Language("pl")
-VALUES = {"service": "Sundhedsplejen i Hedensted", "nurse": "Ida", "first": TEN}
+VALUES: dict[str, TextValue] = {"service": "Sundhedsplejen i Hedensted", "nurse": "Ida", "first": TEN}
 SETTINGS = MunicipalitySettings(
     Municipality("hedensted"), "Hedensted", "Sundhedsplejen", "00 00 00 12", languages=LANGUAGES
 )
