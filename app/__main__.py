@@ -11,6 +11,7 @@ _COMMANDS = {
     "interpret": ("app.commands.interpreting", "interpret"),
     "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
+    "texts": ("app.commands.wordings", "texts"),
 }
 """Command → module and name: heavy imports wait until their command is called."""
 
