@@ -9,7 +9,9 @@ _COMMANDS = {
     "export": ("app.commands.exporting", "export"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
+    "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
+    "texts": ("app.commands.wordings", "texts"),
 }
 """Command → module and name: heavy imports wait until their command is called."""
 
