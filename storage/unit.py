@@ -129,12 +129,12 @@ _INVITATIONS_OF = (
     .where(
         t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
     )
-    .order_by(t.invitation.c.id)
+    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.id)
+    .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
 _FREE = (
     t.slot.c.municipality == bindparam("municipality"),

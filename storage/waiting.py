@@ -38,7 +38,8 @@ _REPLIES = (
         )
     )
     .where(t.inbox.c.state == "new")
-    .order_by(t.inbox.c.id)
+    # Numbers are handed out in blocks to each writer, so only the time tells which reply came first.
+    .order_by(t.inbox.c.received_at, t.inbox.c.id)
 )
 _DUE = select(*rows.DUE).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at, t.due.c.id)
 
