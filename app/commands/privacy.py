@@ -23,7 +23,7 @@ from app.commands.common import (
 @settings_option
 def forget(family: str, key: str | None, folder: Path | None) -> None:
     """Erase a family (by its reference) and print the proof, table by table."""
-    from storage.retention.forgetting import ForgetRefused
+    from domain.retention import ForgetRefused
     from storage.retention.forgetting import forget as erase
 
     settings = settings_from(folder)
@@ -66,7 +66,7 @@ def purge(dry_run: bool, folder: Path | None) -> None:
     with open_database(settings) as database:
         for municipality in settings.municipalities.values():
             purged = database.write_now(
-                lambda c, one=municipality: erase(c, database.new_id, one, now, dry_run=dry_run)  # type: ignore[misc]
+                lambda c, one=municipality: erase(c, database.new_id, one, now, dry_run=dry_run)
             )
             told = ", ".join(f"{count} {name}" for name, count in purged.counts.items() if count) or "nothing"
             click.echo(f"{municipality.key}: {told}{' would go' if dry_run else ' gone'}")
