@@ -1,27 +1,27 @@
 """The pages of a municipality in a test: the town of the stories, its staff, and a browser without JavaScript.
 
-    office.staff("anna", Role.NURSE, nurse="anna")
-    anna = await office.logged_in("anna")
-    page = await anna.opens("/today")
-    page = await anna.sends(page, "held")          presses a button of the page, with the form it stands in
+office.staff("anna", Role.NURSE, nurse="anna")
+anna = await office.logged_in("anna")
+page = await anna.opens("/today")
+page = await anna.presses(page, "Holdt")       a button of the page, with the form it stands in
 """
 
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
-from sqlalchemy import insert
+from sqlalchemy import select
 
-from domain.accounts import NewStaff, Role, SessionLifetimes
+from domain.accounts import Account, NewStaff, Role, SessionLifetimes
+from storage import tables as t
 from storage.accounts import DatabaseAccounts, Passwords, add_staff
-from storage.tables import account, nurse
 from tests.story import HEDENSTED, MONDAY, Town, hedensted, sqlite_url, town_on
 from web.application import make_app
 from web.assets import asset_folder
@@ -132,36 +132,47 @@ class Visitor:
 
 
 class Office:
-    """The town with its pages."""
+    """The town with its pages. ``anna`` and ``birgit`` are its nurses."""
+
+    anna: int
+    birgit: int
 
     def __init__(self, town: Town, app: web.Application, accounts: DatabaseAccounts) -> None:
         self.town = town
         self.app = app
         self.accounts = accounts
         self.server = TestServer(app)
+        self._visitors: list[Visitor] = []
 
     def staff(
-        self, login: str, role: Role, nurse_number: int | None = None, *, one_time: bool = False, **changes: Any
+        self,
+        login: str,
+        role: Role,
+        nurse_number: int | None = None,
+        *,
+        one_time: bool = False,
+        **changes: Any,
     ) -> int:
         """A member of staff, past her first log-in unless ``one_time``; returns the account's number."""
-        refs = dict(self.town.rows(nurse, "id", "ref")) if nurse_number else {}
+        refs = dict(self.town.rows(t.nurse, "id", "ref")) if nurse_number else {}
         ref = refs.get(nurse_number) if nurse_number else None
         new = NewStaff(HEDENSTED, login, login.title(), role, ref)
 
         def write(connection: Any) -> int:
-            # A course leader or a leader may be added without a nurse; a nurse's account needs one.
             added = add_staff(connection, self.town.database.new_id, new, HASHED, self.town.clock.now())
-            assert not isinstance(added, str), added
-            number: int = added.id  # type: ignore[union-attr]
+            assert isinstance(added, Account), added
+            number: int = added.id
             values = {"must_change": one_time} | changes
-            connection.execute(account.update().where(account.c.id == number).values(**values))
+            connection.execute(t.account.update().where(t.account.c.id == number).values(**values))
             return number
 
         return self.town.database.write_now(write)
 
     def visitor(self) -> Visitor:
         """A browser that has been nowhere yet."""
-        return Visitor(TestClient(self.server))
+        visitor = Visitor(TestClient(self.server))
+        self._visitors.append(visitor)
+        return visitor
 
     async def logged_in(self, login: str) -> Visitor:
         """A browser of somebody who has logged in."""
@@ -171,10 +182,84 @@ class Office:
         assert page.path != "/login", page.words
         return visitor
 
+    async def close(self) -> None:
+        """Everybody goes home."""
+        for visitor in self._visitors:
+            await visitor.client.session.close()
+        await self.server.close()
+
+    def booked(self, family: int, nurse_number: int, start: str, **changes: Any) -> int:
+        """A visit that was agreed, with its invitation and its time; returns the booking's number."""
+        slot = self.town.times(nurse_number, start)[0]
+        at = datetime.fromisoformat(start).replace(tzinfo=self.town.settings.zone)
+        common = {"municipality": HEDENSTED, "family_id": family, "offer": "visit-18m"}
+        guardians = self.town.rows(t.guardian, "id", family_id=family)
+
+        def write(connection: Any) -> int:
+            invitation, booking = self.town.database.new_id(), self.town.database.new_id()
+            sent = self.town.clock.now()
+            connection.execute(
+                t.invitation.insert(),
+                {
+                    **common,
+                    "id": invitation,
+                    "child_id": connection.scalar(select(t.child.c.id).where(t.child.c.family_id == family)),
+                    "state": "accepted",
+                    "planned_at": sent,
+                    "sent_at": sent,
+                    "sent_on": sent.date(),
+                    "outcome_on": sent.date(),
+                    "district": "Tørring",
+                    "language": "da",
+                    "nurse_id": nurse_number,
+                },
+            )
+            connection.execute(
+                t.booking.insert(),
+                {
+                    **common,
+                    "id": booking,
+                    "invitation_id": invitation,
+                    "guardian_id": guardians[0] if guardians else None,
+                    "slot_id": slot,
+                    "nurse_id": nurse_number,
+                    "start": at,
+                    "end": at + timedelta(minutes=60),
+                    "state": "booked",
+                    "booked_at": sent,
+                    **changes,
+                },
+            )
+            connection.execute(t.slot.update().where(t.slot.c.id == slot).values(taken=1))
+            return booking
+
+        return self.town.database.write_now(write)
+
+    def task(self, kind: str, family: int, nurse_number: int | None = None, **changes: Any) -> int:
+        """Something that waits for a human; returns its number."""
+
+        def write(connection: Any) -> int:
+            number = self.town.database.new_id()
+            row = {
+                "id": number,
+                "municipality": HEDENSTED,
+                "family_id": family,
+                "nurse_id": nurse_number,
+                "kind": kind,
+                "created_at": self.town.clock.now(),
+                **changes,
+            }
+            connection.execute(t.task.insert(), row)
+            return number
+
+        return self.town.database.write_now(write)
+
     async def cookie(self, login: str) -> str:
         """The cookie of somebody who has logged in, for a real browser."""
         visitor = await self.logged_in(login)
-        return visitor.client.session.cookie_jar.filter_cookies(self.server.make_url("/"))["thousand_days"].value
+        return visitor.client.session.cookie_jar.filter_cookies(self.server.make_url("/"))[
+            "thousand_days"
+        ].value
 
 
 @asynccontextmanager
@@ -200,7 +285,4 @@ async def office_on(
         try:
             yield office
         finally:
-            await office.server.close()
-
-
-__all__ = ["HTML", "PASSWORD", "Form", "Office", "Page", "Visitor", "insert", "office_on"]
+            await office.close()
