@@ -214,6 +214,10 @@ class Unit:
         """Index: primary key of ``outbox``."""
         post.record_sends(self._connection, sends, now)
 
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
+
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
         if not families:
