@@ -123,8 +123,11 @@ class Accounts(Protocol):
         """Check a password and open a session; takes as long for an unknown log-in as for a wrong password."""
         ...
 
-    async def session(self, token: str, now: datetime) -> SignedIn | None:
-        """The live session of a cookie, or None when it is unknown, idle too long or over."""
+    async def session(self, token: str, now: datetime, *, clicked: bool = True) -> SignedIn | None:
+        """The live session of a cookie, or None when it is unknown, idle too long or over.
+
+        ``clicked`` False: the page asked by itself, which does not keep a session alive.
+        """
         ...
 
     async def log_out(self, token: str) -> None:

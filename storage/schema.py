@@ -35,10 +35,11 @@ class UnknownTables(RuntimeError):
 def check(engine: Engine) -> SchemaState:
     """How a database's tables stand to this program's; reads two small things, quick enough for every start."""
     with engine.connect() as connection:
-        return _state(connection)
+        return state_of(connection)
 
 
-def _state(connection: Connection) -> SchemaState:
+def state_of(connection: Connection) -> SchemaState:
+    """How the tables behind a connection stand to this program's."""
     found = _revision(connection)
     if found is None:
         return SchemaState.EMPTY
@@ -69,7 +70,7 @@ def upgrade(engine: Engine) -> SchemaState:
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": UPGRADE_LOCK})
-        before = _state(connection)
+        before = state_of(connection)
         if before is SchemaState.EMPTY and inspect(connection).get_table_names():
             raise UnknownTables
         if before in (SchemaState.EMPTY, SchemaState.BEHIND):

@@ -38,7 +38,8 @@ _REPLIES = (
         )
     )
     .where(t.inbox.c.state == "new")
-    .order_by(t.inbox.c.id)
+    # Not by id alone: each writer of each host has numbers of its own, so a later reply may have a lower one.
+    .order_by(t.inbox.c.received_at, t.inbox.c.id)
 )
 _DUE = select(*rows.DUE).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at, t.due.c.id)
 

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from multidict import MultiDictProxy
 
-from web.ports import Session
+from domain.accounts import SignedIn
 from web.routes import ACCESS, Gateway, Public, Staff
 from web.services import SESSION, services
 
@@ -37,9 +37,9 @@ async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def _refusal(request: web.Request, access: Staff) -> web.Response | None:
     now = services(request).clock.now()
     token = request.cookies.get(COOKIE, "")
-    found: Session | None = None
+    found: SignedIn | None = None
     if token:
-        found = await services(request).accounts.session(token, now, seen=not access.by_itself)
+        found = await services(request).accounts.session(token, now, clicked=not access.by_itself)
     if found is None:
         return _to_the_door(request, bool(token))
     request[SESSION] = found

@@ -4,13 +4,13 @@ from secrets import token_urlsafe
 
 from aiohttp import web
 
+from domain.accounts import LoggedIn, Role
 from domain.ids import Municipality
 from web.access import COOKIE, check_form, field, let_in, see_other
-from web.ports import LoggedIn, Role
 from web.rendering import page
 from web.routes import EVERYBODY, PUBLIC, Route, Staff
 from web.services import services, session
-from web.words import LOG_IN_REFUSED, PASSWORD_REFUSED
+from web.words import LOG_IN_REFUSED, PASSWORD_FLAWS
 
 _AT_THE_DOOR = "thousand_days_door"
 """A cookie of the log-in form itself, which nobody else's page can know: there is no session to keep a word in yet."""
@@ -68,7 +68,7 @@ async def log_in(request: web.Request) -> web.Response:
         place, field(request, "login").strip(), field(request, "password"), house.clock.now()
     )
     if not isinstance(found, LoggedIn):
-        return _log_in_page(request, error=LOG_IN_REFUSED[found])
+        return _log_in_page(request, error=LOG_IN_REFUSED)
     response = see_other("/")
     let_in(response, found.token, secure=house.secure)
     response.del_cookie(_AT_THE_DOOR, path="/login")
@@ -78,7 +78,7 @@ async def log_in(request: web.Request) -> web.Response:
 async def log_out(request: web.Request) -> web.Response:
     """End the session, here and in the database."""
     house = services(request)
-    await house.accounts.log_out(request.cookies.get(COOKIE, ""), house.clock.now())
+    await house.accounts.log_out(request.cookies.get(COOKIE, ""))
     response = see_other("/login")
     response.del_cookie(COOKIE, path="/")
     return response
@@ -95,16 +95,16 @@ async def change_password(request: web.Request) -> web.Response:
     new = field(request, "new")
     if new != field(request, "repeated"):
         return page(request, "password.html", status=400, error="De to nye adgangskoder er ikke ens.")
-    refused = await house.accounts.change_password(
-        session(request).account,
-        field(request, "old"),
-        new,
-        house.clock.now(),
-        keep=request.cookies.get(COOKIE, ""),
-    )
-    if refused is not None:
-        return page(request, "password.html", status=400, error=PASSWORD_REFUSED[refused])
-    return see_other(f"{HOME[session(request).account.role]}?did=password")
+    account, now = session(request).account, house.clock.now()
+    flaw = await house.accounts.change_password(account, field(request, "old"), new, now)
+    if flaw is not None:
+        return page(request, "password.html", status=400, error=PASSWORD_FLAWS[flaw])
+    # Every session ended with the old password; this one goes on under a new cookie.
+    again = await house.accounts.log_in(account.municipality, account.login, new, now)
+    response = see_other(f"{HOME[account.role]}?did=password")
+    if isinstance(again, LoggedIn):
+        let_in(response, again.token, secure=house.secure)
+    return response
 
 
 ROUTES = (

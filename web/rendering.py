@@ -13,8 +13,8 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from domain.accounts import Role
 from web import words
-from web.ports import Role
 from web.services import SESSION, services, settings
 
 FOLDER = Path(__file__).parent

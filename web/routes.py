@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from web.ports import Role
+from domain.accounts import Role
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

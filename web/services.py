@@ -9,10 +9,11 @@ from aiohttp import web
 
 from bot.conversing import House
 from bot.inbox import Inbox
+from domain.accounts import Accounts, SignedIn
 from domain.ids import Municipality
 from domain.ports import Clock
 from domain.settings import MunicipalitySettings
-from web.ports import AccessLog, Accounts, Check, Database, Session
+from web.ports import Check, Database
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -29,7 +30,6 @@ class Services:
     house: House
     clock: Clock
     accounts: Accounts
-    access_log: AccessLog
     inbox: Inbox
     assets: Path
     public_url: str = "http://127.0.0.1:8080"
@@ -44,7 +44,7 @@ class Services:
 
 
 SERVICES = web.AppKey("services", Services)
-SESSION = web.RequestKey("session", Session)
+SESSION = web.RequestKey("session", SignedIn)
 
 
 def services(request: web.Request) -> Services:
@@ -52,7 +52,7 @@ def services(request: web.Request) -> Services:
     return request.app[SERVICES]
 
 
-def session(request: web.Request) -> Session:
+def session(request: web.Request) -> SignedIn:
     """Who is logged in; only for routes that staff alone may see."""
     return request[SESSION]
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from bot.desk import Outcome, Refused
 from bot.desk_conversation import CallResult
 from bot.messages.findings import Rule
+from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
 from domain.outcomes import BookingState, InvitationState, MessageState
-from web.ports import LogInRefused, PasswordRefused, Role
 
 OFFERS: Mapping[str, str] = {
     "visit-15m": "15-månedersbesøg",
@@ -146,16 +146,18 @@ CALLS: Mapping[CallResult, str] = {
     CallResult.SAYS_NO: "Siger nej tak",
 }
 
-LOG_IN_REFUSED: Mapping[LogInRefused, str] = {
-    LogInRefused.WRONG: "Brugernavn eller adgangskode er forkert.",
-    LogInRefused.LOCKED: "For mange forsøg. Vent lidt, og prøv igen, eller bed din administrator om hjælp.",
-}
+LOG_IN_REFUSED = (
+    "Det kunne vi ikke logge ind med. Prøv igen. Efter flere forsøg skal du vente lidt; "
+    "din administrator kan give dig en ny adgangskode."
+)
+"""One and the same sentence, whatever was wrong."""
 
-PASSWORD_REFUSED: Mapping[PasswordRefused, str] = {
-    PasswordRefused.WRONG: "Den nuværende adgangskode er forkert.",
-    PasswordRefused.TOO_SHORT: "Den nye adgangskode skal have mindst 12 tegn.",
-    PasswordRefused.TOO_COMMON: "Den nye adgangskode er for let at gætte. Prøv tre eller fire tilfældige ord.",
-    PasswordRefused.SAME: "Den nye adgangskode skal være en anden end den gamle.",
+PASSWORD_FLAWS: Mapping[PasswordFlaw, str] = {
+    PasswordFlaw.OLD_IS_WRONG: "Den nuværende adgangskode er forkert.",
+    PasswordFlaw.TOO_SHORT: "Den nye adgangskode skal have mindst 12 tegn.",
+    PasswordFlaw.TOO_LONG: "Den nye adgangskode må højst have 200 tegn.",
+    PasswordFlaw.HOLDS_LOGIN: "Den nye adgangskode må ikke indeholde dit brugernavn.",
+    PasswordFlaw.SAME_AS_BEFORE: "Den nye adgangskode skal være en anden end den gamle.",
 }
 
 WARNINGS: Mapping[Rule, str] = {

@@ -37,10 +37,10 @@ class DatabaseAccounts:
         account = candidate.account
         return await self._database.write(lambda c: rows.open_session(c, account, self._lifetimes, now))
 
-    async def session(self, token: str, now: datetime) -> SignedIn | None:
+    async def session(self, token: str, now: datetime, *, clicked: bool = True) -> SignedIn | None:
         """The live session of a cookie; marked as seen at most once a minute."""
         found = await self._database.read(lambda c: rows.find_session(c, token, self._lifetimes, now))
-        if found is not None and now - found.seen_at >= rows.SEEN_EVERY:
+        if found is not None and clicked and now - found.seen_at >= rows.SEEN_EVERY:
             await self._database.write(lambda c: rows.mark_seen(c, found, now))
         return found
 

@@ -1,5 +1,6 @@
 """What every nurse page does: look within one's scope, leave a trace of having looked, act and go back."""
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
@@ -7,11 +8,12 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.desk import Desk, Done, Refused, Result
+from domain.accounts import Role
 from domain.decisions import TaskKind
 from domain.ids import FamilyId
 from domain.ports import SlotChangedMeanwhile
 from storage.read_models.desk import count_waiting
-from storage.read_models.households import Scope, scope_of
+from storage.read_models.households import Scope
 from web.access import see_other
 from web.services import services, session
 
@@ -30,28 +32,30 @@ CONVERSATIONS = (
 """What stands under "Venter på svar"; letters and calls have a page of their own."""
 
 
-def scope(request: web.Request, connection: Connection) -> Scope:
-    """Whose families the one who is logged in may see."""
+def scope(request: web.Request) -> Scope:
+    """Whose families the one who is logged in may see: as ``domain.accounts.may_see_family``, for many at once."""
     who = session(request).account
-    return scope_of(connection, who.municipality, who.nurse, who.districts)
+    return Scope(who.municipality, who.nurse, who.districts if who.role is Role.NURSE else frozenset())
 
 
 async def look(request: web.Request, work: Callable[[Connection, Scope], T]) -> tuple[T, int]:
     """Read within one's scope; with it, how many conversations wait (it stands in the menu)."""
 
     def read(connection: Connection) -> tuple[T, int]:
-        mine = scope(request, connection)
         return work(connection, mine), count_waiting(connection, mine, CONVERSATIONS)
 
+    mine = scope(request)
     return await services(request).database.read(read)
 
 
 async def leave_a_trace(request: web.Request, what: str, families: Iterable[FamilyId]) -> None:
     """Keep who saw which family on which page, before the page is shown."""
-    seen = sorted(set(families))
-    if seen:
-        house = services(request)
-        await house.access_log.saw(session(request).account, what, seen, house.clock.now())
+    house, account = services(request), session(request).account
+    now = house.clock.now()
+    # Beside each other, so that they share one commit.
+    await asyncio.gather(
+        *(house.accounts.saw(account, what, family, now) for family in sorted(set(families)))
+    )
 
 
 async def act(request: web.Request, action: Callable[[Desk], Result]) -> Result:

@@ -9,12 +9,12 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.desk import Outcome, record_outcome
+from domain.accounts import Role
 from domain.ids import BookingId, FamilyId
 from storage.read_models.desk import Visit, may_say_outcome, visits, without_outcome
 from storage.read_models.households import Scope
 from web.access import field, number
 from web.nurse.acting import act, back, leave_a_trace, look, scope
-from web.ports import Role
 from web.rendering import page
 from web.routes import Route, Staff
 from web.services import services, settings
@@ -71,7 +71,7 @@ async def say_outcome(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest
     outcome = Outcome(field(request, "outcome"))
     allowed = await services(request).database.read(
-        lambda connection: may_say_outcome(connection, scope(request, connection), family, booking)
+        lambda connection: may_say_outcome(connection, scope(request), family, booking)
     )
     if not allowed:
         raise web.HTTPNotFound
