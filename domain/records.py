@@ -8,6 +8,7 @@ from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.eligibility import Candidate
 from domain.ids import (
+    AccountId,
     BookingId,
     ChildId,
     DueId,
@@ -317,6 +318,10 @@ class Task:
     urgent: bool
     created_at: datetime
     due_on: date | None
+    calls: int = 0
+    done_at: datetime | None = None
+    result: str | None = None
+    done_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

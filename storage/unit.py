@@ -22,6 +22,7 @@ from domain.ids import (
     OfferKey,
     OutboxId,
     SlotId,
+    TaskId,
 )
 from domain.outcomes import MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
@@ -98,6 +99,8 @@ _SLOT = (
     _update(t.slot, *_SLOT_COLUMNS).where(t.slot.c.revision == bindparam("b_seen")),
     rows.changed(**{name: name for name in _SLOT_COLUMNS}),
 )
+_TASK_COLUMNS = ["calls", "done_at", "result", "done_by"]
+_TASK = (_update(t.task, *_TASK_COLUMNS), rows.changed(**{name: name for name in _TASK_COLUMNS}))
 _ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _GUARDIANS_OF = (
@@ -238,6 +241,31 @@ class Unit:
         held = self._connection.execute(_SLOTS_HELD, {"families": list(families)})
         return [rows.slot(row) for row in held]
 
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """Index: ``uq_slot_municipality_nurse_id_start``, by way of the nurse's municipality."""
+        place = select(t.nurse.c.municipality).where(t.nurse.c.id == nurse).scalar_subquery()
+        statement = (
+            select(*rows.SLOT)
+            .where(t.slot.c.municipality == place, t.slot.c.nurse_id == nurse)
+            .where(t.slot.c.start >= first, t.slot.c.start < last)
+            .order_by(t.slot.c.start)
+        )
+        return [rows.slot(row) for row in self._connection.execute(statement)]
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """Index: primary key."""
+        statement = select(*rows.TASK).where(t.task.c.id.in_(ids)).order_by(t.task.c.id)
+        return [rows.task(row) for row in self._connection.execute(statement)]
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """Index: ``ix_task_family``."""
+        statement = (
+            select(*rows.TASK)
+            .where(t.task.c.family_id == family, t.task.c.done_at.is_(None))
+            .order_by(t.task.c.id)
+        )
+        return [rows.task(row) for row in self._connection.execute(statement)]
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""
         statement = select(t.booking.c.seat).where(
@@ -305,6 +333,12 @@ class Unit:
         """The record's ``revision`` is the one that was read; the row gets the next."""
         self._seen_slots.setdefault(slot.id, slot.revision)
         self._save("slot", slot)
+
+    def save_task(self, task: Task) -> None:
+        self._save("task", task)
+
+    def add_slot(self, slot: Slot) -> None:
+        self._added.setdefault("slot", []).append(rows.new_slot(slot))
 
     def add_booking(self, booking: Booking) -> None:
         self._added.setdefault("booking", []).append(rows.new_booking(booking))
@@ -417,8 +451,10 @@ _SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
     "contact": _CONTACT,
     "invitation": _INVITATION,
     "booking": _BOOKING,
+    "task": _TASK,
 }
 _ADDED: dict[str, Table] = {
+    "slot": t.slot,
     "invitation": t.invitation,
     "invitation_child": t.invitation_child,
     "booking": t.booking,

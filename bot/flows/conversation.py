@@ -182,6 +182,8 @@ def _picked(state: State, number: int, facts: Facts, now: datetime) -> Decision:
             return visit.take(time, state, invitation, moving, facts, now)
         case TimeEchoed():
             return visit.other_times(state, visit.PLAIN, state.invitation, state.moving, facts, now)
+        case DoorOpen() if number == 1:
+            return visit.yes(state, (), facts, now)
         case _ if already := visit.agreed(facts, None):
             return visit.told_again(already)
         case _:

@@ -221,7 +221,11 @@ def options(state: State, facts: Facts) -> tuple[Option, ...]:
         case TimesOffered(times=times):
             return tuple(Option(time.number, start=time.start) for time in times)
         case TimeEchoed(time=time):
-            return (Option(1, start=time.start),)
+            return (Option(1, start=time.start), Option(2))
+        case DoorOpen():
+            return (Option(1),)
+        case Reminded():
+            return (Option(1), Option(2), Option(3))
         case ReasonAsked() if facts.invitation is not None:
             return tuple(
                 Option(number, reason=reason)

@@ -33,7 +33,7 @@ _DAYS: tuple[date, ...] = tuple(moment.date() for moment in MOMENTS)
 
 SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "service": ("Sundhedsplejen i Hedensted", "Sundhedsplejen i Vejle", "Sundhedsplejen i Ringkøbing"),
-    "nurse": ("Ida", "Annemette", "Søren", "Anne-Margrethe"),
+    "nurse": ("Ida", "Annemette", "Søren", "Anne-Marie"),
     "phone": ("00 00 00 12", "+45 00 00 00 12"),
     "emergency": ("112",),
     "regional": ("Livslinien: 00 00 00 13", "Psykiatrisk akutmodtagelse: 00 00 00 14"),

@@ -1,5 +1,6 @@
 """A family is written to, answers, is booked and reminded."""
 
+import json
 from datetime import datetime
 from itertools import pairwise
 
@@ -336,9 +337,10 @@ async def test_two_families_pick_the_same_time_and_the_other_gets_new_ones_kindl
     for phone in (MOTHER, OTHER):
         assert town.reads(phone)
     # Both have the same time in front of them once the holds have lapsed.
-    state = town.rows(t.guardian, "state", family_id=one)[0]
+    state = json.loads(town.rows(t.guardian, "state", family_id=one)[0])
     [guardian_two] = town.rows(t.guardian, "id", family_id=two)
-    town.change(t.guardian, guardian_two, state=state)
+    state["invitation"] = town.rows(t.invitation, "id", family_id=two)[0]
+    town.change(t.guardian, guardian_two, state=json.dumps(state))
     town.change(t.slot, first, held_by=None, held_until=None)
     await town.writes(MOTHER, "1")
     await town.writes(OTHER, "1")

@@ -1,0 +1,81 @@
+"""The time words and numbers of a message as typed pieces, the same for every language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.phrases import Forms, longest
+
+RANK = {
+    "date": 1,
+    "todaypart:": 5,
+    "day:": 6,
+    "not_before:": 10,
+    "not_after:": 10,
+    "on:": 90,
+    "and:": 80,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """One piece: ``kind`` such as weekday, number, after; its value; the tokens ``start`` to ``end``."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    number: int = -1
+    pair: tuple[int, ...] = ()
+    digits: bool = False
+
+
+def atoms(
+    forms: Forms, words: Sequence[str], known: Lexicon, free: Sequence[bool] | None = None
+) -> list[Atom]:
+    """The time pieces that one language sees in the message."""
+    found = longest(known.times.find(forms, free=free), {})
+    pieces: list[Atom] = []
+    for phrase in found:
+        kind, _, value = phrase.meaning.partition(":")
+        number = int(value) if kind in ("number", "ordinal") else -1
+        pieces.append(Atom(kind, value, phrase.start, phrase.end, number))
+    return pieces
+
+
+def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
+    """The numbers, dates and clock times written in digits, which need no language."""
+    return [
+        piece
+        for at, word in enumerate(words)
+        if word[0].isdigit() and at not in taken and (piece := _numeric(word, at)) is not None
+    ] + [Atom("to", "", at, at + 1) for at, word in enumerate(words) if word == "-" and _between(words, at)]
+
+
+def _between(words: Sequence[str], at: int) -> bool:
+    return 0 < at < len(words) - 1 and words[at - 1][-1:].isdigit() and words[at + 1][:1].isdigit()
+
+
+def _numeric(word: str, at: int) -> Atom | None:
+    if word.isdigit():
+        return Atom("number", word, at, at + 1, int(word), digits=True) if len(word) <= 4 else None
+    for sign in (":", "/", "-", "."):
+        parts = word.split(sign)
+        if len(parts) == 3:
+            return _full_date(parts, at)
+        if len(parts) == 2 and sign == ":":
+            return Atom("clock_time", word, at, at + 1, pair=(int(parts[0]), int(parts[1])))
+        if len(parts) == 2 and sign in "./":
+            kind = "slashed" if sign == "/" else "dotted"
+            return Atom(kind, word, at, at + 1, pair=(int(parts[0]), int(parts[1])))
+    return None
+
+
+def _full_date(parts: list[str], at: int) -> Atom:
+    numbers = [int(part) for part in parts]
+    if len(parts[0]) == 4:
+        numbers.reverse()
+    day, month, year = numbers
+    if month > 12 >= day:
+        day, month = month, day
+    return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))

@@ -1,0 +1,312 @@
+"""From what was said about time to stretches of the calendar, seen from today."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+
+from bot.understanding.feasts import feast, season
+from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+from domain.replies import Interval, Wishes
+
+HORIZON = 56
+"""Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
+
+_TOO_FAR_BACK = 300
+_DAY = timedelta(days=1)
+
+Span = tuple[date, date]
+
+
+class NoSuchDayError(Exception):
+    """The family named a day that does not exist or contradicts itself (31 June, a Tuesday on a Friday)."""
+
+
+def spans(day: Day, today: date) -> list[Span]:
+    """The dates a day expression covers, each from (inclusive) to (exclusive); raises NoSuchDayError."""
+    found = _plain(day, today)
+    if day.portion:
+        found = [_portioned(span, day.portion) for span in found]
+    if day.until is not None:
+        start = found[0][0]
+        ends = _plain(day.until, start if day.until.kind == "weekday" else today)
+        end = ends[-1][1]
+        if end <= start and day.until.kind == "weekday":
+            end += timedelta(weeks=1)
+        if end <= start:
+            raise NoSuchDayError
+        return [(start, end)]
+    return [_edge(found, day.edge, today)] if day.edge else found
+
+
+def _edge(found: list[Span], edge: str, today: date) -> Span:
+    start, end = found[0][0], found[-1][1]
+    far = max(today, start) + timedelta(days=HORIZON)
+    span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
+    if span[0] >= span[1]:
+        raise NoSuchDayError
+    return span
+
+
+def _plain(day: Day, today: date) -> list[Span]:
+    match day.kind, day.value:
+        case "weekday", int(weekday):
+            return [_one(_weekday(weekday, day, today))]
+        case "weekdays", int(weekday):
+            first = _weekday(weekday, Day("weekday", weekday, within=day.within), today)
+            return [_one(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
+        case "date", (int(number), int(month), int(year)):
+            return [_one(_date(number, month, year, day.within, today))]
+        case "offset", int(offset):
+            return [_one(today + timedelta(days=offset))]
+        case "week", int(offset):
+            monday = _monday(today) + timedelta(weeks=offset)
+            return [(max(monday, today) if offset == 0 else monday, monday + timedelta(weeks=1))]
+        case "weekno", int(number):
+            return [_week_number(number, today)]
+        case "weekend", int(offset):
+            saturday = _monday(today) + timedelta(days=5, weeks=offset)
+            return [(saturday, saturday + timedelta(days=2))]
+        case "month", int(month):
+            return [_month(month, day, today)]
+        case "months", int(offset):
+            first = _months_on(today.replace(day=1), offset)
+            return [(max(first, today) if offset == 0 else first, _months_on(first, 1))]
+        case "year", int(offset):
+            first = date(today.year + offset, 1, 1)
+            return [(max(first, today) if offset == 0 else first, date(first.year + 1, 1, 1))]
+        case "later", (int(count), str(unit)):
+            return [_later(count, unit, today)]
+        case "holiday", str(name):
+            return [feast(name, today, day.mod)]
+        case "season", str(name):
+            return [season(name, today, day.mod)]
+        case "nth", (int(number), int(weekday)) if day.within is not None:
+            return [_one(_nth(number, weekday, _plain(day.within, today)[0]))]
+        case "workdays", _:
+            monday = _monday(today)
+            return [
+                (max(today, monday + timedelta(weeks=n)), monday + timedelta(weeks=n, days=5))
+                for n in range(1 if today.isoweekday() > 5 else 0, HORIZON // 7)
+            ]
+        case _:
+            return [(today, today + timedelta(days=HORIZON))]
+
+
+def _one(day: date) -> Span:
+    return day, day + _DAY
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _weekday(weekday: int, day: Day, today: date) -> date:
+    if day.within is not None:
+        start, _ = _plain(day.within, today)[0]
+        start = _monday(start)
+        found = start + timedelta(days=weekday - 1)
+        if day.within.kind == "weekend" and weekday < 6:
+            raise NoSuchDayError
+        return found
+    ahead = (weekday - today.isoweekday()) % 7
+    match day.mod:
+        case "next":
+            return _monday(today) + timedelta(weeks=1, days=weekday - 1)
+        case "after_next":
+            return _monday(today) + timedelta(weeks=2, days=weekday - 1)
+        case "this":
+            found = _monday(today) + timedelta(days=weekday - 1)
+            return found if found >= today else today + timedelta(days=ahead)
+        case "last":
+            return today - timedelta(days=(today.isoweekday() - weekday) % 7 or 7)
+        case _:
+            return today + timedelta(days=ahead or 7)
+
+
+def _date(number: int, month: int, year: int, within: Day | None, today: date) -> date:
+    if within is not None and within.kind in ("month", "months") and month == 0:
+        start, _ = _plain(within, today)[0]
+        return _real(start.year, start.month, number)
+    found = _upcoming(number, month, year, today)
+    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
+        raise NoSuchDayError
+    if (
+        within is not None
+        and within.kind == "offset"
+        and found != today + timedelta(days=int(str(within.value)))
+    ):
+        raise NoSuchDayError
+    return found
+
+
+def _upcoming(number: int, month: int, year: int, today: date) -> date:
+    if year:
+        return _real(year, month, number)
+    if month:
+        found = _real(today.year, month, number, leap=True)
+        if found < today:
+            found = _real(today.year + 1, month, number)
+        return found
+    first = today.replace(day=1)
+    for ahead in range(4):
+        begin = _months_on(first, ahead)
+        try:
+            found = begin.replace(day=number)
+        except ValueError:
+            continue
+        if found >= today:
+            return found
+    raise NoSuchDayError
+
+
+def _real(year: int, month: int, number: int, *, leap: bool = False) -> date:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        if leap and (month, number) == (2, 29):
+            return date(year, 3, 1)
+        raise NoSuchDayError from None
+
+
+def _months_on(day: date, months: int) -> date:
+    index = day.year * 12 + day.month - 1 + months
+    year, month = divmod(index, 12)
+    for number in range(day.day, 27, -1):
+        try:
+            return date(year, month + 1, number)
+        except ValueError:
+            continue
+    return date(year, month + 1, min(day.day, 28))
+
+
+def _week_number(number: int, today: date) -> Span:
+    for year in (today.year, today.year + 1):
+        try:
+            monday = date.fromisocalendar(year, number, 1)
+        except ValueError:
+            raise NoSuchDayError from None
+        if monday + timedelta(weeks=1) > today:
+            return max(monday, today), monday + timedelta(weeks=1)
+    raise NoSuchDayError
+
+
+def _month(month: int, day: Day, today: date) -> Span:
+    year = today.year
+    if day.within is not None and day.within.kind == "year_is":
+        year = int(str(day.within.value))
+    elif month < today.month or (day.mod == "next" and month == today.month):
+        year += 1
+    if day.mod == "last":
+        year = today.year if month < today.month else today.year - 1
+    first = date(year, month, 1)
+    start = max(first, today) if (first.year, first.month) == (today.year, today.month) else first
+    return start, _months_on(first, 1)
+
+
+def _later(count: int, unit: str, today: date) -> Span:
+    match unit:
+        case "day":
+            return _one(today + timedelta(days=count))
+        case "week":
+            start = today + timedelta(weeks=count)
+            return start, start + timedelta(weeks=1)
+        case "fortnight":
+            start = today + timedelta(weeks=2 * count)
+            return start, start + timedelta(weeks=1)
+        case "month" | "half_year" | "year" | "quarter":
+            size = {"month": 1, "half_year": 6, "year": 12, "quarter": 3}[unit]
+            start = _months_on(today, size * count)
+            return start, _months_on(start, 1)
+        case _:
+            return _one(today)
+
+
+def _nth(number: int, weekday: int, month: Span) -> date:
+    first = month[0].replace(day=1)
+    days = [first + timedelta(days=n) for n in range(31)]
+    matching = [d for d in days if d.month == first.month and d.isoweekday() == weekday]
+    index = number - 1 if number > 0 else number
+    if not -len(matching) <= index < len(matching):
+        raise NoSuchDayError
+    return matching[index]
+
+
+def _portioned(span: Span, portion: str) -> Span:
+    start, end = span
+    length = (end - start).days
+    if length <= 7:
+        monday = _monday(start)
+        cuts = {"begin": (0, 2), "middle": (2, 3), "end": (3, 5)}[portion]
+        return max(start, monday + timedelta(days=cuts[0])), monday + timedelta(days=cuts[1])
+    first = start.replace(day=1) if length <= 31 else start
+    third = (end - first).days // 3
+    if portion == "begin":
+        return start, max(first + timedelta(days=third), start + _DAY)
+    if portion == "middle":
+        return max(first + timedelta(days=third), start), end - timedelta(days=third)
+    return max(end - timedelta(days=third), start), end
+
+
+def _at(day: date, minutes: int, now: datetime) -> datetime:
+    if minutes >= MIDNIGHT:
+        return datetime.combine(day + _DAY, time(0), now.tzinfo)
+    return datetime.combine(day, time(minutes // 60, minutes % 60), now.tzinfo)
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def stretches(moment: Moment, now: datetime) -> list[Stretch]:
+    """The stretches of local time one moment covers; raises NoSuchDayError."""
+    today = now.date()
+    day = moment.day
+    if day is not None and day.kind == "later" and isinstance(day.value, tuple) and day.value[1] == "hour":
+        start = now.replace(second=0, microsecond=0) + timedelta(hours=int(day.value[0]))
+        return [(start, start + timedelta(hours=1))]
+    if moment.hours is None:
+        whole = spans(day, today) if day is not None else [(today, today + timedelta(days=HORIZON))]
+        return [(_at(a, 0, now), _at(b, 0, now)) for a, b in whole]
+    return [
+        (_at(d, moment.hours.start, now), _at(d, moment.hours.end, now))
+        for d in _days(day, moment.hours, now)
+    ]
+
+
+def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
+    today = now.date()
+    if day is None:
+        late = hours.end if not hours.exact else hours.start + 1
+        first = 1 if now.hour * 60 + now.minute >= late else 0
+        return [today + timedelta(days=n) for n in range(first, HORIZON)]
+    return [a + timedelta(days=n) for a, b in spans(day, today) for n in range(min((b - a).days, HORIZON))]
+
+
+def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
+    """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
+    wanted = [stretch for m in moments if not m.excluded for stretch in stretches(m, now)]
+    ruled_out = [m for m in moments if m.excluded]
+    if not wanted:
+        wanted = _everything(ruled_out, now)
+    for moment in ruled_out:
+        for cut in stretches(moment, now):
+            wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
+    return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
+
+
+def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:
+    today = now.date()
+    if any(m.hours is not None for m in ruled_out):
+        days = [today + timedelta(days=n) for n in range(HORIZON)]
+        return [(_at(d, 8 * 60, now), _at(d, 20 * 60, now)) for d in days if _at(d, 20 * 60, now) > now]
+    return [(_at(today, 0, now), _at(today + timedelta(days=HORIZON), 0, now))]
+
+
+def _without(stretch: Stretch, cut: Stretch) -> list[Stretch]:
+    start, end = stretch
+    if cut[1] <= start or end <= cut[0]:
+        return [stretch]
+    pieces = []
+    if start < cut[0]:
+        pieces.append((start, cut[0]))
+    if cut[1] < end:
+        pieces.append((cut[1], end))
+    return pieces

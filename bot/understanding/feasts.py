@@ -1,0 +1,106 @@
+"""Holidays and seasons as stretches of dates: wishes can lean on them ("after Easter"), bookings never."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+Span = tuple[date, date]
+
+_SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "winter": (12, 3)}
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches (the anonymous Gregorian rule)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    n = (a + 11 * h + 22 * m) // 451
+    month, day = divmod(h + m - 7 * n + 114, 31)
+    return date(year, month, day + 1)
+
+
+def orthodox_easter(year: int) -> date:
+    """Easter Sunday of the eastern churches, in our calendar (valid 1900–2099)."""
+    a = (19 * (year % 19) + 15) % 30
+    b = (2 * (year % 4) + 4 * (year % 7) - a + 34) % 7
+    month, day = divmod(a + b + 114, 31)
+    return date(year, month, day + 1) + timedelta(days=13)
+
+
+def _fixed(month: int, day: int, days: int = 1) -> Callable[[int], Span]:
+    return lambda year: (date(year, month, day), date(year, month, day) + timedelta(days=days))
+
+
+def _around_easter(offset: int, days: int = 1) -> Callable[[int], Span]:
+    return lambda year: (
+        easter(year) + timedelta(days=offset),
+        easter(year) + timedelta(days=offset + days),
+    )
+
+
+def _week(first: int, weeks: int = 1) -> Callable[[int], Span]:
+    def span(year: int) -> Span:
+        monday = date.fromisocalendar(year, first, 1)
+        return monday, monday + timedelta(weeks=weeks)
+
+    return span
+
+
+_FEASTS: dict[str, Callable[[int], Span]] = {
+    "christmas": lambda year: (date(year, 12, 24), date(year, 12, 27)),
+    "christmas_eve": _fixed(12, 24),
+    "christmas_day": _fixed(12, 25),
+    "boxing_day": _fixed(12, 26),
+    "new_year_eve": _fixed(12, 31),
+    "new_year": _fixed(1, 1),
+    "epiphany": _fixed(1, 6),
+    "easter": _around_easter(-3, 5),
+    "easter_sunday": _around_easter(0),
+    "easter_monday": _around_easter(1),
+    "good_friday": _around_easter(-2),
+    "maundy_thursday": _around_easter(-3),
+    "ascension": _around_easter(39),
+    "pentecost": _around_easter(49, 2),
+    "whit_monday": _around_easter(50),
+    "orthodox_easter": lambda year: (orthodox_easter(year), orthodox_easter(year) + timedelta(days=2)),
+    "labour_day": _fixed(5, 1),
+    "constitution_day": _fixed(6, 5),
+    "midsummer": _fixed(6, 23),
+    "halloween": _fixed(10, 31),
+    "all_saints": _fixed(11, 1),
+    "valentine": _fixed(2, 14),
+    "womens_day": _fixed(3, 8),
+    "summer_holiday": _week(27, 5),
+    "autumn_holiday": _week(42),
+    "winter_holiday": _week(7),
+    "christmas_holiday": lambda year: (date(year, 12, 22), date(year + 1, 1, 3)),
+    "easter_holiday": _around_easter(-8, 10),
+}
+
+
+def feast(name: str, today: date, mod: str) -> Span:
+    """The coming (or, with ``mod`` "last", the latest past) occurrence of a holiday."""
+    span = _FEASTS[name]
+    years = range(today.year - 1, today.year + 2)
+    if mod == "last":
+        return [s for s in map(span, years) if s[1] <= today][-1]
+    coming = [s for s in map(span, years) if s[1] > today]
+    return coming[1] if mod == "after_next" else coming[0]
+
+
+def season(name: str, today: date, mod: str) -> Span:
+    """The season that comes, or what is left of the one it is."""
+    first, after = _SEASONS[name]
+    found: list[Span] = []
+    for year in range(today.year - 2, today.year + 3):
+        end_year = year + 1 if after < first else year
+        found.append((date(year, first, 1), date(end_year, after, 1)))
+    if mod == "last":
+        return [s for s in found if s[1] <= today][-1]
+    coming = [s for s in found if s[1] > today]
+    if mod in ("next", "after_next") and coming[0][0] <= today:
+        return coming[1]
+    start, end = coming[0]
+    return max(start, today), end

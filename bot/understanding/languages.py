@@ -1,0 +1,101 @@
+"""In which language a message is written: the words themselves vote, lingua is asked about longer ones."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from bot.understanding.lexicon import available, speakers
+from domain.ids import DANISH, ENGLISH, Language
+
+if TYPE_CHECKING:
+    from lingua import LanguageDetector
+
+ENOUGH_WORDS = 3
+"""A reply shorter than this never switches the language."""
+
+_CERTAIN = 0.55
+_ISO = {
+    "DANISH": "da",
+    "ENGLISH": "en",
+    "ARABIC": "ar",
+    "TURKISH": "tr",
+    "POLISH": "pl",
+    "UKRAINIAN": "uk",
+    "SOMALI": "so",
+    "URDU": "ur",
+    "PERSIAN": "fa",
+    "GERMAN": "de",
+    "ROMANIAN": "ro",
+    "LITHUANIAN": "lt",
+}
+
+
+def votes(words: Sequence[str]) -> dict[Language, int]:
+    """How many of the words each language has."""
+    known = speakers()
+    counts = dict.fromkeys(available(), 0)
+    masks = [known[word] for word in words if word in known]
+    for bit, code in enumerate(available()):
+        counts[code] = sum(1 for mask in masks if mask >> bit & 1)
+    return counts
+
+
+def reading_order(words: Sequence[str], stored: Language) -> list[Language]:
+    """The languages to read a message in, the likeliest first; the family's own wins a tie."""
+    counts = votes(words)
+    stored = stored if stored in counts else DANISH
+    best = max(counts, key=lambda code: (counts[code], code == stored, code == DANISH, code == ENGLISH))
+    if counts[best] <= counts[stored] + (1 if counts[stored] else 0) and counts[stored] * 2 >= counts[best]:
+        best = stored
+    order = [best, stored, DANISH, ENGLISH]
+    others = [
+        c for c in counts if counts[c] and c not in order and _script(words) == _SCRIPTS.get(c, "latin")
+    ]
+    others.sort(key=lambda code: -counts[code])
+    return list(dict.fromkeys(code for code in (*order, *others[:1]) if code in counts))
+
+
+_SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "uk": "cyrillic", "ti": "ethiopic"}
+
+
+def _script(words: Sequence[str]) -> str:
+    for word in words:
+        point = ord(word[0])
+        if 0x600 <= point < 0x780:
+            return "arabic"
+        if 0x400 <= point < 0x530:
+            return "cyrillic"
+        if 0x1200 <= point < 0x1400:
+            return "ethiopic"
+    return "latin"
+
+
+@lru_cache(maxsize=4)
+def _detector(languages: tuple[Language, ...]) -> "LanguageDetector":
+    """Built when the first longer message comes, so that a process that never needs it stays small."""
+    from lingua import Language as Known
+    from lingua import LanguageDetectorBuilder
+
+    chosen = [getattr(Known, name) for name, code in _ISO.items() if code in languages]
+    return LanguageDetectorBuilder.from_languages(*chosen).with_low_accuracy_mode().build()
+
+
+def written_in(text: str, words: Sequence[str], languages: tuple[Language, ...]) -> Language | None:
+    """The enabled language a message of three or more words is clearly written in, else None."""
+    letters = [word for word in words if word[0].isalpha()]
+    if len(letters) < ENOUGH_WORDS:
+        return None
+    if _script(letters) == "ethiopic":
+        return Language("ti") if "ti" in languages else None
+    counts = votes(letters)
+    detectable = tuple(code for code in languages if code in _ISO.values())
+    if len(detectable) < 2:
+        return None
+    ranked = _detector(detectable).compute_language_confidence_values(text[:300])
+    top = ranked[0]
+    code = Language(_ISO[top.language.name])
+    best = max(counts.values())
+    clear = (
+        top.value >= _CERTAIN and counts.get(code, 0) * 2 >= len(letters) and counts.get(code, 0) >= best - 1
+    )
+    return code if clear else None

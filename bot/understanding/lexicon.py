@@ -1,0 +1,148 @@
+"""One language's words, read from its two data files when they are first needed."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+from bot.understanding.letters import clean, fold
+from bot.understanding.phrases import Phrases
+from domain.ids import LANGUAGES, Language
+
+_HERE = Path(__file__).parent
+
+DANGEROUS = frozenset(
+    {"yes", "no", "neg", "cannot", "cancel", "wrong_number", "moved_away"}
+    | {"but", "if", "only", "unsure", "filler", "not_time"}
+)
+"""Meanings that a misspelt word is never guessed into: each can turn a reply around."""
+
+_SHORTEST_GUESS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What one language's words mean: its phrases, its time words, and what is special about it."""
+
+    code: Language
+    meanings: Phrases
+    times: Phrases
+    guessable: tuple[str, ...]
+    never_guess: frozenset[str]
+    clitics: tuple[str, ...]
+    habits: Mapping[str, bool] = field(default_factory=dict)
+
+    def knows(self, word: str) -> bool:
+        """Whether the word occurs in this language's files."""
+        return self.meanings.knows(word) or self.times.knows(word)
+
+
+def _load(folder: str, name: str) -> dict[str, Any]:
+    with (_HERE / folder / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _add_meanings(phrases: Phrases, data: Mapping[str, Any]) -> None:
+    for meaning, patterns in data.get("meanings", {}).items():
+        for pattern in patterns:
+            phrases.add(pattern, meaning)
+    for prefix, table in (("reason", "reasons"), ("rating", "ratings"), ("ordinal", "ordinals")):
+        for key, patterns in data.get(table, {}).items():
+            for pattern in patterns:
+                phrases.add(pattern, f"{prefix}:{key}")
+    for key, patterns in data.get("languages", {}).items():
+        for pattern in patterns:
+            phrases.add(pattern, f"lang:{key}")
+    for word in data.get("filler", "").split():
+        phrases.add(word, "filler")
+
+
+def _add_times(phrases: Phrases, data: Mapping[str, Any]) -> None:
+    for kind, table in data.items():
+        if kind == "habits":
+            continue
+        if isinstance(table, Mapping):
+            for value, patterns in table.items():
+                for pattern in patterns:
+                    phrases.add(pattern, f"{kind}:{value}")
+        else:
+            for pattern in table:
+                phrases.add(pattern, f"{kind}:")
+
+
+def available() -> tuple[Language, ...]:
+    """The languages that have data files, in the order of ``LANGUAGES``."""
+    return tuple(code for code in LANGUAGES if (_HERE / "lexicon" / f"{code}.toml").exists())
+
+
+@cache
+def lexicon(code: Language) -> Lexicon:
+    """The words of one language; ``code`` must be one of ``available()``."""
+    words, times = _load("lexicon", code), _load("times", code)
+    shared_words, shared_times = _load("lexicon", "shared"), _load("times", "shared")
+    meanings, moments = Phrases(), Phrases()
+    _add_meanings(meanings, shared_words)
+    _add_meanings(meanings, words)
+    _add_times(moments, shared_times)
+    _add_times(moments, times)
+    meanings.seal()
+    moments.seal()
+    guessable = {
+        word
+        for phrases in (meanings, moments)
+        for word, uses in phrases.exact_words.items()
+        if len(word) >= _SHORTEST_GUESS and word.isalpha() and not uses & DANGEROUS
+    }
+    never = {word for word, uses in meanings.exact_words.items() if uses & DANGEROUS}
+    habits = dict(times.get("habits", {}))
+    return Lexicon(
+        code=code,
+        meanings=meanings,
+        times=moments,
+        guessable=tuple(sorted(guessable)),
+        never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
+        clitics=tuple(words.get("clitics", ())),
+        habits=habits,
+    )
+
+
+@lru_cache(maxsize=1)
+def safety() -> Phrases:
+    """STOP and cries for help of all languages together: they are heard whatever language a family has."""
+    phrases = Phrases()
+    for name in ("shared", *available()):
+        for meaning, patterns in _load("lexicon", name).get("safety", {}).items():
+            for pattern in patterns:
+                phrases.add(pattern, meaning)
+    phrases.seal()
+    return phrases
+
+
+@lru_cache(maxsize=1)
+def polite() -> frozenset[str]:
+    """Words that may stand beside a STOP without making it anything else."""
+    return frozenset(fold(clean(word)) for word in _load("lexicon", "shared")["polite"].split())
+
+
+@lru_cache(maxsize=1)
+def speakers() -> dict[str, int]:
+    """For every exact word the languages that have it, as bits in the order of ``available()``."""
+    mask: dict[str, int] = {}
+    for bit, code in enumerate(available()):
+        known = lexicon(code)
+        for word in (*known.meanings.exact_words, *known.times.exact_words):
+            mask[word] = mask.get(word, 0) | 1 << bit
+    return mask
+
+
+@lru_cache(maxsize=1)
+def signatures() -> Phrases:
+    """How people sign a message, in all languages together."""
+    phrases = Phrases()
+    for name in ("shared", *available()):
+        for pattern in _load("lexicon", name).get("signatures", ()):
+            phrases.add(pattern, "signature")
+    phrases.seal()
+    return phrases

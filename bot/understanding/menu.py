@@ -1,0 +1,108 @@
+"""Which of the printed options a family means: by its number, its place in the list, its day or its hour."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.understanding.calendar import NoSuchDayError, stretches, wishes
+from bot.understanding.moments import Day, Moment
+from bot.understanding.signs import Signs
+from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
+
+LANGUAGE_KEY = 9
+_NUMBERED = ("1n", "2n", "3n", "4n", "5n", "6n", "0n", "9n")
+
+
+def by_key(number: int, options: Sequence[Option]) -> Reply:
+    """A digit to an offer: a printed option, the line after the last for other times, 0 no, 9 language."""
+    printed = {option.number for option in options}
+    if number in printed:
+        return Picked(number)
+    if number == 0:
+        return No()
+    if printed and number == max(printed) + 1:
+        return Other()
+    return ChangeLanguage(None) if number == LANGUAGE_KEY else Unclear()
+
+
+def numbers_said(signs: Signs) -> list[int]:
+    """The menu numbers in a message: digits that are no times, or a number word when nothing else is said."""
+    words, used = signs.tokens.words, signs.timing.used
+    digits = [int(w) for i, w in enumerate(words) if w.isdigit() and len(w) == 1 and i not in used]
+    if digits:
+        return digits
+    if signs.timing.moments:
+        return []
+    quiet = {"filler", "thanks", "yes", "greet", "fine", "only"}
+    if signs.unknown or any(m not in quiet and not m.startswith("ordinal") for m in signs.meanings):
+        return []
+    said = [f.meaning.partition(":")[2] for f in signs.found if f.meaning.startswith("ordinal:")]
+    return [int(value[:-1]) for value in dict.fromkeys(said) if value in _NUMBERED]
+
+
+def places_said(signs: Signs, options: Sequence[Option]) -> list[int]:
+    """The options named by their place ("den første", "the last one")."""
+    printed = sorted(option.number for option in options)
+    places = []
+    for phrase in signs.found:
+        kind, _, value = phrase.meaning.partition(":")
+        if kind != "ordinal" or value in _NUMBERED or phrase.start in signs.timing.used:
+            continue
+        if value == "last" and printed:
+            places.append(printed[-1])
+        elif value.isdigit() and int(value) in printed:
+            places.append(int(value))
+    return list(dict.fromkeys(places))
+
+
+def fits(moment: Moment, start: datetime, now: datetime) -> bool:
+    """Whether a printed time is what the moment names; a bare weekday fits in whatever week is printed."""
+    day = moment.day
+    local = start.astimezone(now.tzinfo)
+    if day is not None and day.kind == "weekday" and not day.mod and day.within is None:
+        if local.isoweekday() != day.value or (day.maybe_date and not _either_number(day, moment, local)):
+            return False
+        return moment.hours is None or _within(moment, local)
+    if day is not None and day.kind == "weekday" and day.mod in ("next", "coming", "this"):
+        near = {local.date() - timedelta(days=7 * n) for n in range(3)}
+        if local.isoweekday() != day.value or not any(now.date() <= d <= local.date() for d in near):
+            return False
+        ahead = (local.date() - now.date()).days
+        return ahead <= (7 if day.mod != "next" else 14) and (moment.hours is None or _within(moment, local))
+    if day is None:
+        return moment.hours is not None and _within(moment, local)
+    try:
+        return any(a <= local < b for a, b in stretches(moment, now))
+    except NoSuchDayError:
+        return False
+
+
+def _within(moment: Moment, local: datetime) -> bool:
+    minutes = local.hour * 60 + local.minute
+    hours = moment.hours
+    if hours is None:
+        return True
+    if hours.exact:
+        return minutes == hours.start
+    return hours.start <= minutes < hours.end
+
+
+def _either_number(day: Day, moment: Moment, local: datetime) -> bool:
+    hour = day.maybe_date + 12 if day.maybe_date < 7 else day.maybe_date
+    return local.day == day.maybe_date or (local.hour == hour and local.minute == 0)
+
+
+def settle(moments: Sequence[Moment], options: Sequence[Option], now: datetime) -> Wishes:
+    """The wishes as times; a bare weekday is taken in the week of a printed option. Raises NoSuchDayError."""
+    return wishes([_near_option(moment, options, now) for moment in moments], now)
+
+
+def _near_option(moment: Moment, options: Sequence[Option], now: datetime) -> Moment:
+    day = moment.day
+    if day is None or not day.maybe_date:
+        return moment
+    raise NoSuchDayError
+
+
+def timed(options: Sequence[Option]) -> list[Option]:
+    """The options that are times."""
+    return [option for option in options if option.start is not None]

@@ -1,0 +1,92 @@
+"""What a family says about time before anybody has looked at a calendar."""
+
+from dataclasses import dataclass, replace
+
+MIDNIGHT = 24 * 60
+
+PARTS: dict[str, tuple[int, int]] = {
+    "early": (6 * 60, 9 * 60),
+    "morning": (6 * 60, 12 * 60),
+    "forenoon": (9 * 60, 12 * 60),
+    "noon": (12 * 60, 13 * 60),
+    "midday": (11 * 60, 14 * 60),
+    "afternoon": (12 * 60, 17 * 60),
+    "late_afternoon": (15 * 60, 18 * 60),
+    "after_work": (16 * 60, MIDNIGHT),
+    "later_in_day": (12 * 60, MIDNIGHT),
+    "earlier_in_day": (8 * 60, 12 * 60),
+    "evening": (17 * 60, 22 * 60),
+    "night": (22 * 60, MIDNIGHT),
+    "midnight": (0, 60),
+}
+"""Parts of the day as minutes after midnight, from (inclusive) to (exclusive)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A stretch of the day in minutes after midnight; ``exact`` when a clock time was named."""
+
+    start: int
+    end: int
+    exact: bool = False
+    part: str = ""
+    clear: bool = True
+    """False while "3" may still turn out to be 3 in the night (it never does) or in the afternoon."""
+
+    def shifted(self, minutes: int) -> "Hours":
+        """The same stretch later in the day, at most until midnight."""
+        return replace(self, start=self.start + minutes, end=min(self.end + minutes, MIDNIGHT), clear=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day or a stretch of days as it was said, to be resolved against today.
+
+    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
+    offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
+    later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
+    """
+
+    kind: str
+    value: int | str | tuple[int, ...] | tuple[int, str]
+    mod: str = ""
+    portion: str = ""
+    within: "Day | None" = None
+    until: "Day | None" = None
+    edge: str = ""
+    maybe_date: int = 0
+    """A bare number beside a weekday ("torsdag 14"), which may be the hour or the day of the month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One wish or one exclusion: a day, hours, or both, and the tokens it was read from."""
+
+    day: Day | None
+    hours: Hours | None
+    excluded: bool
+    start: int
+    end: int
+    doubtful: bool = False
+
+    @property
+    def pointed(self) -> bool:
+        """Whether a family could mean one printed time by it: a day or an hour was named, no open stretch."""
+        if self.day is not None:
+            named = self.day.kind in ("weekday", "date", "offset", "nth") and not self.day.edge
+            return (
+                named
+                and not self.day.until
+                and (self.hours is None or self.hours.exact or bool(self.hours.part))
+            )
+        return self.hours is not None and self.hours.exact
+
+
+def with_month_of(earlier: Day, later: Day) -> Day:
+    """ "13. og 15. maj": the first date borrows the month of the second."""
+    if earlier.kind != "date" or later.kind != "date":
+        return earlier
+    match earlier.value, later.value:
+        case (int(number), 0, _), (_, int(month), int(year)) if month:
+            return replace(earlier, value=(number, month, year))
+    return earlier

@@ -1,0 +1,172 @@
+"""Many phrases found in one pass: a tree of words with stems, alternatives, optional words and short gaps.
+
+A pattern in a language's data file is written as people write, with four signs:
+``passer*`` any ending · ``jeg|vi`` either word · ``(lige)`` may be missing · ``..`` up to three words.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.understanding.letters import clean
+from bot.understanding.tokens import is_break, tokenize
+
+LONGEST_GAP = 3
+
+Forms = Sequence[tuple[str, ...]]
+"""For every token the spellings under which it may be looked up, the written one first."""
+
+
+class Node:
+    """What may follow after the words so far, and what those words mean if they end here."""
+
+    __slots__ = ("ends", "gap", "sizes", "stems", "words")
+
+    def __init__(self) -> None:
+        self.words: dict[str, Node] = {}
+        self.stems: dict[str, Node] = {}
+        self.sizes: tuple[int, ...] = ()
+        self.gap: Node | None = None
+        self.ends: tuple[str, ...] = ()
+
+    def following(self, form: str) -> Iterator["Node"]:
+        """The nodes after one more word."""
+        if (node := self.words.get(form)) is not None:
+            yield node
+        for size in self.sizes:
+            if size <= len(form) and (node := self.stems.get(form[:size])) is not None:
+                yield node
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A phrase at ``start`` (inclusive) to ``end`` (exclusive) and what it means."""
+
+    start: int
+    end: int
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    optional: bool
+
+
+@lru_cache(maxsize=4096)
+def _folded(piece: str) -> tuple[str, ...]:
+    return tokenize(clean(piece)).words
+
+
+def _element(piece: str) -> list[_Element | None]:
+    """The places one written piece stands for: most are one word, "14-dages" is two."""
+    if piece == "..":
+        return [None]
+    optional = piece.startswith("(") and piece.endswith(")")
+    alternatives = (piece[1:-1] if optional else piece).split("|")
+    if len(alternatives) == 1 and not alternatives[0].endswith("*"):
+        return [_Element((word,), (), optional) for word in _folded(alternatives[0])]
+    words = [word for alt in alternatives if not alt.endswith("*") for word in _folded(alt)[:1]]
+    stems = [word for alt in alternatives if alt.endswith("*") for word in _folded(alt[:-1])[:1]]
+    return [_Element(tuple(words), tuple(stems), optional)]
+
+
+class Phrases:
+    """All phrases of one language for one purpose; built once, then only read."""
+
+    def __init__(self) -> None:
+        self.root = Node()
+        self.exact_words: dict[str, set[str]] = {}
+        self.stem_words: set[str] = set()
+
+    def add(self, pattern: str, meaning: str) -> None:
+        """Learn that ``pattern`` means ``meaning``."""
+        # A Persian prefix joins the next word in a text, so it does in a pattern.
+        joined = " ".join(pattern.replace("نمی ", "نمی").replace(" می ", " می").split())
+        elements = [element for piece in joined.split(" ") for element in _element(piece)]
+        nodes = [self.root]
+        for element in elements:
+            nodes = self._step(nodes, element, meaning)
+        for node in nodes:
+            if node is not self.root and meaning not in node.ends:
+                node.ends = (*node.ends, meaning)
+
+    def _step(self, nodes: list[Node], element: _Element | None, meaning: str) -> list[Node]:
+        after: list[Node] = []
+        for node in nodes:
+            if element is None:
+                node.gap = node.gap or Node()
+                after += [node, node.gap]
+                continue
+            for word in element.words:
+                self.exact_words.setdefault(word, set()).add(meaning)
+                after.append(node.words.setdefault(word, Node()))
+            for stem in element.stems:
+                self.stem_words.add(stem)
+                after.append(node.stems.setdefault(stem, Node()))
+                if len(stem) not in node.sizes:
+                    node.sizes = (*node.sizes, len(stem))
+            if element.optional:
+                after.append(node)
+        return after
+
+    def seal(self) -> None:
+        """Share equal branches, which keeps thirteen languages small in memory."""
+        _share(self.root, {})
+
+    def knows(self, form: str) -> bool:
+        """Whether a word occurs in any phrase here."""
+        return form in self.exact_words or any(
+            form[:size] in self.stem_words for size in range(2, len(form) + 1)
+        )
+
+    def find(self, forms: Forms, *, free: Sequence[bool] | None = None) -> list[Found]:
+        """Every phrase in the message, overlapping ones too; only over tokens that are ``free``."""
+        found: list[Found] = []
+        size = len(forms)
+        for start in range(size):
+            if free is not None and not free[start]:
+                continue
+            stack = [(self.root, start, 0)]
+            while stack:
+                node, at, skipped = stack.pop()
+                if node.ends and not skipped:
+                    found.extend(Found(start, at, meaning) for meaning in node.ends)
+                if at >= size or (free is not None and not free[at]):
+                    continue
+                if skipped < LONGEST_GAP and skipped and not is_break(forms[at][0]):
+                    stack.append((node, at + 1, skipped + 1))
+                for form in forms[at]:
+                    stack.extend((after, at + 1, 0) for after in node.following(form))
+                if node.gap is not None and not skipped and not is_break(forms[at][0]):
+                    stack.append((node.gap, at + 1, 1))
+        return found
+
+
+def _share(node: Node, seen: dict[object, Node]) -> Node:
+    for table in (node.words, node.stems):
+        for key, child in table.items():
+            table[key] = _share(child, seen)
+    if node.gap is not None:
+        node.gap = _share(node.gap, seen)
+    signature = (
+        tuple(sorted((word, id(child)) for word, child in node.words.items())),
+        tuple(sorted((word, id(child)) for word, child in node.stems.items())),
+        id(node.gap) if node.gap is not None else 0,
+        node.ends,
+    )
+    return seen.setdefault(signature, node)
+
+
+def longest(found: Iterable[Found], rank: dict[str, int]) -> list[Found]:
+    """The phrases that stand when longer ones win over shorter ones inside them, in reading order."""
+    taken: list[Found] = []
+    used = 0
+    for phrase in sorted(found, key=lambda f: (f.start - f.end, rank.get(f.meaning, 50), f.start)):
+        mask = ((1 << phrase.end) - 1) ^ ((1 << phrase.start) - 1)
+        if used & mask:
+            continue
+        used |= mask
+        taken.append(phrase)
+    return sorted(taken, key=lambda f: f.start)

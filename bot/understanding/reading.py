@@ -1,0 +1,143 @@
+"""The one door of this room: a family's words in, one reply value out."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+
+from bot.understanding.deciding import decide
+from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
+from bot.understanding.lexicon import available, lexicon, safety, signatures
+from bot.understanding.menu import by_key
+from bot.understanding.safety import alarm
+from bot.understanding.signs import Signs, gather
+from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
+from domain.ids import LANGUAGES, Language
+from domain.replies import Expecting, Option, Picked, Rated, Reading, Reply, Unclear
+
+_SHORT = 24
+"""Characters up to which a message is common enough to remember how it reads ("1", "ja tak", "onsdag")."""
+
+_SIGNED_WITHIN = 5
+"""Words that may follow "Mvh" in the same line; more than a name is a message."""
+
+
+def understand(
+    text: str,
+    *,
+    language: Language,
+    expecting: Expecting,
+    options: Sequence[Option] = (),
+    now: datetime,
+    languages: tuple[Language, ...] = LANGUAGES,
+) -> Reply:
+    """What the family means by ``text``; see ``read``."""
+    return read(
+        text,
+        language=language,
+        expecting=expecting,
+        options=options,
+        now=now,
+        languages=languages,
+        detect=False,
+    ).reply
+
+
+def read(
+    text: str,
+    *,
+    language: Language,
+    expecting: Expecting,
+    options: Sequence[Option] = (),
+    now: datetime,
+    languages: tuple[Language, ...] = LANGUAGES,
+    detect: bool = True,
+) -> Reading:
+    """What the family means, the language it wrote in, and the words that decided.
+
+    ``language`` is the family's stored one, ``expecting`` what it was last asked, ``options`` the menu it
+    sees, ``now`` an aware time in the municipality's zone, ``languages`` those that are switched on.
+    Never raises, whatever the text. The language is None for fewer than three words, or when it is not clear.
+    """
+    stripped = text.strip()
+    if len(stripped) == 1 and stripped.isdigit():
+        digit = _key(int(stripped), expecting, options)
+        if digit is not None:
+            return Reading(digit, None, (stripped,))
+    short = len(stripped) <= _SHORT
+    tokens, warning = _short_look(stripped) if short else _look(stripped)
+    if warning is not None:
+        return warning
+    if not tokens.words:
+        return Reading(Unclear())
+    sure = expecting is Expecting.TIME
+    signs = _short_signs(tokens, language, sure) if short else _signs(tokens, language, sure)
+    reply = decide(signs, expecting, options, now)
+    spoken = written_in(stripped, tokens.words, languages) if detect and signs.size >= ENOUGH_WORDS else None
+    return Reading(reply, spoken, _because(signs))
+
+
+def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply | None:
+    """A single digit, answered without looking at any word; None where digits have no fixed meaning."""
+    match expecting:
+        case Expecting.OFFER:
+            return by_key(number, options)
+        case Expecting.RATING:
+            return Rated(number) if 1 <= number <= 4 else Unclear()
+        case Expecting.REASON:
+            printed = {option.number for option in options}
+            return Picked(number) if number in printed or not printed else Unclear()
+        case _:
+            return None
+
+
+def _look(text: str) -> tuple[Tokens, Reading | None]:
+    """The message as tokens without its signature, and what safety says to the whole of it."""
+    whole = tokenize(without_quotes(text))
+    return _unsigned(whole), alarm(whole)
+
+
+_short_look = lru_cache(maxsize=8192)(_look)
+
+
+def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
+    order = reading_order(tokens.words, language)
+    return gather(tokens, [lexicon(code) for code in order], sure=sure)
+
+
+_short_signs = lru_cache(maxsize=8192)(_signs)
+
+
+def _unsigned(tokens: Tokens) -> Tokens:
+    """Without "Mvh Mette" or "Sendt fra min iPhone" at the end; a message that is only a signature stays."""
+    found = signatures().find([(word,) for word in tokens.words])
+    cuts = [phrase for phrase in found if _closes(tokens, phrase.start, phrase.end)]
+    if not cuts:
+        return tokens
+    cut = min(phrase.start for phrase in cuts)
+    if cut == 0:
+        return tokens
+    return replace(tokens, words=tokens.words[:cut], raw=tokens.raw[:cut])
+
+
+def _closes(tokens: Tokens, start: int, end: int) -> bool:
+    rest = [word for word in tokens.words[end:] if not is_sign(word)]
+    own_line = start > 0 and tokens.words[start - 1] == "\n"
+    return len(rest) <= (_SIGNED_WITHIN if not own_line else 3 * _SIGNED_WITHIN)
+
+
+def _because(signs: Signs) -> tuple[str, ...]:
+    raw = signs.tokens.raw
+    said = [(f.start, " ".join(raw[f.start : f.end])) for f in signs.found if f.meaning != "filler"]
+    said += [(m.start, " ".join(raw[m.start : m.end])) for m in signs.timing.moments]
+    return tuple(dict.fromkeys(words for _, words in sorted(said)))
+
+
+def warm_up() -> None:
+    """Load every language and the detector now, so that the first reply does not wait for it."""
+    for code in available():
+        lexicon(code)
+    safety()
+    signatures()
+    votes(("ja",))
+    written_in("jeg vil gerne have en tid", ("jeg", "vil", "gerne", "have"), LANGUAGES)

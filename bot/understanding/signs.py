@@ -1,0 +1,193 @@
+"""What a message holds before anybody decides what it means: phrases, times, clauses, unknown words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.understanding.atoms import Atom, atoms, numeric_atoms
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.phrases import Found, longest
+from bot.understanding.timegrammar import Timing, timing
+from bot.understanding.tokens import Tokens, is_break, is_sign
+from bot.understanding.typos import spellings
+from domain.ids import Language
+
+RANK = {
+    "not_time": 0,
+    "stop_alone": 1,
+    "cannot": 4,
+    "yes": 5,
+    "no": 6,
+    "fine": 40,
+    "thanks": 45,
+    "greet": 60,
+    "ask": 65,
+    "neg": 70,
+    "filler": 90,
+}
+"""Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
+_CONTRAST = "but"
+_FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
+SHORT_WORD = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """One message, read: every meaning found in it and where, the wishes for times, the unknown words."""
+
+    tokens: Tokens
+    language: Language
+    found: tuple[Found, ...]
+    all_found: tuple[Found, ...]
+    timing: Timing
+    unknown: tuple[int, ...]
+    clause_of: tuple[int, ...]
+    meanings: frozenset[str] = field(default_factory=frozenset)
+
+    def has(self, *meanings: str) -> bool:
+        """Whether any of these meanings was found."""
+        return not self.meanings.isdisjoint(meanings)
+
+    def first(self, prefix: str) -> str | None:
+        """The value of the first meaning like ``reason:…`` or ``lang:…``."""
+        for phrase in self.found:
+            if phrase.meaning.startswith(prefix):
+                return phrase.meaning[len(prefix) :]
+        return None
+
+    def values(self, prefix: str) -> list[str]:
+        """All values of meanings like ``reason:…``, the longest phrase first."""
+        hits = [f for f in self.all_found if f.meaning.startswith(prefix)]
+        hits.sort(key=lambda f: (f.start - f.end, f.start))
+        return list(dict.fromkeys(f.meaning[len(prefix) :] for f in hits))
+
+    def words_for(self, *meanings: str) -> tuple[str, ...]:
+        """The family's own words that carried these meanings."""
+        raw = self.tokens.raw
+        return tuple(
+            " ".join(raw[f.start : f.end]) for f in self.found if f.meaning.split(":")[0] in meanings
+        )
+
+    @property
+    def size(self) -> int:
+        """How many words and numbers the message has."""
+        return sum(1 for word in self.tokens.words if not is_sign(word))
+
+
+def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
+    """Read the message with the first lexicon, and what that leaves unread with the next ones."""
+    words = tokens.words
+    free = [not is_sign(word) for word in words]
+    every: list[Found] = []
+    pieces: list[Atom] = []
+    taken = [False] * len(words)
+    for rank, known in enumerate(lexicons):
+        open_now = [free[i] and not taken[i] for i in range(len(words))]
+        if not any(open_now):
+            break
+        forms = spellings(words, known, open_now)
+        found = known.meanings.find(forms, free=open_now)
+        times = atoms(forms, words, known, open_now)
+        if rank:
+            found = [f for f in found if _firm(words, f.start, f.end)]
+            times = [t for t in times if _firm(words, t.start, t.end)]
+        every += found
+        pieces += times
+        for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
+            for at in range(start, end):
+                taken[at] = True
+    swallowed = [(p.start, p.end) for p in pieces if p.end - p.start > 1]
+    every = [f for f in every if not _swallowed(f, swallowed)]
+    chosen = longest(every, RANK)
+    habits = lexicons[0].habits
+    pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    clause_of = _clauses(words, chosen)
+    chosen = _with_scope(chosen, clause_of, pieces)
+    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning == "cannot"}
+    timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    pieces += [
+        Atom("neg", "", f.start, f.end)
+        for f in chosen
+        if f.meaning in ("neg", "neg_used") and f.start not in timely
+    ]
+    agreed = [f for f in chosen if f.meaning in ("fine", "yes", "cannot", "no")]
+    moments = timing(
+        pieces,
+        words,
+        clause_of,
+        lambda token: clause_of[token] in denied_clauses,
+        lambda start, end: any(start <= f.start < end for f in agreed),
+        habits,
+        sure=sure,
+    )
+    covered = {at for f in chosen for at in range(f.start, f.end)} | set(moments.used)
+    covered |= {at for piece in pieces for at in range(piece.start, piece.end)}
+    unknown = tuple(at for at, word in enumerate(words) if free[at] and at not in covered)
+    return Signs(
+        tokens,
+        lexicons[0].code,
+        tuple(chosen),
+        tuple(every),
+        moments,
+        unknown,
+        clause_of,
+        frozenset(f.meaning for f in chosen),
+    )
+
+
+def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
+    """Whether a longer time phrase holds these words ("later in the day" is no "later")."""
+    size = phrase.end - phrase.start
+    return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
+
+
+def _firm(words: Sequence[str], start: int, end: int) -> bool:
+    """A borrowed word counts only if it is long enough not to be a word of the family's own language."""
+    return end - start > 1 or len(words[start]) > SHORT_WORD or not words[start].isalpha()
+
+
+def _clauses(words: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
+    contrasts = {f.start for f in found if f.meaning == _CONTRAST}
+    numbers: list[int] = []
+    clause = 0
+    for at, word in enumerate(words):
+        if (at in contrasts and numbers) or (is_break(word) and not _inside_list(words, at)):
+            clause += 1
+        numbers.append(clause)
+    return tuple(numbers)
+
+
+def _inside_list(words: Sequence[str], at: int) -> bool:
+    """A slash or comma between numbers separates nothing."""
+    return words[at] in ("/", "(", ")", '"') or (
+        words[at] == "," and 0 < at < len(words) - 1 and words[at - 1].isdigit() and words[at + 1].isdigit()
+    )
+
+
+def _with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:
+    """Turn "fits" into "fits not" where a "not" of the same clause reaches it and is not spent on a day."""
+    spent = _spent_negations(found, clause_of, pieces)
+    negated = {clause_of[f.start] for f in found if f.meaning == "neg" and f.start not in spent}
+    scoped = []
+    for phrase in found:
+        if phrase.meaning in _FLIPPED and clause_of[phrase.start] in negated:
+            scoped.append(Found(phrase.start, phrase.end, _FLIPPED[phrase.meaning]))
+        elif phrase.meaning == "neg" and phrase.start in spent:
+            scoped.append(Found(phrase.start, phrase.end, "neg_used"))
+        else:
+            scoped.append(phrase)
+    return scoped
+
+
+def _spent_negations(found: Sequence[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> set[int]:
+    spent = set()
+    for phrase in found:
+        if phrase.meaning != "neg":
+            continue
+        near = [
+            p
+            for p in pieces
+            if 0 <= p.start - phrase.end < 2 and clause_of[p.start] == clause_of[phrase.start]
+        ]
+        if any(p.kind not in ("and", "or", "to", "number") or p.digits for p in near):
+            spent.add(phrase.start)
+    return spent

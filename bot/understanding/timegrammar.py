@@ -1,0 +1,295 @@
+"""From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.understanding.atoms import Atom
+from bot.understanding.clockwork import NUMBERS, hours_at
+from bot.understanding.daywork import day_at
+from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
+
+_QUIET = frozenset(
+    {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
+)
+"""Pieces that mean nothing alone: left over, they cast no doubt."""
+
+_BESIDE = 3
+"""Tokens between a "not" and the day it rules out, at most."""
+
+
+@dataclass(slots=True)
+class _Group:
+    days: list[Day] = field(default_factory=list)
+    hours: list[Hours] = field(default_factory=list)
+    excluded: bool = False
+    linked: bool = False
+    doubtful: bool = False
+    start: int = -1
+    end: int = -1
+    last_was_day: bool = False
+
+    def cover(self, atoms: list[Atom], first: int, after: int) -> None:
+        if self.start < 0:
+            self.start = atoms[first].start
+        self.end = atoms[after - 1].end
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
+
+    moments: tuple[Moment, ...] = ()
+    used: frozenset[int] = frozenset()
+    loose: bool = False
+
+
+def timing(
+    atoms: Sequence[Atom],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+    denied: Callable[[int], bool],
+    settled: Callable[[int, int], bool],
+    habits: Mapping[str, bool],
+    *,
+    sure: bool,
+) -> Timing:
+    """Group the pieces into wishes.
+
+    ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
+    stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
+    """
+    pieces = sorted(atoms, key=lambda a: (a.start, -a.end))
+    reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
+    return reader.read()
+
+
+class _Reader:
+    def __init__(
+        self,
+        atoms: list[Atom],
+        words: Sequence[str],
+        clause_of: Sequence[int],
+        denied: Callable[[int], bool],
+        settled: Callable[[int, int], bool],
+        habits: Mapping[str, bool],
+        sure: bool,
+    ) -> None:
+        self.atoms, self.words, self.clause_of = atoms, words, clause_of
+        self.denied, self.settled, self.habits, self.sure = denied, settled, habits, sure
+        self.groups: list[_Group] = []
+        self.group = _Group()
+        self.used: set[int] = set()
+        self.loose = False
+
+    def read(self) -> Timing:
+        at = 0
+        while at < len(self.atoms):
+            at = self._one(at)
+        self._flush()
+        moments = tuple(moment for group in self._joined() for moment in _moments(group))
+        return Timing(moments, frozenset(self.used), self.loose)
+
+    def _one(self, at: int) -> int:
+        piece = self.atoms[at]
+        if piece.kind == "neg":
+            return self._negation(at)
+        if self.group.end >= 0 and self._far(piece.start):
+            self._flush()
+        if piece.kind == "todaypart":
+            start, end = PARTS[piece.value]
+            self._add_day(Day("offset", 0), at, at)
+            self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
+            return at + 1
+        if self._goes_on_with_weeks(at):
+            self._add_day(Day("weekno", piece.number), at, at + 1)
+            return at + 1
+        after_follows = bool(self.habits.get("after_follows"))
+        window = self._window(at)
+        beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
+        sure = self.sure or beside_day
+        hours = hours_at(window, 0, after_follows=after_follows, sure=sure and not self._is_count(at))
+        day = day_at(window, 0, self.habits)
+        if day is not None and (hours is None or day[1] >= hours[1]):
+            self._add_day(day[0], at, at + day[1])
+            return at + day[1]
+        if hours is not None:
+            self._add_hours(hours[0], at, at + hours[1])
+            return at + hours[1]
+        return self._leftover(at)
+
+    def _goes_on_with_weeks(self, at: int) -> bool:
+        """ "uge 19 og 20": the second number is a week too."""
+        group, piece = self.group, self.atoms[at]
+        after_weeks = bool(group.days) and group.days[-1].kind == "weekno" and group.last_was_day
+        separated = group.linked or self.words[piece.start - 1] == ","
+        return after_weeks and separated and piece.kind == "number" and piece.start - group.end <= 1
+
+    def _window(self, at: int) -> list[Atom]:
+        """The pieces from here to the next sentence sign or word that is no time word."""
+        end = at + 1
+        while end < len(self.atoms):
+            before, after = self.atoms[end - 1], self.atoms[end]
+            if after.kind == "neg" or before.end < after.start:
+                break
+            end += 1
+        return self.atoms[at:end]
+
+    def _is_count(self, at: int) -> bool:
+        """ "2 børn": a number with a noun is no hour."""
+        piece = self.atoms[at]
+        if piece.kind != "number" or piece.end >= len(self.words):
+            return False
+        follows = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
+        return not follows and self.words[piece.end][0].isalpha() and not self.group.days
+
+    def _far(self, token: int) -> bool:
+        return self.clause_of[token] != self.clause_of[self.group.end - 1]
+
+    def _negation(self, at: int) -> int:
+        piece = self.atoms[at]
+        follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
+        if follows is None or follows.start - piece.end >= _BESIDE or follows.kind == "neg":
+            return at + 1
+        if self.clause_of[follows.start] != self.clause_of[piece.start]:
+            return at + 1
+        self._flush()
+        self.group.excluded = True
+        self.used.update(range(piece.start, piece.end))
+        return at + 1
+
+    def _leftover(self, at: int) -> int:
+        piece = self.atoms[at]
+        if piece.kind in ("and", "or"):
+            self.group.linked = True
+        elif piece.kind not in _QUIET and not (piece.kind in NUMBERS and not piece.digits):
+            self.loose = True
+        return at + 1
+
+    def _add_day(self, day: Day, first: int, after: int) -> None:
+        group = self.group
+        gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
+        comma = any(word in (",", "/", "،", "+", "&") for word in gap)
+        if (
+            comma
+            and group.days
+            and group.days[-1].kind == "weekday"
+            and day.kind == "date"
+            and not group.excluded
+        ):
+            comma = False
+        if (
+            group.days
+            and not group.linked
+            and not comma
+            and (merged := _merge(group.days[-1], day)) is not None
+        ):
+            if merged.kind == "clash":
+                group.doubtful = True
+            else:
+                group.days[-1] = merged
+        elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
+            doubtful = group.doubtful
+            carried = group.excluded and group.linked and not self._settled_since(first)
+            self._flush()
+            self.group.excluded = carried
+            self.group.doubtful = doubtful and carried
+            self.group.days.append(day)
+        else:
+            if group.days and group.excluded and comma and not group.linked:
+                group.doubtful = True
+            if isinstance(day.value, tuple) and group.days and day.kind == "date":
+                group.days = [with_month_of(earlier, day) for earlier in group.days]
+            group.days.append(day)
+        self._took(first, max(after, first + 1))
+        self.group.last_was_day = True
+        self.group.linked = False
+
+    def _settled_since(self, first: int) -> bool:
+        return self.settled(self.group.end, self.atoms[first].start)
+
+    def _add_hours(self, hours: Hours, first: int, after: int) -> None:
+        group = self.group
+        if group.hours and not group.linked and group.end >= 0:
+            narrowed = _narrow(group.hours[-1], hours)
+            if narrowed is not None:
+                group.hours[-1] = narrowed
+            else:
+                group.doubtful = True
+        else:
+            group.hours.append(hours)
+        self._took(first, after)
+        self.group.last_was_day = False
+        self.group.linked = False
+
+    def _took(self, first: int, after: int) -> None:
+        self.group.cover(self.atoms, first, after)
+        for piece in self.atoms[first:after]:
+            self.used.update(range(piece.start, piece.end))
+
+    def _flush(self) -> None:
+        if self.group.days or self.group.hours:
+            if not self.group.excluded and self.denied(self.group.start):
+                self.group.excluded = True
+            self.groups.append(self.group)
+        self.group = _Group()
+
+    def _joined(self) -> list[_Group]:
+        """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
+        joined: list[_Group] = []
+        for group in self.groups:
+            before = joined[-1] if joined else None
+            fits = before is not None and before.excluded == group.excluded is False
+            if before and fits and group.hours and not group.days and before.days and not before.hours:
+                before.hours, before.end = group.hours, group.end
+            elif before and fits and group.days and not group.hours and before.hours and not before.days:
+                before.days, before.end = group.days, group.end
+            else:
+                joined.append(group)
+        return joined
+
+
+def _moments(group: _Group) -> list[Moment]:
+    days: list[Day | None] = list(group.days) or [None]
+    hours: list[Hours | None] = list(group.hours) or [None]
+    return [
+        Moment(day, span, group.excluded, group.start, group.end, group.doubtful)
+        for day in days
+        for span in hours
+    ]
+
+
+def _narrow(first: Hours, second: Hours) -> Hours | None:
+    """ "om eftermiddagen efter 15": both hold."""
+    start, end = max(first.start, second.start), min(first.end, second.end)
+    if start < end:
+        return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
+    for time, part in ((first, second), (second, first)):
+        if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
+            return time.shifted(720)
+    return None
+
+
+def _merge(first: Day, second: Day) -> Day | None:
+    """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
+    if first.edge or first.until or second.until:
+        return None
+    for day, frame in ((first, second), (second, first)):
+        stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
+        if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
+            if frame.kind in ("month", "months"):
+                return None
+            return replace(day, within=frame, mod="", edge=second.edge)
+        if day.kind == "weekday" and frame.kind in ("date", "offset"):
+            return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
+        if (
+            day.kind == "date"
+            and isinstance(day.value, tuple)
+            and day.value[1] == 0
+            and frame.kind in ("months", "month")
+        ):
+            return replace(day, within=frame)
+        if day.kind == "offset" and frame.kind == "date":
+            return replace(frame, within=day)
+    if first.kind == second.kind == "weekday" and first.value == second.value:
+        return first
+    return None

@@ -1,0 +1,103 @@
+"""A message as a row of folded words and signs, without what the phone or letter-writing habits added."""
+
+import re
+from dataclasses import dataclass
+
+from bot.understanding.letters import clean, fold
+
+LONGEST = 10_000
+"""Characters of a message that are read; the rest of a longer one is left to a human."""
+
+_TOKEN = re.compile(
+    r"\d{4}-\d{1,2}-\d{1,2}"
+    r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\1\d{2}(?!\d)"
+    r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.|\s|$)"
+    r"|\d+|[^\W\d_]+|\n|[^\w\s]"
+)
+_ABBREVIATIONS = """
+kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
+pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun uke st год о г
+"""
+_PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
+_SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
+QUESTION = frozenset("?؟፧")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_JOINED_PERSIAN = frozenset({"نمي", "مي"})
+_PERIOD = frozenset(".")
+_DASHES = frozenset("-–—‑−")
+
+_QUOTE_STARTS = re.compile(
+    r"^(?:>|-{2,}\s*(?:original|forwarded|oprindelig|videresendt|ursprüngliche)|_{5,}"
+    r"|(?:on|den|am|dnia|le|el|op|на|в|در|في)\b.{5,120}"
+    r"(?:wrote|skrev|schrieb|napisał(?:\(a\)|a)?|написав|написал|yazdı|a scris|rašė|كتب|نوشت)\s*:\s*$"
+    r"|(?:fra|from|von|od|від|kimden)\s*:\s.*@)",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """``words`` are folded, ``raw`` as written in small letters; ``question``: a question mark stood."""
+
+    words: tuple[str, ...]
+    raw: tuple[str, ...]
+    question: bool
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def without_quotes(text: str) -> str:
+    """The family's own words: what it quotes from us (which may say STOP) is cut off."""
+    text = clean(text[:LONGEST])
+    if ">" not in text and ":" not in text and "--" not in text and "__" not in text:
+        return text
+    lines = text.split("\n")
+    kept = []
+    for line in lines:
+        stripped = line.strip()
+        if stripped.startswith(">"):
+            continue
+        if stripped and _QUOTE_STARTS.match(stripped):
+            break
+        kept.append(line)
+    return "\n".join(kept)
+
+
+def tokenize(text: str) -> Tokens:
+    """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
+    if "-" in text:
+        text = _HYPHENATED.sub(" ", text)
+    raw = [match.group() for match in _TOKEN.finditer(text)]
+    words: list[str] = []
+    kept_raw: list[str] = []
+    question = False
+    for token in raw:
+        if token in QUESTION:
+            question = True
+        if token in _PERIOD:
+            previous = words[-1] if words else ""
+            if previous[:1].isdigit() or previous in _PERIOD_KEEPS_GOING:
+                continue
+        elif token[0].isalnum():
+            folded = fold(token)
+            if words and words[-1] in _JOINED_PERSIAN:
+                words[-1] += folded
+                kept_raw[-1] += token
+                continue
+            words.append(folded)
+            kept_raw.append(token)
+            continue
+        words.append("-" if token in _DASHES else token)
+        kept_raw.append(token)
+    return Tokens(tuple(words), tuple(kept_raw), question)
+
+
+def is_break(word: str) -> bool:
+    """Whether a token ends a clause."""
+    return word in _SENTENCE_ENDS
+
+
+def is_sign(word: str) -> bool:
+    """Whether a token is punctuation without a meaning of its own (an emoji has one)."""
+    return word in _SENTENCE_ENDS or (not word[0].isalnum() and word.isascii())

@@ -1,0 +1,63 @@
+"""Under which spellings a word is looked up: as written, without glued-on articles, as a likely typo."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from bot.understanding.lexicon import Lexicon, lexicon
+from domain.ids import Language
+
+_SHORTEST = 5
+_TWO_SLIPS = 10
+_SHORTEST_STEM = 3
+
+
+def spellings(words: Sequence[str], known: Lexicon, free: Sequence[bool]) -> list[tuple[str, ...]]:
+    """For every word the forms to look up in this language's lexicon, the written one first."""
+    return [
+        (word,) if not free[at] or not word[0].isalpha() else _forms(word, known.code)
+        for at, word in enumerate(words)
+    ]
+
+
+@lru_cache(maxsize=20_000)
+def _forms(word: str, code: Language) -> tuple[str, ...]:
+    known = lexicon(code)
+    if known.knows(word):
+        stripped = (
+            _stripped(word, known) if known.clitics and word not in known.meanings.exact_words else None
+        )
+        return (word, stripped) if stripped else (word,)
+    if (stripped := _stripped(word, known)) is not None:
+        return word, stripped
+    guess = _guess(word, known)
+    return (word, guess) if guess else (word,)
+
+
+def _stripped(word: str, known: Lexicon) -> str | None:
+    for clitic in known.clitics:
+        rest = word[len(clitic) :]
+        if word.startswith(clitic) and len(rest) >= _SHORTEST_STEM and known.knows(rest):
+            return rest
+    return None
+
+
+def _guess(word: str, known: Lexicon) -> str | None:
+    """The one word this is probably a slip of; None when there is none, or more than one."""
+    if len(word) < _SHORTEST or word in known.never_guess:
+        return None
+    slips = 2 if len(word) >= _TWO_SLIPS else 1
+    close = extract(word, known.guessable, scorer=OSA.distance, score_cutoff=slips, limit=3)
+    if not close:
+        return None
+    best = close[0][1]
+    nearest = [name for name, distance, _ in close if distance == best]
+    uses = {
+        frozenset(known.meanings.exact_words.get(name, ())) | frozenset(known.times.exact_words.get(name, ()))
+        for name in nearest
+    }
+    if len(uses) > 1 or abs(len(nearest[0]) - len(word)) > 1 or nearest[0][0] != word[0]:
+        return None
+    return nearest[0]
