@@ -69,7 +69,11 @@ class Moving:
         self._database = database
         self._service = service
         self._clock = clock
-        self._calendars = calendars
+        self._calendars = list(calendars)
+
+    def join(self, calendar: Calendar) -> None:
+        """Something more that happens at its own moments."""
+        self._calendars.append(calendar)
 
     def next_event(self) -> datetime | None:
         """When something happens next: what is already due counts as now."""

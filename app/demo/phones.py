@@ -40,14 +40,15 @@ def is_demo_number(text: str) -> bool:
 
 
 class SimulatedPhones:
-    """The ``Channel`` of the demo: every message arrives at once. ``on_sent`` hears of each, before it is recorded."""
+    """The ``Channel`` of the demo: every message arrives at once."""
 
     name = ChannelName.SIMULATED
     medium = Medium.SMS
     per_second = 1000.0
 
-    def __init__(self, on_sent: Callable[[Outgoing], None] | None = None) -> None:
-        self._on_sent = on_sent
+    def __init__(self) -> None:
+        self.on_sent: Callable[[Outgoing], None] | None = None
+        """Hears of each message as it arrives, before that is recorded."""
 
     def receive(self, request: WebhookRequest, path: str, now: datetime) -> WebhookOutcome:
         """Simulated phones have no gateway, so nothing that arrives as a webhook is theirs."""
@@ -55,8 +56,8 @@ class SimulatedPhones:
 
     async def send(self, message: Outgoing) -> Sent:
         """The message is on the phone."""
-        if self._on_sent is not None:
-            self._on_sent(message)
+        if self.on_sent is not None:
+            self.on_sent(message)
         return Sent(f"phone-{message.id}")
 
     async def health(self) -> ChannelHealth:

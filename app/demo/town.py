@@ -1,7 +1,7 @@
 """A whole municipality on one embedded file: the real product with simulated phones and a clock that is moved."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -11,12 +11,12 @@ from uuid import uuid4
 from sqlalchemy import event, select
 
 from app.demo.clock import MovableClock
-from app.demo.moving import Calendar, Moving, PlanningMornings
+from app.demo.moving import Moving, PlanningMornings
 from app.demo.phones import Bubble, SimulatedPhones, screens
 from app.demo.rota import Rota
 from app.settings import Settings, load_settings
 from app.wiring import Product, put_together
-from domain.channels import ChannelName, Inbound, Medium, Outgoing, Received
+from domain.channels import ChannelName, Inbound, Medium, Received
 from domain.ids import Municipality, Number
 from domain.settings import CrisisNumbers, MunicipalitySettings
 from storage import tables as t
@@ -51,14 +51,7 @@ def _marked(settings: MunicipalitySettings, today: date) -> MunicipalitySettings
 class Town:
     """Everything that runs in a demo. ``one_at_a_time`` keeps what people do in the order in which they did it."""
 
-    def __init__(
-        self,
-        path: Path,
-        at: datetime,
-        settings: Settings | None = None,
-        on_sent: Callable[[Outgoing], None] | None = None,
-        calendars: Callable[["Town"], Sequence[Calendar]] = lambda _: (),
-    ) -> None:
+    def __init__(self, path: Path, at: datetime, settings: Settings | None = None) -> None:
         self.clock = MovableClock(at)
         chosen = settings or demo_settings(at.date())
         self.municipality: Municipality = next(iter(chosen.municipalities))
@@ -66,15 +59,13 @@ class Town:
         self.database = Database(f"sqlite:///{path}")
         event.listen(self.database.engine, "connect", _without_waiting_for_the_disk)
         self.ids = Ids(block=5_000)
-        phones = SimulatedPhones(on_sent)
-        channels = {(self.municipality, ChannelName.SIMULATED): phones}
+        self.phones = SimulatedPhones()
+        channels = {(self.municipality, ChannelName.SIMULATED): self.phones}
         self.product: Product = put_together(chosen, self.clock, channels, self.database)
         self.service = self.product.service
         self.rota = Rota(self.database, self.ids, self.settings, self.service.house.holidays)
         mornings = PlanningMornings(self.service, self.settings)
-        self.moving = Moving(
-            self.database, self.service, self.clock, (self.rota, mornings, *calendars(self))
-        )
+        self.moving = Moving(self.database, self.service, self.clock, (self.rota, mornings))
         self.one_at_a_time = asyncio.Lock()
 
     def found(self) -> None:
