@@ -1,10 +1,13 @@
 """Moving the clock: from one event to the next, each at its own time, however far the way."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, exists, literal_column, select, text
 
 from app.demo.clock import ClockMovedBack, MovableClock
 from bot.planning import PLANNING_WEEKDAYS
@@ -76,26 +79,24 @@ class Moving:
         self._calendars.append(calendar)
 
     def next_event(self) -> datetime | None:
-        """When something happens next: what is already due counts as now."""
+        """When something happens next; what is due already counts as now."""
+        return self._next(self._database.read_now(waiting))
+
+    def _next(self, rows: Waiting) -> datetime | None:
         now = self._clock.now()
-        rows = self._database.read_now(next_row)
         moments = [calendar.following(now) for calendar in self._calendars]
-        if rows is not None:
-            moments.append(max(rows, now))
+        moments += [max(moment, now) for moment in (rows.due, rows.message) if moment is not None]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def to(self, moment: datetime) -> int:
         """Move to a moment; returns how many stops were made on the way. Raises ``ClockMovedBack``."""
         if moment < self._clock.now():
             raise ClockMovedBack
-        await self._service.catch_up()
         stops = 0
         while True:
-            following = self.next_event()
+            following = self._next(await self._settle())
             if following is None or following > moment:
                 break
-            if following <= self._clock.now():
-                raise AssertionError("something that is due now stays due: the clock would never move")
             await self._stop_at(following)
             stops += 1
         self._clock.move_to(moment)
@@ -106,12 +107,59 @@ class Moving:
         self._clock.move_to(moment)
         for calendar in meant:
             await calendar.happen(moment)
-        await self._service.catch_up()
+
+    async def _settle(self) -> Waiting:
+        """Do what is due now and all that follows from it, asking only the workers that have something to do."""
+        now = self._clock.now()
+        while True:
+            rows = self._database.read_now(waiting)
+            if rows.due is not None and rows.due <= now:
+                done = await self._service.due.keep()
+            elif rows.reply:
+                done = await self._service.converser.answer_waiting()
+            elif rows.message is not None and rows.message <= now:
+                done = await self._service.outbox.send_waiting()
+            else:
+                return rows
+            if not done:
+                raise ClockStuck
 
 
-def next_row(connection: Connection) -> datetime | None:
-    """The first moment at which the bot's own rows, appointments and waiting messages, fall due."""
-    due = select(t.due.c.at).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at).limit(1)
-    out = select(t.outbox.c.due_at).where(t.outbox.c.state == "queued").order_by(t.outbox.c.due_at).limit(1)
-    moments = [moment for moment in (connection.scalar(due), connection.scalar(out)) if moment is not None]
-    return min(moments, default=None)
+class ClockStuck(RuntimeError):
+    """Something that is due cannot be done, so that the clock would never move: a fault of ours."""
+
+    def __init__(self) -> None:
+        super().__init__("something that is due cannot be done; the log says what: restart the demo")
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What the bot has before it: its next appointment, its next message, and whether a reply is unanswered."""
+
+    due: datetime | None
+    message: datetime | None
+    reply: bool
+
+
+_WAITING = select(
+    select(t.due.c.at)
+    .where(t.due.c.done_at.is_(None))
+    .order_by(t.due.c.at)
+    .limit(1)
+    .scalar_subquery()
+    .label("due"),
+    select(t.outbox.c.due_at)
+    # Both conditions: the first is the index's own, word for word, the second says which of its rows.
+    .where(text("outbox.state IN ('queued', 'sending')"), t.outbox.c.state == literal_column("'queued'"))
+    .order_by(t.outbox.c.due_at)
+    .limit(1)
+    .scalar_subquery()
+    .label("message"),
+    exists().where(t.inbox.c.state == literal_column("'new'")).label("reply"),
+)
+
+
+def waiting(connection: Connection) -> Waiting:
+    """Indexes: ``ix_due_waiting``, ``ix_outbox_waiting``, ``ix_inbox_new``."""
+    due, message, reply = connection.execute(_WAITING).one()
+    return Waiting(due, message, bool(reply))
