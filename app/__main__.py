@@ -5,17 +5,12 @@ import importlib
 import click
 
 _COMMANDS = {
-    "backup": ("app.commands.backups", "backup"),
-    "chat": ("app.commands.talking", "chat"),
     "db": ("app.commands.databases", "db"),
-    "demo": ("app.commands.talking", "demo"),
     "export": ("app.commands.exporting", "export"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
-    "restore": ("app.commands.backups", "restore"),
     "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
-    "texts": ("app.commands.wordings", "texts"),
 }
 """Command → module and name: heavy imports wait until their command is called."""
 

@@ -184,7 +184,7 @@ def conclude(
         ),
     )
     if final:
-        c.unit.close_tasks([number], [TaskKind.CALL, TaskKind.LETTER], c.now)
+        c.unit.close_tasks(number, [TaskKind.CALL, TaskKind.LETTER], c.now)
         if outcome is not InvitationState.ACCEPTED:
             _let_go(c)
     if invitation.state is not outcome:

@@ -111,10 +111,16 @@ class UnitOfWork(Protocol):
         """The active nurses."""
         ...
 
-    def slots_of_nurses(
-        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    def free_slots(
+        self,
+        municipality: Municipality,
+        nurses: Collection[NurseId],
+        first: datetime,
+        last: datetime,
+        now: datetime,
+        most: int | None,
     ) -> Sequence[Slot]:
-        """Times with room left from ``first`` to ``last``, by nurse and start."""
+        """Times with room left that nobody holds, from ``first`` to ``last``; of each nurse the soonest ``most``."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
@@ -199,10 +205,8 @@ class UnitOfWork(Protocol):
         """What we wanted to write to these guardians of our own accord and has not left is dropped."""
         ...
 
-    def close_tasks(
-        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
-    ) -> None:
-        """Open tasks of these kinds about these invitations need nobody any more."""
+    def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
+        """Open tasks of these kinds about an invitation need nobody any more."""
         ...
 
 

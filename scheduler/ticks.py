@@ -37,8 +37,12 @@ class Ticks:
     def start(self) -> None:
         """Begin ticking in the running event loop."""
         zone = next(iter(self._service.house.municipalities.values())).zone
-        self._scheduler.add_job(self._due, IntervalTrigger(seconds=DUE_EVERY), id="due")
-        self._scheduler.add_job(self._plan, CronTrigger(hour=7, minute=0, timezone=zone), id="plan")
+        at_once = datetime.now(zone)
+        self._scheduler.add_job(
+            self._due, IntervalTrigger(seconds=DUE_EVERY), id="due", next_run_time=at_once
+        )
+        # Every hour of the working day: what a stopped process missed at seven, it plans when it is back.
+        self._scheduler.add_job(self._plan, CronTrigger(hour="7-15", timezone=zone), id="plan")
         self._scheduler.add_job(self._wake, IntervalTrigger(seconds=WAKE_EVERY), id="wake")
         self._scheduler.start()
 

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from domain.ids import FamilyId, GuardianId, Language, Municipality, Number, NurseId
 from domain.outcomes import BookingState
-from storage.tables import booking, child, contact, family, guardian, nurse_district
+from storage.tables import booking, child, contact, family, guardian
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +35,6 @@ class Scope:
                 )
             )
         return and_(family.c.municipality == self.municipality, or_(*mine))
-
-
-def scope_of(
-    connection: Connection, municipality: Municipality, nurse: NurseId | None, districts: Collection[str]
-) -> Scope:
-    """An account's scope: its own districts, and those its nurse serves. Index: primary key."""
-    found = set(districts)
-    if nurse is not None:
-        statement = select(nurse_district.c.district).where(nurse_district.c.nurse_id == nurse)
-        found.update(connection.execute(statement).scalars())
-    return Scope(municipality, nurse, frozenset(found))
 
 
 @dataclass(frozen=True, slots=True)
