@@ -21,10 +21,10 @@ from app.demo.families import Families
 from app.demo.minds import Mind, OrdinaryMind
 from app.demo.nurses import NursesAtWork
 from app.demo.people import invented_families
-from app.demo.town import Town, demo_settings
+from app.demo.staff import let_staff_in, nurse_account
+from app.demo.town import Town, demo_municipality, demo_settings
 from domain.contact_hours import local_moment
 from domain.eligibility import months_before
-from domain.ids import AccountId
 from domain.imports import ImportedFamily
 from domain.settings import MunicipalitySettings
 from storage.importing.families import numbers_needed, write_families
@@ -65,13 +65,13 @@ class Wanted:
     @property
     def first_day(self) -> date:
         """The Monday on which the history begins."""
-        return _monday(months_before(self.monday, self.months))
+        return monday_of(months_before(self.monday, self.months))
 
 
 def latest_monday(now: datetime, settings: MunicipalitySettings) -> datetime:
     """The default beginning of the demo: the latest Monday at eight."""
     local = now.astimezone(settings.zone)
-    monday = local_moment(_monday(local.date()), OPENS, settings.zone)
+    monday = local_moment(monday_of(local.date()), OPENS, settings.zone)
     return monday if monday <= now else monday - timedelta(weeks=1)
 
 
@@ -83,7 +83,7 @@ async def open_town(
     for leftover in (copy_to, *(copy_to.with_name(copy_to.name + end) for end in ("-wal", "-shm"))):
         leftover.unlink(missing_ok=True)
     shutil.copyfile(stage, copy_to)
-    start = local_moment(wanted.monday, OPENS, demo_settings(wanted.monday).zone)
+    start = local_moment(wanted.monday, OPENS, demo_municipality(wanted.monday).zone)
     town = Town(copy_to, start, demo_settings(wanted.monday))
     await town.moving.to(max(start, at))
     return town
@@ -149,8 +149,10 @@ async def _live_the_past(path: Path, wanted: Wanted, end: date, progress: Progre
     first = min(wanted.first_day, end)
     shortest, longest = _AHEAD
     last = end + min(max((end - first) / 2, shortest), longest)
-    with _living(path, wanted, first) as (town, _):
+    with _living(path, wanted, first) as (town, families):
         town.found()
+        let_staff_in(town)
+        _begin(town, families, wanted)
         people = invented_families(town.settings, wanted.families - wanted.cast, first, last, wanted.seed)
         _move_in(town, people)
         weeks = (end - first).days // 7
@@ -162,6 +164,7 @@ async def _live_the_past(path: Path, wanted: Wanted, end: date, progress: Progre
 async def _set_the_stage(path: Path, wanted: Wanted, lived_to: date) -> None:
     """Life goes on from the end of the past, with the cast in town for the last weeks."""
     with _living(path, wanted, lived_to) as (town, families):
+        _begin(town, families, wanted)
         families.remember()
         await town.moving.to(_dawn(wanted.monday - timedelta(weeks=WEEKS_BEFORE), town))
         _move_in(town, cast_families(town.settings, wanted.monday)[: wanted.cast])
@@ -171,17 +174,20 @@ async def _set_the_stage(path: Path, wanted: Wanted, lived_to: date) -> None:
 @contextmanager
 def _living(path: Path, wanted: Wanted, day: date) -> Iterator[tuple[Town, Families]]:
     """A town at the dawn of a day whose families and nurses act by themselves."""
-    settings = demo_settings(wanted.monday)
-    zone = next(iter(settings.municipalities.values())).zone
-    town = Town(path, local_moment(day, DAWN, zone), settings)
+    zone = demo_municipality(wanted.monday).zone
+    town = Town(path, local_moment(day, DAWN, zone), demo_settings(wanted.monday))
     try:
         families = Families(town, _mind_of(wanted, town))
-        town.phones.on_sent = families.read
-        town.moving.join(NursesAtWork(town, wanted.seed, AccountId(0)))
-        town.moving.join(families)
         yield town, families
     finally:
         town.close()
+
+
+def _begin(town: Town, families: Families, wanted: Wanted) -> None:
+    """From now on families answer and nurses work."""
+    town.phones.on_sent = families.read
+    town.moving.join(NursesAtWork(town, wanted.seed, nurse_account(town)))
+    town.moving.join(families)
 
 
 def _mind_of(wanted: Wanted, town: Town) -> Callable[[str, bool], Mind | None]:
@@ -209,5 +215,5 @@ def _dawn(day: date, town: Town) -> datetime:
     return local_moment(day, DAWN, town.settings.zone)
 
 
-def _monday(day: date) -> date:
+def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())

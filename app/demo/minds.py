@@ -56,12 +56,12 @@ class Leaning(StrEnum):
 
 
 LEANINGS: dict[Leaning, int] = {
-    Leaning.AT_ONCE: 360,
-    Leaning.SECOND_TIME: 140,
-    Leaning.DOOR_OPEN: 40,
-    Leaning.DECLINES: 190,
+    Leaning.AT_ONCE: 310,
+    Leaning.SECOND_TIME: 115,
+    Leaning.DOOR_OPEN: 30,
+    Leaning.DECLINES: 230,
     Leaning.LATER: 45,
-    Leaning.SILENT: 140,
+    Leaning.SILENT: 185,
     Leaning.STOPS: 20,
     Leaning.WRONG_NUMBER: 15,
     Leaning.MOVED: 25,

@@ -23,10 +23,13 @@ from storage import tables as t
 from storage.database import Database
 from storage.ids import Ids
 from storage.importing.places import ensure_places
-from storage.tables import metadata
+from storage.schema import upgrade
 
 DEMO_MARK = "(demo)"
 """Stands beside the municipality's name on every page and in every file that comes from the demo."""
+
+LASTING_HOURS = 50 * 365 * 24
+"""Longer than anybody moves the clock."""
 
 MOST_IDS = 400
 """More row numbers than writing the places of one municipality takes."""
@@ -36,7 +39,18 @@ def demo_settings(today: date) -> Settings:
     """The sample municipality, marked as a demo, on simulated phones; the environment changes nothing of it."""
     sample = load_settings(None, {}, today)
     marked = {key: _marked(one, today) for key, one in sample.municipalities.items()}
-    return replace(sample, municipalities=marked, channels={key: () for key in marked})
+    # Sessions live by the demo's clock, and moving that must not log anybody out.
+    installation = replace(
+        sample.installation, session_idle_minutes=LASTING_HOURS * 60, session_hours=LASTING_HOURS
+    )
+    return replace(
+        sample, installation=installation, municipalities=marked, channels={key: () for key in marked}
+    )
+
+
+def demo_municipality(today: date) -> MunicipalitySettings:
+    """The one municipality of the demo."""
+    return next(iter(demo_settings(today).municipalities.values()))
 
 
 def _marked(settings: MunicipalitySettings, today: date) -> MunicipalitySettings:
@@ -54,6 +68,7 @@ class Town:
     def __init__(self, path: Path, at: datetime, settings: Settings | None = None) -> None:
         self.clock = MovableClock(at)
         chosen = settings or demo_settings(at.date())
+        self._deeds: set[asyncio.Task[None]] = set()
         self.municipality: Municipality = next(iter(chosen.municipalities))
         self.settings: MunicipalitySettings = chosen.municipalities[self.municipality]
         self.database = Database(f"sqlite:///{path}")
@@ -70,7 +85,7 @@ class Town:
 
     def found(self) -> None:
         """Make the tables, the districts, the daycares, the nurses and the nurses' first weeks of times."""
-        metadata.create_all(self.database.engine)
+        upgrade(self.database.engine)
         self.ids.reserve(self.database.engine, MOST_IDS)
         self.database.write_now(lambda connection: ensure_places(connection, self.ids, self.settings))
         self.rota.put_up_first_weeks(self.clock.now())
@@ -99,6 +114,12 @@ class Town:
         """Send what a page has put in the outbox: a colleague's own words, new times after a call."""
         async with self.one_at_a_time:
             await self.service.catch_up()
+
+    def wake(self) -> None:
+        """A page has written something down: see to it soon. For the event loop's own thread."""
+        deed = asyncio.get_running_loop().create_task(self.settle())
+        self._deeds.add(deed)
+        deed.add_done_callback(self._deeds.discard)
 
     def screens(self, numbers: Sequence[Number]) -> dict[Number, list[Bubble]]:
         """What stands on each of these phones."""
