@@ -30,79 +30,30 @@ SECOND_PERSON = timedelta(minutes=4)
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One family of the cast. ``old_enough`` counts in days from the Monday on which the demo begins.
-
-    ``phones`` are a first name and a number for each parent; ``situation`` is what a visitor sees at the start, and
-    ``hints`` what is worth writing on this phone.
-    """
+    """One family of the cast. Days count from the Monday on which the demo begins."""
 
     ref: str
     phones: tuple[tuple[str, Number], ...]
+    """A first name and a number for each parent."""
     child: str
     old_enough: int
-    situation: str
-    hints: tuple[str, ...]
+    """The day on which the child is old enough to be invited."""
     language: Language = DANISH
     visit_on: int | None = None
-    """The day, counted likewise, on which the family wants its visit."""
+    """The day on which the family wants its visit; None: it has not answered."""
     says_no_at: tuple[int, time] | None = None
     """The day and hour at which the family says no."""
 
 
 CAST = (
-    Role(
-        "C01",
-        (("Maja", demo_number(1)),),
-        "Alma",
-        -6,
-        "Two times offered, no answer yet",
-        ("{weekday} passer fint", "2", "jaa tak tirdag kl 2", "kan det blive efter kl. 16?", "nej tak", "STOP"),
-    ),
-    Role(
-        "C02",
-        (("Jonas", demo_number(2)),),
-        "Viggo",
-        -13,
-        "A visit is booked for this week",
-        ("kan ikke", "vi er blevet syge", "hvornår var det nu?", "aflys"),
-        visit_on=3,
-    ),
-    Role(
-        "C03",
-        (("Priya", demo_number(3)),),
-        "Anika",
-        -6,
-        "Invited in English",
-        ("Yes please, the second one", "Can we do it after 4 pm?", "No problem, {weekday} works", "Who are you?"),
-        language=ENGLISH,
-    ),
-    Role(
-        "C04",
-        (("Line", demo_number(4)), ("Peter", demo_number(5))),
-        "Storm",
-        -6,
-        "Two parents, one invitation",
-        ("1", "2", "3", "tak"),
-    ),
-    Role(
-        "C05",
-        (("Karen", demo_number(6)),),
-        "Liv",
-        -13,
-        "Said no; asked why, if she likes to say",
-        ("1", "det går fint lige nu", "tiden passer ikke", "måske til foråret"),
-        says_no_at=(-1, time(19, 42)),
-    ),
-    Role(
-        "C06",
-        (("Emil", demo_number(7)),),
-        "Asta",
-        -20,
-        "The nurse was there last week",
-        ("4", "tak for besøget", "jeg kan ikke mere"),
-        visit_on=-4,
-    ),
+    Role("C01", (("Maja", demo_number(1)),), "Alma", -6),
+    Role("C02", (("Jonas", demo_number(2)),), "Viggo", -13, visit_on=3),
+    Role("C03", (("Priya", demo_number(3)),), "Anika", -6, language=ENGLISH),
+    Role("C04", (("Line", demo_number(4)), ("Peter", demo_number(5))), "Storm", -6),
+    Role("C05", (("Karen", demo_number(6)),), "Liv", -13, says_no_at=(-1, time(19, 42))),
+    Role("C06", (("Emil", demo_number(7)),), "Asta", -20, visit_on=-4),
 )
+"""Invited and silent; a visit this week; invited in English; two parents; a no; a visit that was held."""
 
 
 def cast_families(settings: MunicipalitySettings, monday: date) -> list[ImportedFamily]:

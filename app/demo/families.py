@@ -34,6 +34,8 @@ class Families:
     """A calendar of everything the invented families are about to write. ``mind_of`` gives the mind behind a phone:
     by the family's reference, and whether the phone is the family's first."""
 
+    what = ""
+
     def __init__(self, town: Town, mind_of: Callable[[str, bool], Mind | None]) -> None:
         self._town = town
         self._mind_of = mind_of

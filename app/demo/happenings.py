@@ -105,7 +105,9 @@ def happenings(connection: Connection, limit: int = SHOWN) -> list[Happening]:
     )
     found = [_happening(row, EVENTS) for row in connection.execute(audit)]
     found += [_happening(row, MESSAGES) for row in connection.execute(sent)]
-    return sorted(found, key=lambda one: (one.at, one.id), reverse=True)[:limit]
+    newest_first = sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+    # Two parents who read the same are one line.
+    return list({(one.at, one.family, one.what): one for one in newest_first}.values())[:limit]
 
 
 def _happening(row: Any, words: Mapping[str, str]) -> Happening:
@@ -113,11 +115,23 @@ def _happening(row: Any, words: Mapping[str, str]) -> Happening:
     return Happening(at, number, ref or "", words[what])
 
 
-def coming(connection: Connection, at: datetime) -> str:
-    """What the bot's rows say will happen at a moment, in a few words; "" when they do not say."""
-    kinds = select(t.due.c.kind).where(t.due.c.done_at.is_(None), t.due.c.at == at).order_by(t.due.c.id)
-    found = list(dict.fromkeys(connection.scalars(kinds)))
-    return ", ".join(COMING[DueKind(kind)] for kind in found)
+def coming(connection: Connection, at: datetime, names: Mapping[str, str]) -> list[str]:
+    """What the bot's rows say will happen at a moment, in a few words.
+
+    ``names``: what to call the families that a visitor knows, by their reference.
+    """
+    rows = (
+        select(t.due.c.kind, t.family.c.ref)
+        .join(t.family, t.family.c.id == t.due.c.family_id)
+        .where(t.due.c.done_at.is_(None), t.due.c.at == at)
+        .order_by(t.due.c.id)
+    )
+    said = [
+        COMING[DueKind(kind)] + (f" for {names[ref]}" if ref in names else "")
+        for kind, ref in connection.execute(rows)
+    ]
+    # Those whose phones are on the page first.
+    return sorted(dict.fromkeys(said), key=lambda one: " for " not in one)
 
 
 def newest(connection: Connection) -> int:

@@ -154,7 +154,7 @@ async def _live_the_past(path: Path, wanted: Wanted, end: date, progress: Progre
         let_staff_in(town)
         _begin(town, families, wanted)
         people = invented_families(town.settings, wanted.families - wanted.cast, first, last, wanted.seed)
-        _move_in(town, people)
+        move_in(town, people)
         weeks = (end - first).days // 7
         for week in range(1, weeks + 1):
             await town.moving.to(_dawn(first + timedelta(weeks=week), town))
@@ -167,7 +167,7 @@ async def _set_the_stage(path: Path, wanted: Wanted, lived_to: date) -> None:
         _begin(town, families, wanted)
         families.remember()
         await town.moving.to(_dawn(wanted.monday - timedelta(weeks=WEEKS_BEFORE), town))
-        _move_in(town, cast_families(town.settings, wanted.monday)[: wanted.cast])
+        move_in(town, cast_families(town.settings, wanted.monday)[: wanted.cast])
         await town.moving.to(local_moment(wanted.monday, OPENS, town.settings.zone))
 
 
@@ -199,7 +199,7 @@ def _mind_of(wanted: Wanted, town: Town) -> Callable[[str, bool], Mind | None]:
     return mind
 
 
-def _move_in(town: Town, people: Sequence[ImportedFamily]) -> None:
+def move_in(town: Town, people: Sequence[ImportedFamily]) -> None:
     """The families of a file, as an import would bring them."""
     town.ids.reserve(town.database.engine, numbers_needed(people))
     now = town.clock.now()

@@ -24,6 +24,9 @@ PLANNING_AT = time(7)
 class Calendar(Protocol):
     """Something besides the bot's own rows that happens at certain moments: a planning morning, a nurse at work."""
 
+    what: str
+    """What a visitor is told will happen; "" for what is not worth stopping at."""
+
     def following(self, after: datetime) -> datetime | None:
         """The next moment, strictly later, at which something is to be done; None: nothing comes."""
         ...
@@ -35,6 +38,8 @@ class Calendar(Protocol):
 
 class PlanningMornings:
     """The planner, each planning morning."""
+
+    what = "the day’s invitations are planned"
 
     def __init__(self, service: Service, settings: MunicipalitySettings) -> None:
         self._service = service
@@ -79,12 +84,18 @@ class Moving:
         self._calendars.append(calendar)
 
     def next_event(self) -> datetime | None:
-        """When something happens next; what is due already counts as now."""
-        return self._next(self._database.read_now(waiting))
+        """When something worth stopping at happens next; what is due already counts as now."""
+        telling = [calendar for calendar in self._calendars if calendar.what]
+        return self._next(self._database.read_now(waiting), telling)
 
-    def _next(self, rows: Waiting) -> datetime | None:
+    def told_at(self, moment: datetime) -> list[str]:
+        """What the calendars say of a moment to come."""
         now = self._clock.now()
-        moments = [calendar.following(now) for calendar in self._calendars]
+        return [one.what for one in self._calendars if one.what and one.following(now) == moment]
+
+    def _next(self, rows: Waiting, calendars: Sequence[Calendar]) -> datetime | None:
+        now = self._clock.now()
+        moments = [calendar.following(now) for calendar in calendars]
         moments += [max(moment, now) for moment in (rows.due, rows.message) if moment is not None]
         return min((moment for moment in moments if moment is not None), default=None)
 
@@ -94,7 +105,7 @@ class Moving:
             raise ClockMovedBack
         stops = 0
         while True:
-            following = self._next(await self._settle())
+            following = self._next(await self._settle(), self._calendars)
             if following is None or following > moment:
                 break
             await self._stop_at(following)

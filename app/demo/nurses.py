@@ -41,6 +41,8 @@ _ANSWER = {
 class NursesAtWork:
     """A calendar of working afternoons."""
 
+    what = ""
+
     def __init__(self, town: Town, seed: int, account: AccountId) -> None:
         self._town = town
         self._seed = seed

@@ -42,6 +42,8 @@ _WEEKS: tuple[tuple[tuple[int, time], ...], ...] = (
 class Rota:
     """Keeps the nurses' free times ten weeks ahead of the clock."""
 
+    what = ""
+
     def __init__(
         self, database: Database, ids: Ids, settings: MunicipalitySettings, holidays: Holidays
     ) -> None:

@@ -13,7 +13,8 @@ from aiohttp import web
 
 from app.demo.api import api_routes
 from app.demo.history import FOLDER, OPENS, Wanted, latest_monday, monday_of, open_town
-from app.demo.pages import ASSETS, page_routes
+from app.demo.pages import page_routes
+from app.demo.showing import ASSETS
 from app.demo.staff import PASSWORD, demo_accounts
 from app.demo.town import Town, demo_municipality
 from app.logs import set_up_logs
