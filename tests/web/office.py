@@ -136,13 +136,18 @@ class Office:
 
     anna: int
     birgit: int
+    family: int
 
     def __init__(self, town: Town, services: Services, more: tuple[Route, ...]) -> None:
         self.town = town
         self.services = services
-        self.app = app = make_app(services, more)
-        self.server = TestServer(app)
+        self.reopen(make_app(services, more))
         self._visitors: list[Visitor] = []
+
+    def reopen(self, app: web.Application) -> None:
+        """The pages on another application; the server is not started."""
+        self.app = app
+        self.server = TestServer(app)
 
     def staff(
         self,

@@ -1,6 +1,7 @@
 """What an administrator and Prometheus see, and the one line that every request leaves."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,8 @@ from structlog.testing import capture_logs
 from domain.channels import ChannelHealth, ChannelName
 from storage import tables as t
 from tests.story import HEDENSTED, Phones
-from tests.web.office import PASSWORD, Office, office_on
+from tests.web.office import PASSWORD, Office, Page, office_on
+from web.application import make_app
 from web.health import checks_of
 from web.ports import Check
 
@@ -33,14 +35,21 @@ class SickPhones(Phones):
         return ChannelHealth(False, "the token was refused; set a new one")
 
 
+async def asked_after(office: Office, checks: tuple[Any, ...]) -> Page:
+    """``readyz`` of an installation with these checks."""
+    await office.server.close()
+    office.reopen(make_app(replace(office.services, checks=checks)))
+    await office.server.start_server()
+    return await office.visitor().opens("/readyz")
+
+
 async def ready(office: Office, **asked: Any) -> tuple[int, dict[str, str]]:
     """The status and the reasons of ``readyz`` with these checks."""
     town = office.town
     schema = asked.pop("schema", lambda connection: None)
     channels = asked.pop("channels", {(HEDENSTED, ChannelName.SIMULATED): town.phones})
     checks = checks_of(town.database, town.clock, channels, schema, **asked)
-    object.__setattr__(office.services, "checks", checks)
-    page = await office.visitor().opens("/readyz")
+    page = await asked_after(office, checks)
     found = json.loads(page.html)
     assert (page.status == 200) == (found["status"] == "ready")
     return page.status, found["checks"]
@@ -89,8 +98,7 @@ async def test_a_check_that_breaks_is_a_reason_without_details(office: Office) -
         async def __call__(self) -> Check:
             raise RuntimeError("password=hunter2")
 
-    object.__setattr__(office.services, "checks", (Broken(),))
-    page = await office.visitor().opens("/readyz")
+    page = await asked_after(office, (Broken(),))
     assert page.status == 503
     assert "hunter2" not in page.html
     assert json.loads(page.html)["checks"] == {"broken": "cannot be asked (RuntimeError)"}
@@ -98,7 +106,8 @@ async def test_a_check_that_breaks_is_a_reason_without_details(office: Office) -
 
 async def test_metrics_tell_what_waits_and_what_was_done(office: Office) -> None:
     town = office.town
-    town.times(office.anna, "2026-05-08T09:00", "2026-05-11T13:00", "2026-05-12T09:00", "2026-05-13T09:00")
+    days = (8, 11, 12, 13, 15, 18)
+    town.times(office.anna, *(f"2026-05-{day:02}T{hour:02}:00" for day in days for hour in (9, 13)))
     town.family(PHONE, nurse=office.anna)
     town.family("+4500000013", nurse=office.anna)
     await town.invite()
