@@ -107,8 +107,8 @@ class Desk:
 
     def board(self, situation: Situation) -> Board:
         """The times of the family's nurses."""
-        board = Board(self.unit, self.now)
-        board.load([situation], self.house.municipalities)
+        board = Board(self.unit, self.house.municipalities, self.now)
+        board.load([situation])
         return board
 
     def note(self, situation: Situation, event: str, detail: str = "") -> None:

@@ -1,13 +1,14 @@
 """From a family's records to the facts a flow may look at: what is left out here, no conversation can say."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.board import Board
-from bot.flows.states import RatingAsked, Reminded, State, TimesOffered
+from bot.flows.states import RatingAsked, Reminded, State, TimeEchoed, TimesOffered
 from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
-from domain.ids import GuardianId, InvitationId, Language
+from domain.ids import GuardianId, InvitationId, Language, SlotId
 from domain.outcomes import ANSWERABLE, LIVE, BookingState
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
@@ -82,7 +83,7 @@ def facts_of(
         invitation=_invitation_facts(invitation, settings),
         booking=_booking_facts(booking, situation, board),
         past_booking=_booking_facts(past, situation, board),
-        free_times=board.free_times(situation.family, offer, settings) if offer is not None else (),
+        free_times=board.times_for(situation.family, offer),
         own_nurse=(board.nurse_name(settings.key, nurse) or None) if nurse is not None else None,
         stopped=guardian.stopped_at is not None,
         frozen=situation.family.frozen_at is not None,
@@ -134,9 +135,13 @@ def _booking_facts(booking: Booking | None, situation: Situation, board: Board) 
     )
 
 
-def mentioned_slots(state: State) -> list[int]:
-    """The times a stored situation names, so that the board knows whether they are still free."""
-    if isinstance(state, TimesOffered):
-        return [time.slot for time in state.times]
-    time = getattr(state, "time", None)
-    return [time.slot] if time is not None else []
+def mentioned_slots(states: Iterable[State]) -> set[SlotId]:
+    """The times that stored situations name, so that the board knows whether they are still free."""
+    named: set[SlotId] = set()
+    for state in states:
+        match state:
+            case TimesOffered(times=times):
+                named.update(time.slot for time in times)
+            case TimeEchoed(time=time):
+                named.add(time.slot)
+    return named

@@ -5,6 +5,7 @@ No criterion, no level, no child's name, no address: the conversation code canno
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
@@ -25,6 +26,41 @@ class FreeTime:
     nurse_name: str
     own_nurse: bool = True
     by_phone: bool = False
+
+
+class FreeTimes(Protocol):
+    """The times a family could have: held for it, or for nobody; far enough ahead, near enough to be remembered."""
+
+    def soonest(self, most: int) -> tuple[FreeTime, ...]:
+        """The soonest, at most ``most``, its own nurse's first."""
+        ...
+
+    def all(self) -> tuple[FreeTime, ...]:
+        """Every one, for a wish."""
+        ...
+
+    def find(self, slot: SlotId) -> FreeTime | None:
+        """This very time, if the family could still have it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTimes:
+    """Free times that are known already, in order."""
+
+    times: tuple[FreeTime, ...] = ()
+
+    def soonest(self, most: int) -> tuple[FreeTime, ...]:
+        """The first ``most``."""
+        return self.times[:most]
+
+    def all(self) -> tuple[FreeTime, ...]:
+        """Every one."""
+        return self.times
+
+    def find(self, slot: SlotId) -> FreeTime | None:
+        """The one with this number."""
+        return next((time for time in self.times if time.slot == slot), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +102,7 @@ class Facts:
     booking: BookingFacts | None = None
     past_booking: BookingFacts | None = None
     """The visit a feedback question or a late reply is about."""
-    free_times: tuple[FreeTime, ...] = ()
+    free_times: FreeTimes = KnownTimes()
     own_nurse: str | None = None
     stopped: bool = False
     frozen: bool = False

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, func, insert, or_, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -103,6 +103,17 @@ _TASK_COLUMNS = ["calls", "done_at", "result", "done_by"]
 _TASK = (_update(t.task, *_TASK_COLUMNS), rows.changed(**{name: name for name in _TASK_COLUMNS}))
 _ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
+_CLOSE_TASKS = (
+    # Index: ix_task_invitation.
+    update(t.task)
+    .where(
+        t.task.c.invitation_id == bindparam("b_invitation"),
+        t.task.c.kind == bindparam("b_kind"),
+        t.task.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("b_done_at"), result="answered")
+)
+
 _GUARDIANS_OF = (
     select(*rows.GUARDIAN)
     .where(t.guardian.c.family_id.in_(bindparam("families", expanding=True)))
@@ -118,24 +129,35 @@ _INVITATIONS_OF = (
     .where(
         t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
     )
-    .order_by(t.invitation.c.id)
+    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.id)
+    .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
-_SLOTS_OF_NURSES = (
-    select(*rows.SLOT)
-    .where(
-        t.slot.c.municipality == bindparam("municipality"),
-        t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
-        t.slot.c.start >= bindparam("first"),
-        t.slot.c.start < bindparam("last"),
-        t.slot.c.closed.is_(False),
-        t.slot.c.taken < t.slot.c.capacity,
+_FREE = (
+    t.slot.c.municipality == bindparam("municipality"),
+    t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
+    t.slot.c.start >= bindparam("first"),
+    t.slot.c.start <= bindparam("last"),
+    t.slot.c.closed.is_(False),
+    t.slot.c.taken < t.slot.c.capacity,
+    or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
+)
+_FREE_SLOTS = select(*rows.SLOT).where(*_FREE).order_by(t.slot.c.nurse_id, t.slot.c.start)
+_RANKED = (
+    select(
+        *rows.SLOT,
+        func.row_number().over(partition_by=t.slot.c.nurse_id, order_by=t.slot.c.start).label("rank"),
     )
-    .order_by(t.slot.c.nurse_id, t.slot.c.start)
+    .where(*_FREE)
+    .subquery()
+)
+_SOONEST_SLOTS = (
+    select(*(_RANKED.c[column.name] for column in rows.SLOT))
+    .where(_RANKED.c.rank <= bindparam("most"))
+    .order_by(_RANKED.c.nurse_id, _RANKED.c.start)
 )
 _SLOTS = select(*rows.SLOT).where(t.slot.c.id.in_(bindparam("ids", expanding=True))).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(t.slot.c.held_by.in_(bindparam("families", expanding=True)))
@@ -151,6 +173,7 @@ class Unit:
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}
         self._answered: list[AnsweredReply] = []
+        self._closed_tasks: list[dict[str, Any]] = []
 
     def new_id(self) -> int:
         return self._ids.new()
@@ -191,6 +214,10 @@ class Unit:
         """Index: primary key of ``outbox``."""
         post.record_sends(self._connection, sends, now)
 
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
+
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
         if not families:
@@ -225,12 +252,27 @@ class Unit:
             for nurse_id, first_name in self._connection.execute(names)
         }
 
-    def slots_of_nurses(
-        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    def free_slots(
+        self,
+        municipality: Municipality,
+        nurses: Collection[NurseId],
+        first: datetime,
+        last: datetime,
+        now: datetime,
+        most: int | None,
     ) -> Sequence[Slot]:
         """Index: ``uq_slot_municipality_nurse_id_start``."""
-        values = {"municipality": municipality, "nurses": list(nurses), "first": first, "last": last}
-        return [rows.slot(row) for row in self._connection.execute(_SLOTS_OF_NURSES, values)]
+        values = {
+            "municipality": municipality,
+            "nurses": list(nurses),
+            "first": first,
+            "last": last,
+            "now": now,
+        }
+        if most is None:
+            return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values)]
+        found = self._connection.execute(_SOONEST_SLOTS, values | {"most": most})
+        return [rows.slot(row) for row in found]
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
@@ -386,16 +428,9 @@ class Unit:
         )
         return self._connection.execute(statement.limit(1)).first() is not None
 
-    def close_tasks(
-        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
-    ) -> None:
-        """Index: ``ix_task_invitation``."""
-        self._connection.execute(
-            update(t.task)
-            .where(
-                t.task.c.invitation_id.in_(invitations), t.task.c.kind.in_(kinds), t.task.c.done_at.is_(None)
-            )
-            .values(done_at=now, result="answered")
+    def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
+        self._closed_tasks.extend(
+            {"b_invitation": invitation, "b_kind": kind, "b_done_at": now} for kind in kinds
         )
 
     def _save(self, table: str, record: Any) -> None:
@@ -412,6 +447,8 @@ class Unit:
             added = self._added.get(name)
             if added:
                 self._connection.execute(insert(table), added)
+        if self._closed_tasks:
+            self._connection.execute(_CLOSE_TASKS, self._closed_tasks)
         if self._answered:
             self._connection.execute(
                 _ANSWERED,
@@ -431,6 +468,7 @@ class Unit:
         self._saved.clear()
         self._added.clear()
         self._answered.clear()
+        self._closed_tasks.clear()
 
     def _write_slots(self) -> None:
         saved = self._saved.pop("slot", None)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from aiohttp import web
 from sqlalchemy import Connection, text
 
-from domain.channels import Channel, ChannelName
+from domain.channels import Channel, ChannelName, Medium
 from domain.ids import Municipality
 from domain.ports import Clock
 from storage.read_models.pulse import ticks
@@ -34,7 +34,7 @@ async def ready(request: web.Request) -> web.Response:
     wrong = [check for check in found if not check.ok]
     body = {
         "status": "not ready" if wrong else "ready",
-        "checks": {check.name: "ok" if check.ok else check.why_not for check in found},
+        "checks": {check.name: check.why_not or "ok" for check in found},
     }
     return web.json_response(body, status=503 if wrong else 200)
 
@@ -111,14 +111,26 @@ class ChannelLeaves:
 
 
 class ChannelOff:
-    """A gateway that the settings name and that has not all its secrets."""
+    """A gateway that the settings name and that has not all its secrets: named, and wrong only where it is needed."""
 
-    def __init__(self, municipality: Municipality, name: ChannelName, missing: tuple[str, ...]) -> None:
+    def __init__(
+        self, municipality: Municipality, name: ChannelName, missing: tuple[str, ...], needed: bool
+    ) -> None:
         self.name = f"{municipality}/{name}"
         self._missing = missing
+        self._needed = needed
 
     async def __call__(self) -> Check:
-        return Check(self.name, False, f"is off: set {', '.join(self._missing)}")
+        return Check(self.name, not self._needed, f"is off: set {', '.join(self._missing)}")
+
+
+def _carries_sms(
+    municipality: Municipality, channels: Mapping[tuple[Municipality, ChannelName], Channel]
+) -> bool:
+    """Whether a municipality has a gateway for SMS at all."""
+    return any(
+        place == municipality and channel.medium is Medium.SMS for (place, _), channel in channels.items()
+    )
 
 
 Ask = Callable[[], Awaitable[Check]]
@@ -137,7 +149,10 @@ def checks_of(
         SchemaFits(database, schema_problem),
         ClockTicks(database, clock),
         *(ChannelLeaves(*key, channel) for key, channel in channels.items()),
-        *(ChannelOff(*key, missing) for key, missing in (off or {}).items()),
+        *(
+            ChannelOff(*key, missing, needed=not _carries_sms(key[0], channels))
+            for key, missing in (off or {}).items()
+        ),
     )
 
 

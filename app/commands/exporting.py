@@ -17,7 +17,12 @@ from app.commands.common import Refusal, day, open_database, parsed, settings_fr
 @click.option("--to", "last", required=True, callback=parsed(day), help="Last day, inclusive.")
 @click.option("--by", default="", help="Divide by: month, quarter, district, daycare, language, nurse, …")
 @click.option(
-    "--format", "form", type=click.Choice(["csv", "xlsx", "json"]), default="csv", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["csv", "csv-dk", "xlsx", "json"]),
+    default="csv",
+    show_default=True,
+    help="csv-dk opens in a Danish Excel.",
 )
 @click.option("--municipality", "keys", multiple=True, help="Only this municipality; can be repeated.")
 @click.option("--public", is_flag=True, help="Hide small counts.")

@@ -64,6 +64,17 @@ def step(
     return replace(decision, effects=(SetLanguage(wrote_in), *decision.effects))
 
 
+def asks_for_times(state: State, reply: Reply) -> bool:
+    """Whether the step is likely to look for free times, so that they can be fetched for many families at once."""
+    match reply:
+        case Other() | When() | Move() | Yes() | No() | GaveReason():
+            return True
+        case Picked():
+            return not isinstance(state, TimesOffered | RatingAsked)
+        case _:
+            return False
+
+
 def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
     """First what holds anywhere, whoever has the conversation; then the situation's own answer."""
     match reply:
@@ -201,7 +212,7 @@ def _other(
     if already := visit.agreed(facts, moving):
         return visit.told_again(already)
     _, never = visit.seen_before(state)
-    left = [time for time in visit.bookable(facts, now) if time.slot not in never]
+    left = [time for time in visit.bookable(facts) if time.slot not in never]
     if not left or isinstance(state, WishAsked):
         return visit.ask_when(invitation, moving)
     return visit.other_times(state, visit.PLAIN, invitation, moving, facts, now)

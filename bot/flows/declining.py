@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.flows.states import Alternative, AlternativeAsked, Idle, ReasonAsked, State
-from bot.flows.visit import PLAIN, answer, bookable, other_times, show
+from bot.flows.visit import PLAIN, answer, other_times, show
 from bot.messages import keys
 from domain.cadence import ask_again_at
 from domain.decisions import (
@@ -37,6 +37,8 @@ ALTERNATIVES: dict[DeclineReason, Alternative] = {
     DeclineReason.INFECTION: Alternative.PHONE,
 }
 """The alternative that answers a reason; a reason that is not here is simply accepted (``product.md``)."""
+
+_LOOKS_AT_TIMES = frozenset(Alternative) - {Alternative.LATER, Alternative.CALL}
 
 _WORDING: dict[Alternative, TextKey] = {
     Alternative.EVENING: keys.ALTERNATIVE_EVENING,
@@ -96,7 +98,7 @@ def answer_reason(reason: DeclineReason, facts: Facts, now: datetime, thanks: Te
 
 def _values(alternative: Alternative, facts: Facts, now: datetime) -> dict[str, TextValue] | None:
     """The named values of the alternative's sentence, or None when we cannot keep what it would promise."""
-    times = bookable(facts, now)
+    times = facts.free_times.all() if alternative in _LOOKS_AT_TIMES else ()
     match alternative:
         case Alternative.EVENING:
             return {} if in_the_evening(times, facts.zone) else None
@@ -124,13 +126,13 @@ def take_alternative(state: AlternativeAsked, facts: Facts, now: datetime) -> De
                 (HandOver(TaskKind.CALL, due_on=facts.local_day(now)), answer(keys.ALTERNATIVE_CALL_COMING)),
             )
         case Alternative.EVENING:
-            evening = in_the_evening(bookable(facts, now), facts.zone)
+            evening = in_the_evening(facts.free_times.all(), facts.zone)
             return show(two_times(evening, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.OWN_NURSE:
-            own = [time for time in bookable(facts, now) if time.own_nurse]
+            own = [time for time in facts.free_times.all() if time.own_nurse]
             return show(two_times(own, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.PHONE:
-            by_phone = [time for time in bookable(facts, now) if time.by_phone]
+            by_phone = [time for time in facts.free_times.all() if time.by_phone]
             return show(two_times(by_phone, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.INTERPRETER:
             shown = other_times(Idle(), PLAIN, state.invitation, None, facts, now)

@@ -73,6 +73,9 @@ PERSON_OPEN = TextKey("person.open")
 PERSON_CLOSED = TextKey("person.closed")
 CRISIS_OPEN = TextKey("crisis.open")
 CRISIS_CLOSED = TextKey("crisis.closed")
+CRISIS_OPEN_EMERGENCY = TextKey("crisis.open_emergency")
+CRISIS_CLOSED_EMERGENCY = TextKey("crisis.closed_emergency")
+"""The crisis reply where the settings name no regional telephone."""
 WAITING_FOR_HUMAN = TextKey("person.waiting")
 
 INFO_NOTHING = TextKey("info.nothing")

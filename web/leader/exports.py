@@ -44,7 +44,7 @@ async def download(request: web.Request) -> web.Response:
         last=period.last,
         municipalities=(place.key,),
         by=() if isinstance(by, ExportRefused) else by,
-        public="public" in request.query and EXPORTS[name].publishes,
+        public="public" in request.query and not EXPORTS[name].not_public,
         targets={(place.key, key): goal for key, goal in targets(request).items()},
         zone=place.zone,
     )
