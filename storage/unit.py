@@ -129,12 +129,12 @@ _INVITATIONS_OF = (
     .where(
         t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
     )
-    .order_by(t.invitation.c.id)
+    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.id)
+    .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
 _FREE = (
     t.slot.c.municipality == bindparam("municipality"),
@@ -213,6 +213,10 @@ class Unit:
     def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
         """Index: primary key of ``outbox``."""
         post.record_sends(self._connection, sends, now)
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
 
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
