@@ -12,8 +12,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.conversing import House
-from bot.receipts import undeliverable
-from domain.channels import Channel, Medium, Outgoing, SendFailure
+from bot.receipts import blocked, undeliverable
+from domain.channels import Channel, Medium, NumberBlocked, Outgoing, SendFailure
 from domain.contact_hours import Occasion, next_allowed
 from domain.ids import Municipality, Number
 from domain.outcomes import MessageState
@@ -40,6 +40,7 @@ class SendResult:
     error: str = ""
     again_at: datetime | None = None
     number_is_dead: bool = False
+    has_blocked_us: bool = False
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -140,8 +141,13 @@ class Outbox:
         if failure.retry:
             again = now + (failure.retry_after or wait_before(message.attempts))
             return SendResult(message, MessageState.QUEUED, error=failure.code, again_at=again)
+        shut_out = isinstance(failure, NumberBlocked)
         return SendResult(
-            message, MessageState.FAILED, error=failure.code, number_is_dead=failure.stops_contact
+            message,
+            MessageState.FAILED,
+            error=failure.code,
+            number_is_dead=failure.stops_contact and not shut_out,
+            has_blocked_us=shut_out,
         )
 
     def _record(self, unit: UnitOfWork, results: Sequence[SendResult], now: datetime) -> None:
@@ -157,6 +163,8 @@ class Outbox:
                 log.info("message_dropped", outbox=result.message.id, why=result.error)
             if result.number_is_dead:
                 undeliverable(unit, _as_sent(result.message), now)
+            if result.has_blocked_us:
+                blocked(unit, _as_sent(result.message), now)
 
     def _channel_of(self, message: Waiting) -> str:
         channel = self._channels.get((message.municipality, message.medium))

@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.knowing import writable
 from domain.channels import ChannelName, Receipt, ReceiptStatus
 from domain.decisions import TaskKind
-from domain.ids import Municipality, TaskId
+from domain.ids import GuardianId, Municipality, TaskId
 from domain.outcomes import InvitationState, MessageState, invitation_may_become
 from domain.ports import UnitOfWork
-from domain.records import SentMessage, Situation, Task
+from domain.reasons import DeclineReason
+from domain.records import AuditEntry, SentMessage, Situation, Task
 
 _BECOMES = {
     ReceiptStatus.BUFFERED: MessageState.SENT,
@@ -50,10 +51,42 @@ def undeliverable(unit: UnitOfWork, message: SentMessage, now: datetime) -> None
     situation = unit.situations([message.family]).get(message.family)
     if situation is None:
         return
-    for contact in list(situation.contacts):
-        if contact.address == message.address:
-            unit.save_contact(replace(contact, state="dead"))
-            situation.contacts.remove(contact)
+    _shut(unit, situation, message, "dead")
+    _tell_nurse(unit, situation, message, now)
+    _close_unreachable(unit, situation, InvitationState.UNDELIVERABLE, None, now)
+
+
+def blocked(unit: UnitOfWork, message: SentMessage, now: datetime) -> None:
+    """The person has shut us out of this chat or phone: a stop there. Another phone of hers is still written to;
+    with none it is a STOP like any other (``docs/decisions/telegram.md``)."""
+    if message.family is None:
+        return
+    situation = unit.situations([message.family]).get(message.family)
+    if situation is None:
+        return
+    family = situation.family
+    for number in _shut(unit, situation, message, "blocked"):
+        guardian = situation.guardians[number]
+        if guardian.stopped_at is None and not any(c.guardian == number for c in situation.contacts):
+            situation.guardians[number] = replace(guardian, stopped_at=now)
+            unit.save_guardian(situation.guardians[number])
+            unit.drop_messages(family.id, [number])
+    unit.add_audit(AuditEntry(family.municipality, now, "gateway", "contact.blocked", family.id))
+    _tell_nurse(unit, situation, message, now)
+    _close_unreachable(unit, situation, InvitationState.DECLINED, DeclineReason.NOT_STATED, now)
+
+
+def _shut(unit: UnitOfWork, situation: Situation, message: SentMessage, state: str) -> list[GuardianId]:
+    """The address is not written to any more; returns whose it was."""
+    shut = [contact for contact in situation.contacts if contact.address == message.address]
+    for contact in shut:
+        unit.save_contact(replace(contact, state=state))
+        situation.contacts.remove(contact)
+    return [contact.guardian for contact in shut]
+
+
+def _tell_nurse(unit: UnitOfWork, situation: Situation, message: SentMessage, now: datetime) -> None:
+    """What we wrote did not get there; she calls if it mattered."""
     family = situation.family
     unit.add_task(
         Task(
@@ -71,19 +104,24 @@ def undeliverable(unit: UnitOfWork, message: SentMessage, now: datetime) -> None
             None,
         )
     )
-    _close_unreachable(unit, situation, now)
 
 
-def _close_unreachable(unit: UnitOfWork, situation: Situation, now: datetime) -> None:
+def _close_unreachable(
+    unit: UnitOfWork,
+    situation: Situation,
+    outcome: InvitationState,
+    reason: DeclineReason | None,
+    now: datetime,
+) -> None:
+    """An invitation that nobody can receive any more has its outcome."""
     if any(writable(situation, guardian) for guardian in situation.guardians.values()):
         return
     for invitation in situation.invitations.values():
-        if invitation.state is InvitationState.SENT and invitation_may_become(
-            invitation.state, InvitationState.UNDELIVERABLE
-        ):
+        if invitation.state is InvitationState.SENT and invitation_may_become(invitation.state, outcome):
             closed = replace(
                 invitation,
-                state=InvitationState.UNDELIVERABLE,
+                state=outcome,
+                reason=reason,
                 revision=invitation.revision + 1,
                 outcome_at=now,
                 outcome_on=now.date(),
