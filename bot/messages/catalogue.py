@@ -555,7 +555,7 @@ _LETTERS = (
         occasion=Occasion.LETTER,
     ),
     Text(
-        keys.LETTER_VISIT_NO_PHONE,
+        keys.LETTER_VISIT_CALL,
         _(
             "Kære forælder\n"
             "Vi tilbyder jer en snak med en sundhedsplejerske om det, der fylder hos jer lige nu: søvn, mad, leg "

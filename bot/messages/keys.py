@@ -100,7 +100,7 @@ LINK_ASK = TextKey("link.ask")
 LINKED = TextKey("link.done")
 LINK_FAILED = TextKey("link.failed")
 LETTER_VISIT = TextKey("letter.visit")
-LETTER_VISIT_NO_PHONE = TextKey("letter.visit_no_phone")
+LETTER_VISIT_CALL = TextKey("letter.visit_call")
 LETTER_TELEGRAM = TextKey("letter.telegram")
 """On paper, so they have room; the last stands under the others where the family may choose Telegram."""
 STAFF_ALARM = TextKey("staff.alarm")
