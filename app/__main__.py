@@ -5,10 +5,13 @@ import importlib
 import click
 
 _COMMANDS = {
+    "access-report": ("app.commands.privacy", "access_report"),
     "db": ("app.commands.databases", "db"),
     "export": ("app.commands.exporting", "export"),
+    "forget": ("app.commands.privacy", "forget"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
+    "purge": ("app.commands.privacy", "purge"),
     "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
     "texts": ("app.commands.wordings", "texts"),

@@ -21,7 +21,7 @@ from domain.decisions import Audience, Decision, HandOver, TaskKind
 from domain.due import Due
 from domain.facts import Facts
 from domain.ids import FamilyId, GuardianId, InboxId, Municipality
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import ANSWER, AnsweredReply, Contact, Guardian, Situation, WaitingReply
 from domain.replies import NotText, Reading
 from domain.settings import MunicipalitySettings
@@ -31,6 +31,9 @@ log = structlog.get_logger("conversing")
 
 BATCH = 200
 """How many replies share one commit."""
+
+TRIES = 5
+"""How often a reply that lost a race is stepped again at once, each time with what is free then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +66,39 @@ class Converser:
         self._clock = clock
 
     async def answer_waiting(self, limit: int = BATCH) -> int:
-        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts."""
+        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts.
+
+        Raises ``StoreUnavailable`` when nothing can be stored now: then every reply still waits.
+        """
         try:
             answered = await self._store.work(lambda unit: self.answer_batch(unit, limit))
+        except StoreUnavailable:
+            raise
+        except Overtaken:
+            log.info("batch_overtaken")
         except Exception as error:  # noqa: BLE001 - whatever broke the batch, no reply may be lost
             log.warning("batch_failed", error=type(error).__name__)
-            return await self._answer_one_by_one(limit)
-        return len(answered)
-
-    async def _answer_one_by_one(self, limit: int) -> int:
+        else:
+            return len(answered)
         waiting = await self._store.work(lambda unit: [reply.id for reply in unit.waiting_replies(limit)])
-        for number in waiting:
+        return sum([await self._answer_alone(number) for number in waiting])
+
+    async def _answer_alone(self, number: InboxId) -> int:
+        """Answer one reply of a batch that failed; returns 1, or 0 when it has to wait for the next round."""
+        for _ in range(TRIES):
             try:
-                await self._store.work(lambda unit, only=number: self.answer_batch(unit, 1, only))  # type: ignore[misc]
+                await self._store.work(lambda unit: self.answer_batch(unit, 1, number))
+                return 1
+            except Overtaken:
+                continue
+            except StoreUnavailable:
+                raise
             except Exception as error:  # noqa: BLE001 - a reply that cannot be answered goes to a human
                 log.error("reply_failed", error=type(error).__name__, inbox=number)
-                await self._store.work(lambda unit, only=number: self._give_up(unit, only))  # type: ignore[misc]
-        return len(waiting)
+                await self._store.work(lambda unit: self._give_up(unit, number))
+                return 1
+        log.warning("reply_waits", inbox=number)
+        return 0
 
     def answer_batch(self, unit: UnitOfWork, limit: int, only: InboxId | None = None) -> list[InboxId]:
         """Answer replies of different families in one unit of work."""

@@ -282,8 +282,9 @@ class Message:
 class Waiting:
     """A message that this process has claimed and will send.
 
-    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
-    family waits for a human.
+    ``was_interrupted``: another try never said what became of it; ``may_have_left``: so did one before that.
+    ``not_wanted``: the guardian has stopped or the family waits for a human. ``pointless``: the invitation has been
+    answered, or the visit's time is no longer the family's.
     """
 
     id: OutboxId
@@ -299,7 +300,9 @@ class Waiting:
     expires_at: datetime | None
     attempts: int
     was_interrupted: bool
+    may_have_left: bool
     not_wanted: bool
+    pointless: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,13 +130,12 @@ _INVITATIONS_OF = (
     .where(
         t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
     )
-    # Numbers of different hosts are not in order of time; the last invitation is the one planned last.
     .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.id)
+    .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
 _FREE = (
     t.slot.c.municipality == bindparam("municipality"),
@@ -236,6 +235,10 @@ class Unit:
     def link_contact(self, contact: Contact, municipality: Municipality) -> None:
         """Index: ``ix_contact_guardian_id``, ``uq_contact_municipality_medium_address``."""
         linking.link_contact(self._connection, contact, municipality)
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
 
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""

@@ -296,7 +296,8 @@ class Town:
     def rows(self, table: Any, *columns: str, **where: Any) -> list[Any]:
         """Rows of a table, by id."""
         chosen = [table.c[name] for name in columns] or [table]
-        statement = select(*chosen).order_by(table.c.id)
+        by_time = [table.c[name] for name in ("booked_at", "planned_at", "created_at") if name in table.c]
+        statement = select(*chosen).order_by(*by_time, table.c.id)
         for name, value in where.items():
             statement = statement.where(table.c[name] == value)
         found: list[Any] = self.database.read_now(lambda connection: list(connection.execute(statement)))

@@ -6,33 +6,22 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.common import Refusal, open_database, settings_from, settings_option
+from app.commands.common import (
+    Refusal,
+    municipality_of,
+    municipality_option,
+    open_database,
+    settings_from,
+    settings_option,
+)
 
 if TYPE_CHECKING:
     from domain.accounts import Account, StaffRefused
-    from domain.ids import Municipality
-
-municipality_option = click.option(
-    "--municipality", "key", help="Whose staff; may be left out when there is only one municipality."
-)
 
 
 @click.group()
 def staff() -> None:
     """Nurses, course leaders, leaders and administrators who may log in."""
-
-
-def _municipality(settings: object, key: str | None) -> "Municipality":
-    from app.settings import Settings
-    from domain.ids import Municipality
-
-    assert isinstance(settings, Settings)
-    if key is None and len(settings.municipalities) == 1:
-        return next(iter(settings.municipalities))
-    if key is None or Municipality(key) not in settings.municipalities:
-        known = ", ".join(settings.municipalities)
-        raise Refusal(f"Say whose staff with --municipality, one of: {known}.")
-    return Municipality(key)
 
 
 def _accepted(result: "Account | StaffRefused") -> "Account":
@@ -68,7 +57,7 @@ def add(
     from storage.accounts.staff import add_staff
 
     settings = settings_from(folder)
-    place = _municipality(settings, key)
+    place = municipality_of(settings, key)
     password = one_time_password()
     hashed = Passwords().hash(password)
     new = NewStaff(place, login, name, Role(role), nurse, districts)
@@ -86,7 +75,7 @@ def list_all(key: str | None, folder: Path | None) -> None:
     from storage.accounts.staff import list_staff
 
     settings = settings_from(folder)
-    place = _municipality(settings, key) if key else None
+    place = municipality_of(settings, key) if key else None
     with open_database(settings) as database:
         for account in database.read_now(lambda connection: list_staff(connection, place)):
             state = " (disabled)" if account.disabled else ""
@@ -102,7 +91,7 @@ def disable(login: str, key: str | None, folder: Path | None) -> None:
     from storage.accounts.staff import disable_staff
 
     settings = settings_from(folder)
-    place = _municipality(settings, key)
+    place = municipality_of(settings, key)
     with open_database(settings) as database:
         disabled = _accepted(database.write_now(lambda c: disable_staff(c, place, login)))
     click.echo(f"{disabled.login} can no longer log in.")
@@ -118,7 +107,7 @@ def reset(login: str, key: str | None, folder: Path | None) -> None:
     from storage.accounts.staff import reset_staff
 
     settings = settings_from(folder)
-    place = _municipality(settings, key)
+    place = municipality_of(settings, key)
     password = one_time_password()
     hashed = Passwords().hash(password)
     with open_database(settings) as database:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
 import structlog
 from aiohttp import web
@@ -17,6 +18,7 @@ from bot.workers import Workers
 from scheduler.ticks import Ticks
 from storage.notifications import listen
 from storage.pulse import ticked
+from storage.retention.purging import purge
 from web.application import make_app
 
 log = structlog.get_logger("serve")
@@ -76,7 +78,15 @@ async def _ticking(product: Product, workers: Workers) -> AsyncIterator[None]:
     async def remember(name: str, at: datetime) -> None:
         await product.database.write(lambda connection: ticked(connection, name, at))
 
-    ticks = Ticks(product.service, workers.wake, remember)
+    async def erase_what_is_too_old() -> None:
+        for municipality in product.settings.municipalities.values():
+            erase = partial(
+                purge, new_id=product.database.new_id, settings=municipality, now=product.clock.now()
+            )
+            purged = await product.database.write(erase)
+            log.info("purged", municipality=municipality.key, rows=sum(purged.counts.values()))
+
+    ticks = Ticks(product.service, workers.wake, remember, erase_what_is_too_old)
     ticks.start()
     try:
         yield

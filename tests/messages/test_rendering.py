@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,14 +19,14 @@ from bot.messages.rendering import Renderer, WordingError
 from bot.messages.segments import is_gsm7
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language, Municipality
 from domain.settings import MunicipalitySettings
-from domain.texts import Wording
+from domain.texts import TextValue, Wording
 from tests.messages.conftest import Translate
-from tests.messages.examples import ALARM, ARABIC, CRISIS, INVITE, SEATS
+from tests.messages.examples import ALARM, ARABIC, CRISIS, EXAMPLES, INVITE, SEATS
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 TEN = datetime(2026, 5, 12, 8, tzinfo=UTC)
 ARABIC_LANGUAGE, POLISH_LANGUAGE = Language("ar"), Language("pl")
-VALUES = {"service": "Sundhedsplejen i Hedensted", "nurse": "Ida", "first": TEN}
+VALUES: dict[str, TextValue] = {"service": "Sundhedsplejen i Hedensted", "nurse": "Ida", "first": TEN}
 SETTINGS = MunicipalitySettings(
     Municipality("hedensted"), "Hedensted", "Sundhedsplejen", "00 00 00 12", languages=LANGUAGES
 )
@@ -213,3 +214,9 @@ def test_a_language_without_a_catalogue_is_never_sent(tmp_path: Path) -> None:
 def test_english_is_the_houses_own_and_needs_no_permission(locales: Path) -> None:
     assert Catalogues(locales)[ENGLISH].state is CatalogueState.HOUSE
     assert language_to_send(ENGLISH, SETTINGS, Catalogues(locales)) == ENGLISH
+
+
+@given(st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=40), st.sampled_from(LANGUAGES))
+def test_no_letter_of_a_name_is_altered(name: str, language: Language) -> None:
+    said = Renderer(EXAMPLES).render(Wording(CRISIS, {"emergency": name}), language, COPENHAGEN)
+    assert normalize("NFC", without_marks(name)) in without_marks(said.text)

@@ -25,7 +25,7 @@ from storage.read_models.provenance import imported
 from web.rendering import day, page
 from web.routes import LEADERS, Route
 from web.services import services, settings
-from web.words import offer_name
+from web.words import LANGUAGES, offer_name
 
 MOST_BARS = 18
 
@@ -89,6 +89,26 @@ def targets(request: web.Request) -> dict[OfferKey, int]:
     return {offer.key: offer.target_pct for offer in offers if offer.target_pct is not None}
 
 
+def group_name(by: str, value: str) -> str:
+    """A group as a leader reads it: "Arabisk", "maj 2026", "I restriktionsperiode"."""
+    match by:
+        case _ if not value:
+            return "Ikke oplyst"
+        case By.LANGUAGE:
+            return LANGUAGES.get(value, value)
+        case By.MONTH:
+            return _month(value)
+        case By.QUARTER:
+            year, quarter = value.split("-Q")
+            return f"{quarter}. kvartal {year}"
+        case By.RESTRICTION:
+            return "I restriktionsperiode" if value == "yes" else "Uden restriktioner"
+        case By.LEVEL:
+            return f"Niveau {value}"
+        case _:
+            return value
+
+
 async def show(request: web.Request) -> web.Response:
     """Each offer with numerator and denominator beside every percentage."""
     place, period, goals = settings(request).key, asked(request), targets(request)
@@ -106,6 +126,7 @@ async def show(request: web.Request) -> web.Response:
         offers=offers,
         divided=divided,
         groups=GROUPS,
+        group_name=group_name,
         imported=brought,
     )
 
@@ -127,14 +148,15 @@ def _offers(
 
 
 def _chart(whole: OfferUptake, months: Sequence[OfferUptake]) -> Markup:
+    """The goal is for visits held (``Offer.target_pct``), so those are what the bars show."""
     shown = months[-MOST_BARS:]
-    bars = [Bar(_short_month(month.month), month.accepted) for month in shown]
+    bars = [Bar(_short_month(month.month), month.completed) for month in shown]
     name = offer_name(whole.offer)
     told = ", ".join(
-        f"{_month(month.month)}: {month.accepted.count} af {month.accepted.of}" for month in shown
+        f"{_month(month.month)}: {month.completed.count} af {month.completed.of}" for month in shown
     )
     words = ChartWords(
-        title=f"{name}: ja tak af tilbudte, måned for måned",
+        title=f"{name}: besøg holdt af tilbudte, efter den måned tilbuddet blev sendt",
         description=told,
         target=f"Mål {whole.target_pct} %" if whole.target_pct is not None else "",
     )

@@ -1,9 +1,12 @@
 """Who waits for a human, and the conversation itself: read, answer, hand back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.desk_conversation import answer_family, finish_task, hand_back
+from bot.desk_conversation import answer_family, finish_task, hand_back, tidy
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import warn
 from bot.messages.segments import measure
@@ -19,6 +22,18 @@ from web.rendering import fragment, page
 from web.routes import NURSES, Route, Staff
 from web.services import services, settings
 from web.words import WARNINGS
+
+LATEST = 6
+"""How many messages are shown at once; the earlier ones are folded away above them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message with the names it came from, or went to: one text to both parents is shown once."""
+
+    line: Line
+    who: str
+
 
 PageParts = tuple[Household, list[Line], list[OpenTask], list[Visit], list[Offered]]
 
@@ -64,13 +79,15 @@ async def _family_page(
         raise web.HTTPNotFound
     await leave_a_trace(request, "conversation", [family])
     home, said, tasks, visits, invitations = parts
+    shown = told_once(said, home)
     speaker = next((line.guardian for line in reversed(said) if line.from_family), None)
     return page(
         request,
         "family.html",
         status=status,
         home=home,
-        lines=said,
+        earlier=shown[:-LATEST],
+        latest=shown[-LATEST:],
         tasks=tasks,
         is_ours=any(task.kind in (TaskKind.HAND_OVER, TaskKind.DISTRESS) for task in tasks),
         visits=visits,
@@ -85,6 +102,28 @@ async def _family_page(
     )
 
 
+def told_once(said: Sequence[Line], home: Household) -> list[Said]:
+    """The messages with names; what went to both parents in the same minute is one."""
+    names = {one.id: one.name for one in home.people}
+    only_one = len(home.people) < 2
+    shown: list[Said] = []
+    for line in said:
+        who = "" if only_one or line.guardian is None else names.get(line.guardian, "")
+        before = shown[-1] if shown else None
+        if before is not None and _same(before.line, line):
+            both = " og ".join(name for name in (before.who, who) if name)
+            shown[-1] = Said(before.line, both)
+        else:
+            shown.append(Said(line, who))
+    return shown
+
+
+def _same(one: Line, other: Line) -> bool:
+    if one.from_family or other.from_family or one.state is not other.state:
+        return False
+    return one.text == other.text and abs((one.at - other.at).total_seconds()) < 60
+
+
 async def answer(request: web.Request) -> web.Response:
     """Send what she wrote; words to think about are shown first, and she may send all the same."""
     family, to = FamilyId(number(request, "family")), field(request, "to")
@@ -93,7 +132,7 @@ async def answer(request: web.Request) -> web.Response:
     home, _ = await look(request, lambda connection, mine: household(connection, mine, family))
     if home is None:
         raise web.HTTPNotFound
-    text, language = field(request, "text"), Language(field(request, "language"))
+    text, language = tidy(field(request, "text")), Language(field(request, "language"))
     if language not in settings(request).languages:
         language = DANISH
     warnings = () if field(request, "sure") else advice(text, language, home)

@@ -229,7 +229,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_inbox_new",
         "inbox",
-        ["id"],
+        ["received_at", "id"],
         unique=False,
         sqlite_where=sa.text("state = 'new'"),
         postgresql_where=sa.text("state = 'new'"),
