@@ -13,9 +13,9 @@ import structlog
 
 from bot.board import Board
 from bot.conversing import House
-from bot.receipts import tell_nurse, undeliverable
+from bot.receipts import blocked, tell_nurse, undeliverable
 from bot.unsent import take_back_unsent
-from domain.channels import Channel, Interrupted, Medium, Outgoing, SendFailure
+from domain.channels import Channel, Interrupted, Medium, NumberBlocked, Outgoing, SendFailure
 from domain.contact_hours import Occasion, next_allowed
 from domain.ids import Municipality, Number
 from domain.outcomes import MessageState
@@ -47,6 +47,7 @@ class SendResult:
     error: str = ""
     again_at: datetime | None = None
     number_is_dead: bool = False
+    has_blocked_us: bool = False
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -166,8 +167,13 @@ class Outbox:
         if failure.retry:
             again = now + (failure.retry_after or wait_before(message.attempts))
             return SendResult(message, MessageState.QUEUED, error=failure.code, again_at=again)
+        shut_out = isinstance(failure, NumberBlocked)
         return SendResult(
-            message, MessageState.FAILED, error=failure.code, number_is_dead=failure.stops_contact
+            message,
+            MessageState.FAILED,
+            error=failure.code,
+            number_is_dead=failure.stops_contact and not shut_out,
+            has_blocked_us=shut_out,
         )
 
     def _record(self, unit: UnitOfWork, results: Sequence[SendResult], now: datetime) -> None:
@@ -192,6 +198,8 @@ class Outbox:
         message = _as_sent(result.message)
         if result.number_is_dead:
             undeliverable(unit, situation, message, settings, now)
+        elif result.has_blocked_us:
+            blocked(unit, situation, message, settings, now)
         else:
             tell_nurse(unit, situation, message, now)
 
