@@ -2,7 +2,6 @@
 
 import time
 import traceback
-from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
@@ -103,6 +102,3 @@ def _where(error: BaseException) -> str:
     return " < ".join(
         f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames[-4:])
     )
-
-
-Signal = Callable[[web.Request, web.StreamResponse], Awaitable[None]]
