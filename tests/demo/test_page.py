@@ -4,9 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.demo.happenings import EVENTS, MESSAGES
+from app.demo.showing import Showing
 from app.demo.situations import HINTS
+from app.demo.town import Town
+from bot.desk import Desk
+from bot.desk_conversation import answer_family
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -19,9 +24,10 @@ from bot.flows.states import (
 )
 from bot.messages.catalogue import TEXTS
 from bot.understanding import read
-from domain.ids import DANISH, ENGLISH, Language
+from domain.ids import DANISH, ENGLISH, AccountId, Language
 from domain.offers import VISIT_REASONS
 from domain.replies import Expecting, Option, Unclear
+from storage import tables as t
 from tests.demo.conftest import OPENING, Client
 
 MAJA = "+4500000001"
@@ -107,6 +113,24 @@ async def test_only_what_is_new_comes_to_a_page_that_asks_for_itself(demo: Clien
     assert 'id="screen-4500000001" class="screen fresh" hx-swap-oob="true"' in parts
     assert 'id="screen-4500000002"' not in parts
     assert seen_in(parts) != mark
+
+
+async def test_a_message_that_is_about_to_leave_is_news_when_it_arrives(demo: Client, town: Town) -> None:
+    """A page may ask between a colleague's commit and the sending: what it has seen by then is not the end."""
+    showing = Showing(town)
+    before = showing.mark()
+    [family] = town.rows(
+        select(t.contact.c.family_id, t.contact.c.guardian_id).where(t.contact.c.address == MAJA)
+    )
+    await town.database.work(
+        lambda unit: answer_family(
+            Desk(unit, town.service.house, AccountId(1), town.clock.now()), *family, "Hej Maja", DANISH
+        )
+    )
+    meanwhile = showing.mark()
+    await town.settle()
+    assert showing.mark() not in (before, meanwhile)
+    assert "Hej Maja" in showing.parts("", meanwhile)
 
 
 def seen_in(html: str) -> str:
