@@ -45,6 +45,8 @@ _AHEAD = (timedelta(weeks=8), timedelta(weeks=39))
 """Families whose children come of age after the past's end (half as long as it lasts, within these bounds), so
 that moving the clock always finds somebody to invite."""
 
+STAGES_KEPT = 4
+
 Progress = Callable[[float], None]
 """Hears how much of the way is done, from 0 to 1."""
 
@@ -101,7 +103,7 @@ def prepare(wanted: Wanted, folder: Path = FOLDER, progress: Progress = lambda _
     stage = folder / f"stage-{name}-{wanted.monday}.sqlite"
     if stage.exists():
         return stage
-    _forget_other_versions(folder)
+    _tidy(folder)
     end = wanted.monday - timedelta(weeks=WEEKS_BEFORE)
     past = _newest_past(folder, name, end)
     if past is None:
@@ -126,10 +128,13 @@ def version() -> str:
     return digest.hexdigest()[:8]
 
 
-def _forget_other_versions(folder: Path) -> None:
-    for file in folder.glob("*-*.sqlite"):
-        if file.name.split("-")[0] in ("past", "stage") and file.name.split("-")[1] != version():
-            file.unlink(missing_ok=True)
+def _tidy(folder: Path) -> None:
+    """What another version made is of no use, and of the stages the newest few are enough."""
+    made = [*folder.glob("past-*"), *folder.glob("stage-*")]
+    stages = sorted(folder.glob(f"stage-{version()}-*.sqlite"), key=lambda file: file.stat().st_mtime)
+    others = [file for file in made if file.name.split("-")[1] != version()]
+    for file in (*others, *stages[:-STAGES_KEPT]):
+        file.unlink(missing_ok=True)
 
 
 def _newest_past(folder: Path, name: str, end: date) -> Path | None:

@@ -13,7 +13,7 @@ import aiohttp
 import pytest
 
 from app.demo.history import OPENS, Wanted, prepare
-from app.demo.running import serving
+from app.demo.running import listening, serving
 from app.demo.town import Town, demo_municipality, demo_settings
 from domain.contact_hours import local_moment
 from web.assets import AssetsMissing, asset_folder
@@ -101,5 +101,5 @@ async def demo(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
         # The routes for programs need no style sheet; the browser's tests do without this fixture's leniency.
         (tmp_path / "assets").mkdir()
         monkeypatch.setattr("app.serving.pages.asset_folder", lambda: tmp_path / "assets")
-    async with serving(town, 0) as port, browserlike() as session:
-        yield Client(session, f"http://127.0.0.1:{port}")
+    async with serving(town, listening(0)) as address, browserlike() as session:
+        yield Client(session, address)

@@ -14,6 +14,8 @@ from app.demo.history import SEED, Wanted, latest_monday, prepare
 from app.demo.phones import is_demo_number
 from app.demo.town import DEMO_MARK, Town, demo_municipality, demo_settings
 from domain.contact_hours import Occasion, may_write_at
+from reports.exports import build
+from reports.query import ExportQuery, ExportRefused
 from storage import tables as t
 from tests.demo.conftest import MONDAY, OPENING
 from tests.demo.dumping import everything
@@ -71,6 +73,10 @@ def test_every_number_is_one_that_nobody_can_have(town: Town) -> None:
 
 def test_the_demo_says_that_it_is_one(town: Town) -> None:
     assert town.settings.name.endswith(DEMO_MARK)
+    query = ExportQuery(MONDAY - timedelta(weeks=52), MONDAY)
+    table = town.database.read_now(lambda connection: build("outcomes", connection, query))
+    assert not isinstance(table, ExportRefused)
+    assert {row[0] for row in table.rows} == {"hedensted-demo"}
 
 
 def test_no_time_has_two_families(town: Town) -> None:

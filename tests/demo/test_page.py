@@ -119,12 +119,17 @@ async def test_a_message_that_is_about_to_leave_is_news_when_it_arrives(demo: Cl
     """A page may ask between a colleague's commit and the sending: what it has seen by then is not the end."""
     showing = Showing(town)
     before = showing.mark()
-    [family] = town.rows(
+    [who] = town.rows(
         select(t.contact.c.family_id, t.contact.c.guardian_id).where(t.contact.c.address == MAJA)
     )
+    now = town.clock.now()
     await town.database.work(
         lambda unit: answer_family(
-            Desk(unit, town.service.house, AccountId(1), town.clock.now()), *family, "Hej Maja", DANISH
+            Desk(unit, town.service.house, AccountId(1), now),
+            who.family_id,
+            who.guardian_id,
+            "Hej Maja",
+            DANISH,
         )
     )
     meanwhile = showing.mark()
