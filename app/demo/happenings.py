@@ -39,7 +39,7 @@ EVENTS: Mapping[str, str] = {
     "human.hand_over": "A nurse is asked to answer",
     "human.distress": "Words of distress: everything stops, a human is alarmed",
     "human.wrong_number": "A nurse is asked to mend the number",
-    "human.call": "On the nurse's call list",
+    "human.call": "On the nurse’s call list",
     "human.letter": "A letter waits for the mail room",
     "human.no_times": "No free times: a nurse is asked to find one",
     "human.moved_away": "A nurse is told of the move",

@@ -56,7 +56,7 @@ class Wanted:
     """Which history is wanted: so many families in all, so many months before a Monday."""
 
     monday: date
-    families: int = 600
+    families: int = 400
     months: int = 18
     seed: int = SEED
 

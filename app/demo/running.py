@@ -27,7 +27,7 @@ from web.routes import add_folder
 
 HOST = "127.0.0.1"
 PORT = 8080
-FAMILIES = 600
+FAMILIES = 400
 MONTHS = 18
 
 

@@ -93,10 +93,18 @@ def test_the_cast_is_on_stage_whatever_the_week(tmp_path: Path, weeks: int) -> N
     stage = prepare(wanted, tmp_path)
     begins = OPENING + timedelta(weeks=weeks)
     with closing(Town(stage, begins, demo_settings(monday))) as town:
+        visits = dict(
+            town.rows(
+                select(t.family.c.ref, t.booking.c.state).join(
+                    t.booking, t.booking.c.family_id == t.family.c.id
+                )
+            )
+        )
         states = {one["family"]: [i["state"] for i in one["invitations"]] for one in town.families()}
     assert states["C01"] == states["C03"] == states["C04"] == ["sent"]
     assert states["C02"] == states["C06"] == ["accepted"]
     assert states["C05"] == ["declined"]
+    assert visits == {"C02": "booked", "C06": "completed"}
 
 
 def test_the_default_beginning_is_the_latest_monday_at_eight() -> None:
