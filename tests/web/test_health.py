@@ -104,6 +104,21 @@ async def test_a_check_that_breaks_is_a_reason_without_details(office: Office) -
     assert json.loads(page.html)["checks"] == {"broken": "cannot be asked (RuntimeError)"}
 
 
+async def test_many_who_ask_are_one_question_to_a_gateway(office: Office) -> None:
+    asked: list[None] = []
+
+    class Counting(Phones):
+        async def health(self) -> ChannelHealth:
+            asked.append(None)
+            return ChannelHealth(True)
+
+    channels = {(HEDENSTED, ChannelName.SIMULATED): Counting(office.town.clock)}
+    await ready(office, channels=channels)
+    for _ in range(5):
+        await office.visitor().opens("/readyz")
+    assert len(asked) == 1
+
+
 async def test_metrics_tell_what_waits_and_what_was_done(office: Office) -> None:
     town = office.town
     days = (8, 11, 12, 13, 15, 18)
