@@ -13,7 +13,7 @@ from domain.contact_hours import Occasion
 from domain.ids import FamilyId, InvitationId, Municipality, OutboxId
 from domain.outcomes import GIVEN_BACK, LIVE, MessageState
 from domain.ports import SendRecord
-from domain.records import NewReply, SentMessage, Waiting
+from domain.records import ANSWER, NewReply, SentMessage, Waiting
 from storage import tables as t
 from storage.ids import Ids
 from storage.notifications import CHANNEL
@@ -47,7 +47,8 @@ _DUE = (
             and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
         )
     )
-    .order_by(t.outbox.c.due_at, t.outbox.c.id)
+    # An answer to a family that has just written never waits behind a morning's invitations.
+    .order_by(t.outbox.c.occasion != ANSWER, t.outbox.c.due_at, t.outbox.c.id)
 )
 _CLAIM = update(t.outbox).values(
     state="sending",

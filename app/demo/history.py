@@ -110,7 +110,11 @@ async def prepare(wanted: Wanted, folder: Path = FOLDER, progress: Progress = la
 def version() -> str:
     """Changes when what a history is made of changes: the demo, the tables, the sample municipality."""
     root = Path(__file__).resolve().parents[2]
-    files = [*root.glob("app/demo/*.py"), *root.glob("storage/tables/*.py"), root / "app/sample/hedensted.toml"]
+    files = [
+        *root.glob("app/demo/*.py"),
+        *root.glob("storage/tables/*.py"),
+        root / "app/sample/hedensted.toml",
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())

@@ -107,9 +107,7 @@ class NursesAtWork:
             await self._do(_wants_a_visit, now, task.family_id, task.guardian_id, task.invitation_id)
 
 
-def _wants_a_visit(
-    desk: Desk, family: FamilyId, guardian: GuardianId, invitation: InvitationId
-) -> Result:
+def _wants_a_visit(desk: Desk, family: FamilyId, guardian: GuardianId, invitation: InvitationId) -> Result:
     situation = desk.situation(family)
     if situation is None or situation.family.frozen_at is not None:
         return Refused.GONE

@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-import structlog
 from aiohttp import web
 
 from app.demo.api import api_routes
@@ -59,9 +58,7 @@ async def _run(port: int, families: int, months: int, at: datetime | None) -> No
         town.close()
 
 
-def wanted_history(
-    families: int, months: int, at: datetime | None, now: datetime
-) -> tuple[Wanted, datetime]:
+def wanted_history(families: int, months: int, at: datetime | None, now: datetime) -> tuple[Wanted, datetime]:
     """Which history belongs to a beginning, and that beginning. Raises ``CannotStart``."""
     settings = demo_municipality(now.date())
     begins = latest_monday(now, settings) if at is None else at
@@ -78,9 +75,7 @@ def wanted_history(
 @asynccontextmanager
 async def serving(town: Town, port: int) -> AsyncIterator[int]:
     """The pages and routes of a town on loopback; yields the port (a free one where 0 was asked for)."""
-    house = replace(
-        web_services(town.product, town.wake, is_demo=True), public_url=f"http://{HOST}:{port}"
-    )
+    house = replace(web_services(town.product, town.wake, is_demo=True), public_url=f"http://{HOST}:{port}")
     app = make_app(house, (*page_routes(town), *api_routes(town)))
     add_folder(app, "/demo/assets", str(ASSETS))
     runner = web.AppRunner(app, access_log=None)
@@ -90,7 +85,9 @@ async def serving(town: Town, port: int) -> AsyncIterator[int]:
         await site.start()
         yield runner.addresses[0][1]
     except OSError as error:
-        raise CannotStart(f"Port {port} cannot be used ({error.strerror}): choose another with --port.") from error
+        raise CannotStart(
+            f"Port {port} cannot be used ({error.strerror}): choose another with --port."
+        ) from error
     finally:
         await runner.cleanup()
 

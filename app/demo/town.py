@@ -44,7 +44,7 @@ def demo_settings(today: date) -> Settings:
         sample.installation, session_idle_minutes=LASTING_HOURS * 60, session_hours=LASTING_HOURS
     )
     return replace(
-        sample, installation=installation, municipalities=marked, channels={key: () for key in marked}
+        sample, installation=installation, municipalities=marked, channels=dict.fromkeys(marked, ())
     )
 
 
