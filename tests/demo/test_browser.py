@@ -59,7 +59,9 @@ async def test_enter_sends_what_was_typed(page: Page, address: str) -> None:
     await expect(priya.locator(".about")).to_contain_text("Said no")
 
 
-async def test_half_a_sentence_survives_what_happens_on_other_phones(page: Page, address: str, town: Town) -> None:
+async def test_half_a_sentence_survives_what_happens_on_other_phones(
+    page: Page, address: str, town: Town
+) -> None:
     """The page renews itself while somebody types."""
     await page.goto(address)
     line = page.locator("#phone-4500000004").get_by_label("Write as Line")

@@ -105,6 +105,9 @@ async def test_about_half_say_yes(tmp_path: Path) -> None:
     """As in the seeds (53 % and 50 %); the behaviour is invented, so this is a check of the demo, not a finding."""
     stage = await prepare(Wanted(MONDAY, families=300, months=12), tmp_path)
     with closing(Town(stage, OPENING, demo_settings(MONDAY))) as town:
-        sent = [row.state for row in town.rows(select(t.invitation.c.state).where(t.invitation.c.sent_at.is_not(None)))]
+        sent = [
+            row.state
+            for row in town.rows(select(t.invitation.c.state).where(t.invitation.c.sent_at.is_not(None)))
+        ]
     assert len(sent) > 150
     assert 0.42 < sent.count("accepted") / len(sent) < 0.64

@@ -129,7 +129,9 @@ async def test_text_is_shown_and_never_run(demo: Client) -> None:
 
 def test_every_line_of_what_happened_is_about_a_text_that_is() -> None:
     assert {str(key) for key in MESSAGES} <= {str(key) for key in TEXTS}
-    assert all(words[0].isupper() and not words.endswith(".") for words in [*EVENTS.values(), *MESSAGES.values()])
+    assert all(
+        words[0].isupper() and not words.endswith(".") for words in [*EVENTS.values(), *MESSAGES.values()]
+    )
 
 
 @pytest.mark.parametrize("language", [DANISH, ENGLISH])
