@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from domain.channels import ChannelHealth, ChannelName
+from domain.ports import StoreTrouble, StoreUnavailable
 from storage import tables as t
 from tests.story import HEDENSTED, Phones
 from tests.web.office import PASSWORD, Office, Page, office_on
@@ -185,6 +186,19 @@ async def test_an_error_of_ours_tells_nothing(tmp_path: Path) -> None:
     (told,) = [line for line in lines if line["event"] == "request_failed"]
     assert told["error"] == "ValueError"
     assert "test_health.py" in told["at"]
+
+
+async def test_a_full_disk_is_told_plainly_and_nothing_is_pretended(tmp_path: Path) -> None:
+    class Full:
+        async def session(self, token: str, now: datetime, *, clicked: bool = True) -> None:
+            raise StoreUnavailable(StoreTrouble.FULL)
+
+    async with office_on(tmp_path, accounts=Full()) as office:
+        with capture_logs() as lines:
+            page = await office.visitor().opens("/today", Cookie="thousand_days=x")
+    assert page.status == 503
+    assert "Det, du sendte, er ikke gemt" in page.words
+    assert [line["why"] for line in lines if line["event"] == "store_unavailable"] == ["full"]
 
 
 async def test_errors_are_danish_pages_for_people_and_short_lines_for_machines(office: Office) -> None:
