@@ -7,11 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from aiohttp import web
 
 from app.demo.api import api_routes
-from app.demo.history import FOLDER, OPENS, Wanted, latest_monday, monday_of, open_town
+from app.demo.history import FOLDER, OPENS, Wanted, latest_monday, monday_of, open_town, prepare
 from app.demo.pages import page_routes
 from app.demo.showing import ASSETS
 from app.demo.staff import PASSWORD, demo_accounts
@@ -41,15 +42,16 @@ def run_demo(
     Raises ``CannotStart``.
     """
     set_up_logs(LogLevel.WARNING, LogFormat.TEXT)
-    asyncio.run(_run(port, families, months, at))
+    wanted, begins = wanted_history(families, months, at, datetime.now(UTC))
+    stage = prepare(wanted, progress=Told(wanted))
+    asyncio.run(_run(port, stage, wanted, begins))
 
 
-async def _run(port: int, families: int, months: int, at: datetime | None) -> None:
+async def _run(port: int, stage: Path, wanted: Wanted, begins: datetime) -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    wanted, begins = wanted_history(families, months, at, datetime.now(UTC))
-    town = await open_town(wanted, begins, FOLDER / f"running-{port}.sqlite", progress=Told(wanted))
+    town = await open_town(stage, wanted, begins, FOLDER / f"running-{port}.sqlite")
     try:
         async with serving(town, port):
             print(welcome(town, port), flush=True)
@@ -113,7 +115,8 @@ def welcome(town: Town, port: int) -> str:
     lines = [
         "",
         f"  Thousand Days, demo: http://{HOST}:{port}",
-        f"  The clock stands at {town.clock.now().astimezone(zone):%A %d %B %Y %H:%M}; families, names and answers are invented.",
+        f"  The clock stands at {town.clock.now().astimezone(zone):%A %d %B %Y %H:%M}.",
+        "  Families, names and answers are invented.",
         "",
         *(
             f"  {who:<8} log in as {account.login:<8} password {PASSWORD}"

@@ -1,6 +1,5 @@
 """A small demo: a history of one month, lived through once, and a fresh copy of it for every test."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, closing
@@ -28,7 +27,7 @@ OPENING: datetime = local_moment(MONDAY, OPENS, demo_municipality(MONDAY).zone)
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small history as a file."""
-    return asyncio.run(prepare(SMALL, tmp_path_factory.mktemp("history")))
+    return prepare(SMALL, tmp_path_factory.mktemp("history"))
 
 
 @pytest.fixture
@@ -78,7 +77,8 @@ class Client:
     async def last(self, number: str) -> str:
         """What a phone was sent last."""
         screen = await self.get(f"/demo/phones/{number}")
-        return [bubble["text"] for bubble in screen if bubble["from"] == "service"][-1]
+        texts: list[str] = [bubble["text"] for bubble in screen if bubble["from"] == "service"]
+        return texts[-1]
 
     async def state(self, family: str) -> str:
         """Where a family's newest invitation stands."""
