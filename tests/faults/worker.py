@@ -21,11 +21,16 @@ from bot.messages.catalogue import TEXTS
 from bot.messages.rendering import Renderer
 from bot.service import Service
 from bot.telling import Telling
+from bot.understanding import read
 from domain.channels import ChannelHealth, ChannelName, Inbound, Medium, Outgoing, Received, Sent
-from domain.ids import Number
+from domain.ids import DANISH, Number
+from domain.replies import Expecting
 from storage import database as storage_database
 from storage.database import Database
-from tests.story import HEDENSTED, Clock, danish_holiday, hedensted
+from tests.story import HEDENSTED, MONDAY, Clock, danish_holiday, hedensted
+
+# Read by the fork server, so that its many forks need not learn the languages again.
+read("ja", language=DANISH, expecting=Expecting.IDLE, now=MONDAY)
 
 Step = tuple[str, int]
 """The n-th time that a kind of step is reached."""
