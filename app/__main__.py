@@ -5,14 +5,15 @@ import importlib
 import click
 
 _COMMANDS = {
-    "backup": ("app.commands.backups", "backup"),
+    "access-report": ("app.commands.privacy", "access_report"),
     "chat": ("app.commands.talking", "chat"),
     "db": ("app.commands.databases", "db"),
     "demo": ("app.commands.talking", "demo"),
     "export": ("app.commands.exporting", "export"),
+    "forget": ("app.commands.privacy", "forget"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
-    "restore": ("app.commands.backups", "restore"),
+    "purge": ("app.commands.privacy", "purge"),
     "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),
     "texts": ("app.commands.wordings", "texts"),

@@ -44,7 +44,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A phone or chat; ``state`` is ``open``, ``quarantined`` or ``dead``."""
+    """A phone or chat; ``state`` is ``open``, ``quarantined``, ``dead``, ``blocked`` or ``replaced``."""
 
     id: int
     guardian: GuardianId
@@ -53,6 +53,19 @@ class Contact:
     address: Number = field(repr=False)
     state: str = "open"
     preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A one-time code that links a guardian's chat; only the code's hash is known. Valid until ``expires_at``, once."""
+
+    id: int
+    municipality: Municipality
+    guardian: GuardianId
+    family: FamilyId
+    code_hash: str = field(repr=False)
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,12 +23,15 @@ Ticked = Callable[[str, datetime], Awaitable[None]]
 
 
 class Ticks:
-    """Plans each morning, does what is due, and wakes the workers as a safety net."""
+    """Plans by day, does what is due, erases at night what is no longer kept; wakes the workers as a safety net."""
 
-    def __init__(self, service: Service, wake: Callable[[], None], ticked: Ticked) -> None:
+    def __init__(
+        self, service: Service, wake: Callable[[], None], ticked: Ticked, purge: Callable[[], Awaitable[None]]
+    ) -> None:
         self._service = service
         self._wake = wake
         self._ticked = ticked
+        self._purge = purge
         # A tick that comes late is still a tick: nothing is lost, it only finds more that is due.
         self._scheduler = AsyncIOScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
@@ -37,8 +40,13 @@ class Ticks:
     def start(self) -> None:
         """Begin ticking in the running event loop."""
         zone = next(iter(self._service.house.municipalities.values())).zone
-        self._scheduler.add_job(self._due, IntervalTrigger(seconds=DUE_EVERY), id="due")
-        self._scheduler.add_job(self._plan, CronTrigger(hour=7, minute=0, timezone=zone), id="plan")
+        at_once = datetime.now(zone)
+        self._scheduler.add_job(
+            self._due, IntervalTrigger(seconds=DUE_EVERY), id="due", next_run_time=at_once
+        )
+        # Every hour of the working day: what a stopped process missed at seven, it plans when it is back.
+        self._scheduler.add_job(self._plan, CronTrigger(hour="7-15", timezone=zone), id="plan")
+        self._scheduler.add_job(self._retention, CronTrigger(hour=3, timezone=zone), id="retention")
         self._scheduler.add_job(self._wake, IntervalTrigger(seconds=WAKE_EVERY), id="wake")
         self._scheduler.start()
 
@@ -53,6 +61,13 @@ class Ticks:
             await self._ticked("due", self._service.clock.now())
         except Exception as error:  # noqa: BLE001 - the next tick tries again; readyz tells when none succeeds
             log.error("tick_failed", tick="due", error=type(error).__name__)
+
+    async def _retention(self) -> None:
+        try:
+            await self._purge()
+            await self._ticked("retention", self._service.clock.now())
+        except Exception as error:  # noqa: BLE001 - what was not erased tonight is erased tomorrow
+            log.error("tick_failed", tick="retention", error=type(error).__name__)
 
     async def _plan(self) -> None:
         try:

@@ -40,7 +40,8 @@ _DUE = (
             and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
         )
     )
-    .order_by(t.outbox.c.due_at, t.outbox.c.id)
+    # An answer to a family that has just written never waits behind a morning's invitations.
+    .order_by(t.outbox.c.occasion != ANSWER, t.outbox.c.due_at, t.outbox.c.id)
 )
 _CLAIM = update(t.outbox).values(
     state="sending",
@@ -86,7 +87,7 @@ def claim_messages(connection: Connection, now: datetime, until: datetime, limit
             pointless=(row.occasion == Occasion.INVITATION and row.invitation_id in answered)
             or (row.occasion == Occasion.REMINDER and row.booking_id in given_back),
         )
-        for row in sorted(due, key=lambda row: (row.created_at, row.id))
+        for row in sorted(due, key=lambda row: (row.occasion != ANSWER, row.created_at, row.id))
     ]
 
 

@@ -10,12 +10,18 @@ from typing import Any
 import click
 
 from app.settings import Settings, SettingsError, load_settings
+from domain.ids import Municipality
 
 settings_option = click.option(
     "--settings",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The settings folder; without it THOUSAND_DAYS_SETTINGS, else the shipped sample municipality.",
+)
+
+
+municipality_option = click.option(
+    "--municipality", "key", help="Which municipality; may be left out when there is only one."
 )
 
 
@@ -35,12 +41,21 @@ def settings_from(folder: Path | None) -> Settings:
         raise Refusal(str(error)) from error
 
 
+def municipality_of(settings: Settings, key: str | None) -> Municipality:
+    """The municipality a command is about: the one named, or the only one."""
+    if key is None and len(settings.municipalities) == 1:
+        return next(iter(settings.municipalities))
+    if key is None or Municipality(key) not in settings.municipalities:
+        known = ", ".join(settings.municipalities)
+        raise Refusal(f"Say which municipality with --municipality, one of: {known}.")
+    return Municipality(key)
+
+
 @contextmanager
 def open_database(settings: Settings, *, ready: bool = True) -> Iterator[Any]:
     """The installation's database; refused when its tables are not those of this program."""
-    from storage.schema import SchemaState, check
-
     from storage.database import Database
+    from storage.schema import SchemaState, check
 
     database = Database(settings.installation.database_url)
     try:

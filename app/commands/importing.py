@@ -61,9 +61,10 @@ def _run(importer: Callable[..., Any], file: Path, dry_run: bool, folder: Path |
     settings = settings_from(folder)
     with open_database(settings) as database, tqdm(unit=" rows", leave=False) as bar:
 
-        def progress(done: int, total: int) -> None:
-            bar.total = total
-            bar.update(done - bar.n)
+        def progress(what: str, done: int, total: int) -> None:
+            bar.set_description(what, refresh=False)
+            bar.total, bar.n = total, done
+            bar.refresh()
 
         with database.engine.connect() as connection:
             try:

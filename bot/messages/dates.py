@@ -33,6 +33,9 @@ class DateStyle:
 _FARSI = "ژانویه|فوریه|مارس|آوریل|مه|ژوئن|ژوئیه|اوت|سپتامبر|اکتبر|نوامبر|دسامبر"
 """CLDR's names carry the ending that ties them to a year, and no year follows here."""
 
+_LITHUANIAN = "saus.|vas.|kovo|bal.|geg.|birž.|liep.|rugp.|rugs.|spal.|lapkr.|gruod."
+"""Shortened: weekday and month in full would leave no room for the sentence."""
+
 _TIGRINYA = "ጥሪ|ለካቲት|መጋቢት|ሚያዝያ|ግንቦት|ሰነ|ሓምለ|ነሓሰ|መስከረም|ጥቅምቲ|ሕዳር|ታሕሳስ"
 """May as it is commonly spelled; the months are the international ones, as in Eritrea."""
 
@@ -78,7 +81,10 @@ STYLES: dict[Language, DateStyle] = {
         "ro", "{weekday} {day}.{number:02}, ora {hour}:{minute}", "{weekday} {day}.{number:02}"
     ),
     Language("lt"): DateStyle(
-        "lt", "{weekday}, {month} {day} d. {hour}:{minute}", "{weekday}, {month} {day} d."
+        "lt",
+        "{weekday}, {month} {day} d. {hour}:{minute}",
+        "{weekday}, {month} {day} d.",
+        tuple(_LITHUANIAN.split("|")),
     ),
 }
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from bot.messages.bidi import isolate_name, isolate_runs, start_lines
+from bot.messages.bidi import isolate_name, isolate_runs, start_right
 from bot.messages.catalogues import Catalogues
 from bot.messages.dates import written_day, written_moment
 from bot.messages.gate import language_to_send, line_language
@@ -91,7 +91,7 @@ class Renderer:
             if name is not None:
                 pieces.append(f"{{{name}}}")
                 names.append(name)
-        return spoken, start_lines("".join(pieces), spoken), tuple(dict.fromkeys(names))
+        return spoken, start_right("".join(pieces), spoken), tuple(dict.fromkeys(names))
 
     def sentence(self, text: Text, language: Language, number: int | None = None) -> str | None:
         """The sentence of a text before values, None where a language does not have it."""

@@ -49,11 +49,16 @@ class Offered:
 
 def conversation(connection: Connection, number: FamilyId, most: int = 200) -> list[Line]:
     """The last ``most`` messages each way, oldest first. Index: ``ix_inbox_family``, ``ix_outbox_family``."""
-    said = select(inbox).where(inbox.c.family_id == number).order_by(inbox.c.id.desc()).limit(most)
+    said = (
+        select(inbox)
+        .where(inbox.c.family_id == number)
+        .order_by(inbox.c.received_at.desc(), inbox.c.id.desc())
+        .limit(most)
+    )
     written = (
         select(outbox)
         .where(outbox.c.family_id == number, outbox.c.state != MessageState.DROPPED)
-        .order_by(outbox.c.id.desc())
+        .order_by(outbox.c.created_at.desc(), outbox.c.id.desc())
         .limit(most)
     )
     lines = [
@@ -107,7 +112,7 @@ def offered(connection: Connection, number: FamilyId) -> list[Offered]:
     statement = (
         select(invitation.c.id, invitation.c.offer, invitation.c.state, invitation.c.sent_at)
         .where(invitation.c.family_id == number)
-        .order_by(invitation.c.id.desc())
+        .order_by(invitation.c.planned_at.desc(), invitation.c.id.desc())
     )
     return [
         Offered(row.id, row.offer, InvitationState(row.state), row.sent_at)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, func, or_, select
 
 from domain.decisions import TaskKind
 from domain.ids import BookingId, FamilyId, GuardianId, InvitationId, OfferKey, SlotId, TaskId
@@ -90,6 +90,20 @@ def visits_of_family(connection: Connection, number: FamilyId) -> list[Visit]:
     """Every visit of one family, newest first. Index: ``ix_booking_family_id``."""
     statement = select(*_VISIT).where(booking.c.family_id == number, booking.c.slot_id.is_not(None))
     return _with_households(connection, statement.order_by(booking.c.start.desc()))
+
+
+def may_say_outcome(connection: Connection, scope: Scope, number: FamilyId, visit: BookingId) -> bool:
+    """Whether a visit is the nurse's own, or its family in her scope. Index: primary keys."""
+    mine = scope.of_family()
+    if scope.nurse is not None:
+        mine = or_(mine, booking.c.nurse_id == scope.nurse)
+    statement = (
+        select(booking.c.id)
+        .join(family, family.c.id == booking.c.family_id)
+        .where(booking.c.id == visit, booking.c.family_id == number)
+        .where(booking.c.municipality == scope.municipality, mine)
+    )
+    return connection.execute(statement).first() is not None
 
 
 _VISIT = (

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from domain.ids import FamilyId, GuardianId, Language, Municipality, Number, NurseId
 from domain.outcomes import BookingState
-from storage.tables import booking, child, contact, family, guardian, nurse_district
+from storage.tables import booking, child, contact, family, guardian
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,26 +26,15 @@ class Scope:
         mine: list[ColumnElement[bool]] = [family.c.district.in_(sorted(self.districts))]
         if self.nurse is not None:
             mine.append(family.c.nurse_id == self.nurse)
-            mine.append(
-                exists().where(
-                    booking.c.family_id == family.c.id,
-                    booking.c.nurse_id == self.nurse,
-                    booking.c.state == BookingState.BOOKED,
-                    booking.c.freed_at.is_(None),
-                )
+            to_visit = (
+                select(booking.c.id)
+                .where(booking.c.family_id == family.c.id, booking.c.nurse_id == self.nurse)
+                .where(booking.c.state == BookingState.BOOKED, booking.c.freed_at.is_(None))
+                # The question around it may hold bookings of its own.
+                .correlate(family)
             )
+            mine.append(to_visit.exists())
         return and_(family.c.municipality == self.municipality, or_(*mine))
-
-
-def scope_of(
-    connection: Connection, municipality: Municipality, nurse: NurseId | None, districts: Collection[str]
-) -> Scope:
-    """An account's scope: its own districts, and those its nurse serves. Index: primary key."""
-    found = set(districts)
-    if nurse is not None:
-        statement = select(nurse_district.c.district).where(nurse_district.c.nurse_id == nurse)
-        found.update(connection.execute(statement).scalars())
-    return Scope(municipality, nurse, frozenset(found))
 
 
 @dataclass(frozen=True, slots=True)
