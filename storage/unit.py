@@ -51,6 +51,7 @@ from domain.records import (
 )
 from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.claiming import claim_messages
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
 
@@ -179,7 +180,7 @@ class Unit:
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
-        return post.claim_messages(self._connection, now, until, limit)
+        return claim_messages(self._connection, now, until, limit)
 
     def store_replies(self, replies: Sequence[NewReply]) -> int:
         """Index: ``uq_inbox_municipality_channel_provider_id``."""
