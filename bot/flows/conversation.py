@@ -169,7 +169,7 @@ def _times(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
         case GaveReason(reason=reason) if isinstance(state, TimesOffered | DoorOpen):
             return declining.decline(reason, facts, now)
         case _:
-            return handover.not_understood(state, guidance.ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
 
 
 def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: datetime) -> Decision:
@@ -178,7 +178,7 @@ def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: da
         return changing.cancel(facts.booking, facts)
     if already := visit.agreed(facts, None):
         if isinstance(state, Idle):
-            return handover.not_understood(state, guidance.ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
         return visit.told_again(already)
     return declining.decline(reply.reason, facts, now)
 
@@ -189,7 +189,7 @@ def _picked(state: State, number: int, facts: Facts, now: datetime) -> Decision:
             time = _numbered(times, number)
             if time is not None:
                 return visit.take(time, state, invitation, moving, facts, now)
-            return handover.not_understood(state, guidance.ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
         case TimeEchoed(invitation=invitation, time=time, moving=moving) if number == 1:
             return visit.take(time, state, invitation, moving, facts, now)
         case TimeEchoed():
@@ -199,7 +199,7 @@ def _picked(state: State, number: int, facts: Facts, now: datetime) -> Decision:
         case _ if already := visit.agreed(facts, None):
             return visit.told_again(already)
         case _:
-            return handover.not_understood(state, guidance.ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
 
 
 def _numbered(times: tuple[Shown, ...], number: int) -> Shown | None:

@@ -1,8 +1,11 @@
 """Where the family stands, said again: what it has in front of it, in another language, what was agreed."""
 
-from bot.flows import visit
+from datetime import datetime
+
+from bot.flows import handover, visit
 from bot.flows.states import (
     DoorOpen,
+    Idle,
     RatingAsked,
     ReasonAsked,
     Reminded,
@@ -18,7 +21,16 @@ from domain.ids import Language
 from domain.texts import TextValue, Wording
 
 
-def ask_back(state: State, facts: Facts) -> Wording:
+def not_understood(state: State, facts: Facts, now: datetime) -> Decision:
+    """Ask back kindly once, then a human reads it. With a visit agreed and nothing asked, it is about that visit."""
+    booking = visit.agreed(facts, None)
+    if booking is not None and isinstance(state, Idle) and state.misses == 0:
+        again = visit.answer(keys.REMINDER_UNCLEAR, start=booking.start)
+        return Decision(Reminded(booking.id, misses=1), (again,))
+    return handover.not_understood(state, _ask_back(state, facts), facts, now)
+
+
+def _ask_back(state: State, facts: Facts) -> Wording:
     """The friendly question for a reply that was not understood, with what the family has in front of it."""
     values: dict[str, TextValue] = {"phone": visit.phone(facts)}
     match state:
