@@ -67,9 +67,10 @@ def _update(table: Table, *columns: str) -> Update:
 
 _FAMILY = (_update(t.family, "frozen_at"), rows.changed(frozen_at="frozen_at"))
 _GUARDIAN = (
-    _update(t.guardian, "language", "stopped_at", "state", "state_at", "handed_over_at"),
+    _update(t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"),
     rows.changed(
         language="language",
+        language_asked="language_asked",
         stopped_at="stopped_at",
         state="state",
         state_at="state_at",

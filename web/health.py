@@ -2,15 +2,17 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from aiohttp import web
 from sqlalchemy import Connection, text
 
 from domain.channels import Channel, ChannelName, Medium
+from domain.crisis import crisis_warning
 from domain.ids import Municipality
 from domain.ports import Clock
+from domain.settings import MunicipalitySettings
 from storage.read_models.pulse import ticks
 from web.ports import Check, Database
 from web.routes import PUBLIC, Route
@@ -150,6 +152,19 @@ class ChannelOff:
         return Check(self.name, not self._needed, f"is off: set {', '.join(self._missing)}")
 
 
+class CrisisNumbersAreFresh:
+    """The numbers of the crisis reply are set and were called within a year; an old one warns, it stops nothing."""
+
+    def __init__(self, settings: MunicipalitySettings, clock: Clock) -> None:
+        self.name = f"{settings.key}/crisis"
+        self._settings = settings
+        self._clock = clock
+
+    async def __call__(self) -> Check:
+        today = self._clock.now().astimezone(self._settings.zone).date()
+        return Check(self.name, True, crisis_warning(self._settings.crisis, today) or "")
+
+
 def _carries_sms(
     municipality: Municipality, channels: Mapping[tuple[Municipality, ChannelName], Channel]
 ) -> bool:
@@ -165,6 +180,7 @@ def checks_of(
     channels: Mapping[tuple[Municipality, ChannelName], Channel],
     schema_problem: Callable[[Connection], str | None],
     off: Mapping[tuple[Municipality, ChannelName], tuple[str, ...]] | None = None,
+    municipalities: Iterable[MunicipalitySettings] = (),
 ) -> tuple[Ask, ...]:
     """Everything ``readyz`` asks. ``off``: named gateways without all their secrets, and what is not set."""
     return (
@@ -176,6 +192,7 @@ def checks_of(
             ChannelOff(*key, missing, needed=not _carries_sms(key[0], channels))
             for key, missing in (off or {}).items()
         ),
+        *(CrisisNumbersAreFresh(settings, clock) for settings in municipalities),
     )
 
 

@@ -11,6 +11,7 @@ from structlog.testing import capture_logs
 
 from domain.channels import ChannelHealth, ChannelName
 from domain.ports import StoreTrouble, StoreUnavailable
+from domain.settings import CrisisNumbers
 from storage import tables as t
 from tests.story import HEDENSTED, Phones
 from tests.web.office import PASSWORD, Office, Page, office_on
@@ -207,3 +208,18 @@ async def test_errors_are_danish_pages_for_people_and_short_lines_for_machines(o
     assert (page.status, "Siden findes ikke" in page.words) == (404, True)
     plain = await anna.opens("/nowhere", Accept="*/*")
     assert (plain.status, plain.html) == (404, "404\n")
+
+
+async def test_old_crisis_numbers_are_named_and_stop_nothing(office: Office) -> None:
+    tick(office, office.town.clock.now())
+    old = CrisisNumbers(
+        "112", "Prøvevagten 00 00 02 00", office.town.clock.now().date() - timedelta(days=400)
+    )
+    settings = replace(office.town.settings, crisis=old)
+    status, checks = await ready(office, municipalities=(settings,))
+    assert status == 200
+    assert checks["hedensted/crisis"] == (
+        "nobody has checked crisis.regional for a year; call it and set checked_on"
+    )
+    _, checks = await ready(office, municipalities=(office.town.settings,))
+    assert checks["hedensted/crisis"] == "ok"
