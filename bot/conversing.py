@@ -1,6 +1,6 @@
 """Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,9 +11,11 @@ from bot.effects import Carrying, carry_out
 from bot.flows.conversation import asks_for_times, step
 from bot.flows.states import Idle, State, expecting, freeze, options, thaw
 from bot.knowing import facts_of, household, mentioned_slots
+from bot.linking import answer_chat, sends_code
 from bot.messages import keys
 from bot.telling import Telling
 from bot.understanding import read
+from domain.channels import Medium
 from domain.contact_hours import Holidays
 from domain.decisions import Audience, Decision, HandOver, TaskKind
 from domain.due import Due
@@ -102,7 +104,7 @@ class Converser:
         """Answer replies of different families in one unit of work."""
         now = self._clock.now()
         replies = unit.waiting_replies(limit, None if only is None else [only])
-        known = [reply for reply in replies if reply.family is not None and reply.contact_open]
+        known = [reply for reply in replies if _is_known(reply)]
         situations = unit.situations({reply.family for reply in known if reply.family is not None})
         board = Board(unit, self._house.municipalities, now)
         states = {
@@ -113,11 +115,11 @@ class Converser:
         board.load(list(situations.values()), mentioned_slots(states.values()))
         heard = []
         for reply in replies:
-            if reply.family is None or reply.family not in situations or not reply.contact_open:
+            if reply.family is None or reply.family not in situations or not _is_known(reply):
                 answer_stranger(reply, unit, self._house, now)
             else:
                 heard.append(self._hear(reply, situations[reply.family], states, board, now))
-        board.fetch(one.situation.family for one in heard if asks_for_times(one.state, one.reading.reply))
+        _fetch_times(board, heard)
         for one in heard:
             self._answer(one, board, unit, now)
         return [reply.id for reply in replies]
@@ -135,7 +137,9 @@ class Converser:
         settings = self._house.municipalities[reply.municipality]
         guardian = situation.guardians[reply.guardian]
         state = states[guardian.id]
-        language = self._house.telling.renderer.language_for(guardian.language, settings)
+        language = self._house.telling.renderer.language_for(
+            guardian.language, settings, guardian.language_asked
+        )
         facts = facts_of(
             situation, guardian, state, board, settings, self._house.holidays, now, language=language
         )
@@ -183,6 +187,19 @@ class Converser:
             )
 
 
+def _fetch_times(board: Board, heard: Iterable[Heard]) -> None:
+    """The times that the steps are likely to ask for, for all families at once."""
+    asking = [one for one in heard if asks_for_times(one.state, one.reading.reply)]
+    wishes = [(one.situation.family, getattr(one.reading.reply, "wishes", ())) for one in asking]
+    board.fetch(family for family, wished in wishes if not wished)
+    board.fetch_near((family, wished) for family, wished in wishes if wished)
+
+
+def _is_known(reply: WaitingReply) -> bool:
+    """Whether a reply belongs to a conversation: from an open phone or chat, and not the code of a letter."""
+    return reply.family is not None and reply.contact_open and not sends_code(reply)
+
+
 def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datetime) -> Reading:
     """The reply as a value; a picture or a voice message is not text."""
     if reply.text is None:
@@ -193,6 +210,7 @@ def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datet
         expecting=expecting(state, facts),
         options=options(state, facts),
         now=now.astimezone(facts.zone),
+        languages=facts.settings.languages,
     )
 
 
@@ -225,7 +243,13 @@ def carry_out_decision(
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:
-    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered."""
+    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered.
+
+    A chat may become a guardian's by its one-time code.
+    """
+    if reply.medium is Medium.TELEGRAM:
+        answer_chat(reply, unit, house.municipalities[reply.municipality], house.telling, now)
+        return
     unit.answered(AnsweredReply(reply.id, "quarantined", None, None, "stranger", "", now))
     if reply.family is not None or unit.wrote_before(reply.municipality, reply.medium, reply.sender):
         return
@@ -245,7 +269,7 @@ def due_step(
         return situation.family.id
     guardian = next((one for one in told if one.stopped_at is None), told[0])
     state = thaw(guardian.state)
-    language = house.telling.renderer.language_for(guardian.language, settings)
+    language = house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation, guardian, state, board, settings, house.holidays, now, language=language, due=due
     )

@@ -13,9 +13,9 @@ import structlog
 
 from bot.board import Board
 from bot.conversing import House
-from bot.receipts import tell_nurse, undeliverable
+from bot.receipts import blocked, tell_nurse, undeliverable
 from bot.unsent import take_back_unsent
-from domain.channels import Channel, Interrupted, Medium, Outgoing, SendFailure
+from domain.channels import Channel, Interrupted, Medium, NumberBlocked, Outgoing, SendFailure
 from domain.contact_hours import Occasion, next_allowed
 from domain.ids import Municipality, Number
 from domain.outcomes import MessageState
@@ -24,7 +24,9 @@ from domain.records import SentMessage, Situation, Waiting
 
 log = structlog.get_logger("outbox")
 
-BATCH = 100
+FEWEST, MOST = 20, 500
+"""How many messages are claimed at once: what the gateways take in two seconds, so that an answer that comes
+meanwhile does not wait long behind them."""
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -45,6 +47,7 @@ class SendResult:
     error: str = ""
     again_at: datetime | None = None
     number_is_dead: bool = False
+    has_blocked_us: bool = False
 
 
 def wait_before(attempt: int) -> timedelta:
@@ -66,11 +69,15 @@ class Outbox:
         self._house = house
         self._channels = channels
         self._clock = clock
+        fastest = max((channel.per_second for channel in channels.values()), default=0.0)
+        self._batch = min(MOST, max(FEWEST, int(2 * fastest)))
 
-    async def send_waiting(self, limit: int = BATCH) -> int:
+    async def send_waiting(self, limit: int | None = None) -> int:
         """Send what is due; returns how many messages were dealt with. Safe to call from many hosts."""
         now = self._clock.now()
-        claimed = await self._store.work(lambda unit: unit.claim_messages(now, now + LEASE, limit))
+        claimed = await self._store.work(
+            lambda unit: unit.claim_messages(now, now + LEASE, limit or self._batch)
+        )
         if not claimed:
             return 0
         results = await self._send_all(self._sorted_out(claimed, now), now)
@@ -99,17 +106,22 @@ class Outbox:
             return self._in_doubt(message, now)
         if message.expires_at is not None and message.expires_at <= now:
             return SendResult(message, MessageState.DROPPED, error="too_late")
-        if message.occasion not in _PROACTIVE:
-            return None
-        if message.not_wanted:
+        proactive = message.occasion in _PROACTIVE
+        if proactive and message.not_wanted:
             return SendResult(message, MessageState.DROPPED, error="no_longer_wanted")
         if message.pointless:
             return SendResult(message, MessageState.DROPPED, error="pointless")
+        if message.not_before is not None:
+            return SendResult(message, MessageState.QUEUED, again_at=message.not_before)
+        if not proactive:
+            return None
         settings = self._house.municipalities[message.municipality]
         allowed = next_allowed(
             now, Occasion(message.occasion), settings.hours, settings.zone, self._house.holidays
         )
         if allowed > now:
+            if message.expires_at is not None and message.expires_at <= allowed:
+                return SendResult(message, MessageState.DROPPED, error="too_late")
             return SendResult(message, MessageState.QUEUED, again_at=allowed)
         return None
 
@@ -162,8 +174,13 @@ class Outbox:
         if failure.retry:
             again = now + (failure.retry_after or wait_before(message.attempts))
             return SendResult(message, MessageState.QUEUED, error=failure.code, again_at=again)
+        shut_out = isinstance(failure, NumberBlocked)
         return SendResult(
-            message, MessageState.FAILED, error=failure.code, number_is_dead=failure.stops_contact
+            message,
+            MessageState.FAILED,
+            error=failure.code,
+            number_is_dead=failure.stops_contact and not shut_out,
+            has_blocked_us=shut_out,
         )
 
     def _record(self, unit: UnitOfWork, results: Sequence[SendResult], now: datetime) -> None:
@@ -188,6 +205,8 @@ class Outbox:
         message = _as_sent(result.message)
         if result.number_is_dead:
             undeliverable(unit, situation, message, settings, now)
+        elif result.has_blocked_us:
+            blocked(unit, situation, message, settings, now)
         else:
             tell_nurse(unit, situation, message, now)
 

@@ -7,10 +7,11 @@ from datetime import datetime
 from bot.knowing import writable
 from domain.channels import ChannelName, Receipt, ReceiptStatus
 from domain.decisions import TaskKind
-from domain.ids import TaskId
+from domain.ids import GuardianId, TaskId
 from domain.outcomes import InvitationState, MessageState
 from domain.ports import UnitOfWork
-from domain.records import SentMessage, Situation, Task
+from domain.reasons import DeclineReason
+from domain.records import AuditEntry, SentMessage, Situation, Task
 from domain.settings import MunicipalitySettings
 
 _BECOMES = {
@@ -54,14 +55,43 @@ def undeliverable(
 ) -> None:
     """The number does not exist: it is dead, a nurse looks for the right one (told once), and an invitation that
     nobody can receive has its outcome."""
-    dead = [contact for contact in situation.contacts if contact.address == message.address]
-    if not dead:
+    if not _shut(unit, situation, message, "dead"):
         return
-    for contact in dead:
-        unit.save_contact(replace(contact, state="dead"))
-        situation.contacts.remove(contact)
     tell_nurse(unit, situation, message, now)
-    _close_unreachable(unit, situation, settings, now)
+    _close_unreachable(unit, situation, InvitationState.UNDELIVERABLE, None, settings, now)
+
+
+def blocked(
+    unit: UnitOfWork,
+    situation: Situation,
+    message: SentMessage,
+    settings: MunicipalitySettings,
+    now: datetime,
+) -> None:
+    """The person has shut us out of this chat or phone: a stop there. Another phone of hers is still written to;
+    with none it is a STOP like any other (``docs/decisions/telegram.md``)."""
+    whose = _shut(unit, situation, message, "blocked")
+    if not whose:
+        return
+    family = situation.family
+    for number in whose:
+        guardian = situation.guardians[number]
+        if guardian.stopped_at is None and not writable(situation, guardian):
+            situation.guardians[number] = replace(guardian, stopped_at=now)
+            unit.save_guardian(situation.guardians[number])
+            unit.drop_messages(family.id, [number])
+    unit.add_audit(AuditEntry(family.municipality, now, "gateway", "contact.blocked", family.id))
+    tell_nurse(unit, situation, message, now)
+    _close_unreachable(unit, situation, InvitationState.DECLINED, DeclineReason.NOT_STATED, settings, now)
+
+
+def _shut(unit: UnitOfWork, situation: Situation, message: SentMessage, state: str) -> list[GuardianId]:
+    """The address is not written to any more; returns whose it was."""
+    shut = [contact for contact in situation.contacts if contact.address == message.address]
+    for contact in shut:
+        unit.save_contact(replace(contact, state=state))
+        situation.contacts.remove(contact)
+    return [contact.guardian for contact in shut]
 
 
 def tell_nurse(unit: UnitOfWork, situation: Situation, message: SentMessage, now: datetime) -> None:
@@ -86,8 +116,14 @@ def tell_nurse(unit: UnitOfWork, situation: Situation, message: SentMessage, now
 
 
 def _close_unreachable(
-    unit: UnitOfWork, situation: Situation, settings: MunicipalitySettings, now: datetime
+    unit: UnitOfWork,
+    situation: Situation,
+    outcome: InvitationState,
+    reason: DeclineReason | None,
+    settings: MunicipalitySettings,
+    now: datetime,
 ) -> None:
+    """An invitation that nobody can receive any more has its outcome."""
     if any(writable(situation, guardian) for guardian in situation.guardians.values()):
         return
     today = now.astimezone(settings.zone).date()
@@ -95,7 +131,8 @@ def _close_unreachable(
         if invitation.state is InvitationState.SENT:
             closed = replace(
                 invitation,
-                state=InvitationState.UNDELIVERABLE,
+                state=outcome,
+                reason=reason,
                 revision=invitation.revision + 1,
                 outcome_at=now,
                 outcome_on=today,

@@ -30,6 +30,7 @@ from domain.records import (
     FamilyToInvite,
     Guardian,
     Invitation,
+    LinkCode,
     Message,
     NewInvitation,
     NewReply,
@@ -104,7 +105,7 @@ class UnitOfWork(Protocol):
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-        """Messages that are due, leased to this process until then; one per host at a time."""
+        """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...
 
     # What comes and goes
@@ -138,6 +139,29 @@ class UnitOfWork(Protocol):
         still waits, counts as one that left."""
         ...
 
+    # Chats
+    def add_link_code(self, code: LinkCode) -> None:
+        """A guardian has a new one-time code."""
+        ...
+
+    def count_link_try(
+        self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
+    ) -> int:
+        """Count one more try of a sender to link itself; returns how many it has made that day."""
+        ...
+
+    def open_link_code(self, municipality: Municipality, code_hash: str, now: datetime) -> LinkCode | None:
+        """The code, if it is still good."""
+        ...
+
+    def use_link_codes(self, code: LinkCode, now: datetime) -> bool:
+        """Spend the code and whatever other codes its guardian has; False when somebody was faster."""
+        ...
+
+    def link_contact(self, contact: Contact, municipality: Municipality) -> None:
+        """The guardian reads this chat from now on, before its phone; another chat of the same medium is closed."""
+        ...
+
     # What is known
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """The families with their guardians, open contacts, invitations and bookings; locked for this unit."""
@@ -154,9 +178,8 @@ class UnitOfWork(Protocol):
         first: datetime,
         last: datetime,
         now: datetime,
-        most: int | None,
     ) -> Sequence[Slot]:
-        """Times with room left that nobody holds, from ``first`` to ``last``; of each nurse the soonest ``most``."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
