@@ -45,6 +45,7 @@ _MEANS_NO = frozenset(
     {"fine_now", "enough_contact", "not_for_us", "other_help", "not_a_group", "too_many_sessions", "privacy"}
 )
 _DOUBTS = ("unsure", "if")
+_FEW_WORDS = 6
 
 
 class Message:
@@ -61,7 +62,14 @@ class Message:
             self.wishes, self.impossible = (), True
 
     def has(self, *meanings: str) -> bool:
+        if "yes" in meanings and self._wants_it:
+            return True
         return self.signs.has(*meanings)
+
+    @property
+    def _wants_it(self) -> bool:
+        """ "Vil gerne" alone is a yes; with something unknown beside it, it may want anything."""
+        return self.signs.has("want") and not self.signs.unknown and self.signs.size <= _FEW_WORDS
 
     @property
     def sure(self) -> bool:
@@ -139,7 +147,7 @@ def _offer(m: Message) -> Reply:
         return Other() if m.has("cannot", "no") else Unclear()
     if m.has("sick", "away") and not m.has("no", "yes", "fine"):
         return Later(m.wishes)
-    if m.has("other") and not m.has("yes"):
+    if m.has("other"):
         return m.wish(Other()) if m.wanted else Other()
     chosen = _chosen(m)
     if chosen is not None:
@@ -155,9 +163,12 @@ def _offer(m: Message) -> Reply:
 
 def _chosen(m: Message) -> Reply | None:
     """An option named by its number or place."""
-    numbers = numbers_said(m.signs) + places_said(m.signs, m.options)
+    places = places_said(m.signs, m.options)
+    numbers = numbers_said(m.signs) + places
     if not numbers:
         return None
+    if places and m.signs.unknown:
+        return Unclear()
     against = m.has("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "ask", "cancel")
     named = {by_key(number, m.options) for number in numbers}
     by_time = {o.number for o in _matching(m)}
@@ -200,7 +211,11 @@ def _timed_answer(m: Message) -> Reply:
         doubtful = (
             asks or m.has("unsure", "if", "still", "ask", "later") or m.signs.timing.loose or not m.sure
         )
-        if any(x.doubtful for x in m.wanted) or doubtful or (m.has("cannot") and not m.ruled_out):
+        if (
+            any(x.doubtful for x in m.signs.timing.moments)
+            or doubtful
+            or (m.has("cannot") and not m.ruled_out)
+        ):
             return Unclear()
         return Picked(matching[0].number)
     if len(matching) > 1 and len(pointed) == len(m.wanted):
@@ -224,7 +239,7 @@ def _plain_answer(m: Message) -> Reply:
     if m.has("yes", "fine") and not m.has("cannot"):
         if m.has("info"):
             return WantsInfo()
-        if m.has("but", "only", "neg", "cancel", "move") or m.reason in _MEANS_NO:
+        if m.has("but", "only", "neg", "neg_used", "cancel", "move") or m.reason in _MEANS_NO:
             return _reasoned(m) if m.reason is DeclineReason.FINE_NOW and not m.has("yes") else Unclear()
         return Yes() if m.sure and not asks and not _thumb_to_many(m) else Unclear()
     if m.has("cannot"):
@@ -238,7 +253,8 @@ def _plain_answer(m: Message) -> Reply:
 
 def _thumb_to_many(m: Message) -> bool:
     """A thumb up says yes to one time; to two it does not say which."""
-    worded = any(word[0].isalnum() for word in m.signs.tokens.words)
+    words = m.signs.tokens.words
+    worded = any(words[f.start][0].isalnum() for f in m.signs.found if f.meaning in ("yes", "fine", "want"))
     return not worded and len(timed(m.options)) > 1
 
 
@@ -403,7 +419,7 @@ def _idle(m: Message) -> Reply:
 
 
 def _reason(m: Message) -> Reply:
-    numbers = numbers_said(m.signs)
+    numbers = numbers_said(m.signs, loosely=True)
     if numbers:
         number = numbers[0]
         printed = {option.number: option.reason for option in m.options}
@@ -431,7 +447,7 @@ def _reason(m: Message) -> Reply:
 
 
 def _rating(m: Message) -> Reply:
-    digits = numbers_said(m.signs)
+    digits = numbers_said(m.signs, loosely=True)
     if digits:
         return Rated(digits[0]) if len(set(digits)) == 1 and 1 <= digits[0] <= 4 and m.sure else Unclear()
     hits = [f for f in m.signs.all_found if f.meaning.startswith("rating:")]

@@ -60,7 +60,7 @@ def read(
     Never raises, whatever the text. The language is None for fewer than three words, or when it is not clear.
     """
     stripped = text.strip()
-    if len(stripped) == 1 and stripped.isdigit():
+    if len(stripped) == 1 and stripped.isdecimal():
         digit = _key(int(stripped), expecting, options)
         if digit is not None:
             return Reading(digit, None, (stripped,))
