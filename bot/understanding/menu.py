@@ -11,7 +11,9 @@ from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
-_NUMBER_ENDINGS = frozenset({"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"})
+_NUMBER_ENDINGS = frozenset(
+    {"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"}
+)
 _NUMBERED = ("1n", "2n", "3n", "4n", "5n", "6n", "0n", "9n")
 
 
