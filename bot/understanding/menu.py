@@ -1,16 +1,19 @@
 """Which of the printed options a family means: by its number, its place in the list, its day or its hour."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.understanding.calendar import NoSuchDayError, stretches, wishes
+from bot.understanding.clockwork import by_day
 from bot.understanding.lexicon import polite
-from bot.understanding.moments import Day, Moment
+from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.signs import Signs
 from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
+LAST_HOUR = 22
 _NUMBER_ENDINGS = frozenset(
     {"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"}
 )
@@ -123,16 +126,27 @@ def _either_number(day: Day, moment: Moment, local: datetime) -> bool:
     return local.day == day.maybe_date or (local.hour == hour and local.minute == 0)
 
 
+_SOON = 35
+"""Days within which "torsdag 14" may be Thursday the 14th."""
+
+
 def settle(moments: Sequence[Moment], options: Sequence[Option], now: datetime) -> Wishes:
-    """The wishes as times; a bare weekday is taken in the week of a printed option. Raises NoSuchDayError."""
-    return wishes([_near_option(moment, options, now) for moment in moments], now)
+    """The wishes as times; raises NoSuchDayError where a day does not exist or can be read in two ways."""
+    return wishes([_hour_or_date(moment, now) for moment in moments], now)
 
 
-def _near_option(moment: Moment, options: Sequence[Option], now: datetime) -> Moment:
+def _hour_or_date(moment: Moment, now: datetime) -> Moment:
+    """ "torsdag 14" is the hour, unless a Thursday the 14th is near: then only the family knows."""
     day = moment.day
     if day is None or not day.maybe_date:
         return moment
-    raise NoSuchDayError
+    ahead = (now.date() + timedelta(days=n) for n in range(_SOON))
+    if any(d.day == day.maybe_date and d.isoweekday() == day.value for d in ahead):
+        raise NoSuchDayError
+    if moment.hours is not None or day.maybe_date > LAST_HOUR:
+        raise NoSuchDayError
+    start = by_day(day.maybe_date * 60, clear=False)
+    return replace(moment, day=replace(day, maybe_date=0), hours=Hours(start, start + 60, exact=True))
 
 
 def timed(options: Sequence[Option]) -> list[Option]:
