@@ -105,7 +105,7 @@ class UnitOfWork(Protocol):
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-        """Messages that are due, leased to this process until then; one per host at a time."""
+        """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...
 
     # What comes and goes

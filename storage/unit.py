@@ -51,6 +51,7 @@ from domain.records import (
 )
 from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.claiming import claim_messages
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
 
@@ -66,9 +67,10 @@ def _update(table: Table, *columns: str) -> Update:
 
 _FAMILY = (_update(t.family, "frozen_at"), rows.changed(frozen_at="frozen_at"))
 _GUARDIAN = (
-    _update(t.guardian, "language", "stopped_at", "state", "state_at", "handed_over_at"),
+    _update(t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"),
     rows.changed(
         language="language",
+        language_asked="language_asked",
         stopped_at="stopped_at",
         state="state",
         state_at="state_at",
@@ -179,7 +181,7 @@ class Unit:
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
-        return post.claim_messages(self._connection, now, until, limit)
+        return claim_messages(self._connection, now, until, limit)
 
     def store_replies(self, replies: Sequence[NewReply]) -> int:
         """Index: ``uq_inbox_municipality_channel_provider_id``."""

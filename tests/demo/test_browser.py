@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 
-from app.demo.running import serving
+from app.demo.running import listening, serving
 from app.demo.town import Town
 from web.assets import AssetsMissing, asset_folder
 
@@ -17,8 +17,8 @@ async def address(town: Town) -> AsyncIterator[str]:
         asset_folder()
     except AssetsMissing as missing:
         pytest.fail(str(missing))
-    async with serving(town, 0) as port:
-        yield f"http://127.0.0.1:{port}/"
+    async with serving(town, listening(0)) as home:
+        yield f"{home}/"
 
 
 async def no_sideways_scrolling(page: Page) -> None:

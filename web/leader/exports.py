@@ -16,6 +16,7 @@ NAMES: dict[str, tuple[str, str]] = {
     "declines": ("Årsager til nej", "Hver årsag, talt af alle afslag."),
     "outcomes": ("Invitationer", "En række for hver invitation, så hvert tal kan følges tilbage."),
     "bookings": ("Aftaler", "En række for hvert besøg, også flyttede og aflyste."),
+    "evaluation": ("Evaluering", "De offentliggjorte tabellers tal, et nøgletal pr. række."),
     "messages": ("Beskeder", "Antal beskeder og sms-dele pr. måned."),
 }
 
