@@ -186,6 +186,8 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
                 return replace(step[0], portion=portion), step[1] + 1
         return None
     inner = _skip(atoms, at + 1)
+    if _kind(atoms, inner) == "unit" and _kind(atoms, inner + 1) == "month":
+        inner += 1
     step = (
         _week_number(atoms, inner, habits)
         or _modified(atoms, inner, habits)
@@ -240,6 +242,8 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         number, after = int(count), lead + 1
     elif _kind(atoms, lead) == "number" and _kind(atoms, lead + 1) == "unit":
         number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
+    elif _kind(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
+        return Day("later", (atoms[lead].number, _next_one(atoms, lead + 1))), lead + 2
     elif prefixed and _kind(atoms, lead) == "unit":
         number, unit, after = 1, atoms[lead].value, lead + 1
     else:
@@ -255,6 +259,12 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if not (prefixed or suffixed) or unit in ("weekend", "minute") or number > 60:
         return None
     return Day("later", (number, unit)), after
+
+
+def _next_one(atoms: list[Atom], at: int) -> str:
+    """Persian "هفته دیگر" is next week alone, and after a number the unit that is counted."""
+    units = {"week": "week", "months": "month"}
+    return units.get(_kind(atoms, at), "") if at < len(atoms) and atoms[at].value == "1" else ""
 
 
 def _week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -299,6 +309,8 @@ def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
         day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
     elif kind == "unit" and value in _UNIT_KINDS:
         day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))
+    elif kind == "unit" and value == "workdays" and mod == "every":
+        day = Day("workdays", 0)
     elif kind == "unit" and value == "day" and mod in ("next", "coming"):
         day = Day("offset", 1)
     elif kind == "month":

@@ -32,7 +32,7 @@ def to_the_reason(m: Message) -> Reply:
         return When(m.wishes)
     if m.has("later"):
         return Later(m.wishes)
-    if m.has("cannot", "other"):
+    if m.has("cannot"):
         return GaveReason(DeclineReason.TIME_OR_PLACE)
     if m.has("no") and not m.has("yes"):
         return GaveReason(DeclineReason.NOT_STATED) if m.sure else Unclear()

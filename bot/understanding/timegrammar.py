@@ -13,6 +13,11 @@ _QUIET = frozenset(
 )
 """Pieces that mean nothing alone: left over, they cast no doubt."""
 
+_CONNECTORS = frozenset(
+    {"after", "before", "from", "between", "not_before", "not_after", "past", "till", "next", "this", "last"}
+    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
+)
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -182,8 +187,17 @@ class _Reader:
         if piece.kind in ("and", "or"):
             self.group.linked = True
         elif piece.kind not in _QUIET and not (piece.kind in NUMBERS and not piece.digits):
-            self.loose = True
+            self.loose = self.loose or piece.digits or self._beside_a_time(at)
         return at + 1
+
+    def _beside_a_time(self, at: int) -> bool:
+        """Whether a leftover touches another time word; else it is an ordinary word ("passer fint for os")."""
+        piece = self.atoms[at]
+        if piece.kind not in _CONNECTORS:
+            return True
+        before = at > 0 and self.atoms[at - 1].end == piece.start
+        after = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
+        return before or after
 
     def _add_day(self, day: Day, first: int, after: int) -> None:
         group = self.group
