@@ -116,7 +116,10 @@ class _Reader:
         window = self._window(at)
         beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
         sure = self.sure or beside_day
-        hours = hours_at(window, 0, after_follows=after_follows, sure=sure and not self._is_count(at))
+        both = bool(self.habits.get("after_both"))
+        hours = hours_at(
+            window, 0, after_follows=after_follows, after_both=both, sure=sure and not self._is_count(at)
+        )
         day = day_at(window, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
@@ -172,7 +175,8 @@ class _Reader:
             return at + 1
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
-        after_a_day = bool(self.group.days) and self.group.end == piece.start
+        postposed = bool(self.habits.get("after_follows"))
+        after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         if after_a_day and self.habits.get("after_follows"):
             self.group.excluded = True
             self._flush()
