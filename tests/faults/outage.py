@@ -10,8 +10,9 @@ from structlog.testing import capture_logs
 
 from bot import conversing, due, outbox, workers
 from domain.channels import GatewayDown
-from scheduler import ticks
+from scheduler import clock_watch, ticks
 from tests.story import Town
+from web import answering
 
 Line = MutableMapping[str, Any]
 
@@ -49,7 +50,7 @@ def logged() -> Iterator[list[Line]]:
     """Every line that is logged meanwhile."""
     # A test before this one may have set up the real logs, whose loggers keep their processors for good.
     structlog.reset_defaults()
-    for module in (conversing, due, outbox, workers, ticks):
+    for module in (conversing, due, outbox, workers, ticks, clock_watch, answering):
         vars(module.log).pop("bind", None)
     with capture_logs() as lines:
         yield lines
