@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.knowing import writable
 from domain.channels import ChannelName, Receipt, ReceiptStatus
 from domain.decisions import TaskKind
-from domain.ids import GuardianId, TaskId
+from domain.ids import FamilyId, GuardianId, TaskId
 from domain.outcomes import InvitationState, MessageState
 from domain.ports import UnitOfWork
 from domain.reasons import DeclineReason
