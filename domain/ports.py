@@ -178,9 +178,8 @@ class UnitOfWork(Protocol):
         first: datetime,
         last: datetime,
         now: datetime,
-        most: int | None,
     ) -> Sequence[Slot]:
-        """Times with room left that nobody holds, from ``first`` to ``last``; of each nurse the soonest ``most``."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:

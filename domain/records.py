@@ -81,6 +81,8 @@ class Guardian:
     state: str = field(repr=False)
     state_at: datetime | None
     handed_over_at: datetime | None
+    language_asked: bool = False
+    """Whether the parent asked for this language: then a draft translation may be sent to it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,8 +87,8 @@ async def say_what_is_wrong(request: web.Request, handler: Handler) -> web.Strea
             raise
         return await _error(request, refused.status)
     except StoreUnavailable as trouble:
-        # A gateway that hears anything but "stored" brings its message again.
-        log.error("request_failed", route=route_name(request), error="StoreUnavailable", why=trouble.why)
+        # A gateway that hears 503 brings the reply again.
+        log.error("store_unavailable", route=route_name(request), why=trouble.why)
         return await _error(request, 503)
     except Exception as error:  # noqa: BLE001 - nobody must see a traceback, and the message may hold personal data
         log.error("request_failed", route=route_name(request), error=type(error).__name__, at=_where(error))

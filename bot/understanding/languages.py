@@ -33,10 +33,11 @@ _ISO = {
 def votes(words: Sequence[str]) -> dict[Language, int]:
     """How many of the words each language has."""
     known = speakers()
-    counts = dict.fromkeys(available(), 0)
-    masks = [known[word] for word in words if word in known]
-    for bit, code in enumerate(available()):
-        counts[code] = sum(1 for mask in masks if mask >> bit & 1)
+    codes = available()
+    counts = dict.fromkeys(codes, 0)
+    for word in words:
+        for bit in known.get(word, ()):
+            counts[codes[bit]] += 1
     return counts
 
 

@@ -170,7 +170,7 @@ async def test_a_webhook_on_a_full_disk_is_not_told_that_its_text_was_stored(off
     accepted = statuses.index(503)
     assert set(statuses[:accepted]) <= {200}
     assert set(statuses[accepted:]) == {503}
-    assert {line["why"] for line in events(lines, "request_failed")} == {StoreTrouble.FULL}
+    assert {line["why"] for line in events(lines, "store_unavailable")} == {StoreTrouble.FULL}
     assert len(town.rows(t.inbox)) == accepted
     disk.empty()
     # Kannel brings again what it was not thanked for, and now and then something twice.
