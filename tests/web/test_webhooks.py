@@ -47,12 +47,8 @@ async def gateways(office: Office) -> AsyncIterator[list[None]]:
         (HEDENSTED, ChannelName.TWILIO): twilio,
         (HEDENSTED, ChannelName.KANNEL): kannel,
     }
-<<<<<<< HEAD
     municipalities = {HEDENSTED: office.town.settings}
     inbox = Inbox(office.town.database, municipalities, channels, office.town.clock)  # type: ignore[arg-type]
-=======
-    inbox = Inbox(office.town.database, office.town.service.house.municipalities, channels, office.town.clock)  # type: ignore[arg-type]
->>>>>>> main
     await office.server.close()
     office.reopen(make_app(replace(office.services, inbox=inbox, wake=lambda: woken.append(None))))
     await office.server.start_server()
