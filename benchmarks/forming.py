@@ -7,6 +7,7 @@ that suit most families. A group that stays under its smallest size is not held.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from time import perf_counter, process_time
 
@@ -75,11 +76,13 @@ def main() -> None:
         )
         seated["by hand, as listed"].append(by_hand(wanted, wanted.courses))
         seated["by hand, popular first"].append(by_hand(wanted, popular_first(wanted)))
+        by_parents = form_groups(replace(wanted, count_parents=True))
+        known = {family.family: family for family in wanted.families}
+        seated["proposed, by parents"].append([known[f] for g in by_parents.groups for f in g.families])
         began, worked = perf_counter(), process_time()
         proposal = form_groups(wanted)
         wall.append(perf_counter() - began)
         cpu.append(process_time() - worked)
-        known = {family.family: family for family in wanted.families}
         seated["proposed"].append([known[f] for group in proposal.groups for f in group.families])
         proven += proposal.proven
     proposed = sum(len(found) for found in seated["proposed"])

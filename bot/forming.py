@@ -35,7 +35,8 @@ def form_groups(wanted: Wanted) -> Proposal:
     """
     plan = _plan(wanted)
     families = {family.family: family for family in wanted.families}
-    goals = [dict.fromkeys(plan.sits, 1)]
+    weigh = wanted.count_parents
+    goals = [{pair: families[pair[0]].preference.places if weigh else 1 for pair in plan.sits}]
     if any(family.cancelled_first for family in families.values()):
         goals.append({pair: int(families[pair[0]].cancelled_first) for pair in plan.sits})
     goals.append({pair: (wanted.today - families[pair[0]].since).days for pair in plan.sits})

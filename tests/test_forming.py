@@ -10,7 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forming import form_groups
-from domain.courses import Course, PartOfDay, Preference, WaitingFamily, collide, kept_apart, seats_refused
+from domain.courses import (
+    Coming,
+    Course,
+    PartOfDay,
+    Preference,
+    WaitingFamily,
+    collide,
+    kept_apart,
+    seats_refused,
+)
 from domain.forming import Proposal, Wanted, WhyLeft, unsuited
 from domain.ids import FamilyId
 from tests.waiting_list import TODAY, ZONE, possible_courses, seats, waiting_families
@@ -91,6 +100,7 @@ def test_no_other_plan_is_better(number: int, seed: int, easy: bool, most: int) 
     courses = [replace(course, smallest=2, largest=4) for course in possible_courses(2, random)]
     wanted = asked(families, courses, most)
     known = {family.family: family for family in families}
+    must_hold(form_groups(replace(wanted, count_parents=True)), wanted)
     proposal = form_groups(wanted)
     found = [known[family] for group in proposal.groups for family in group.families]
     assert proposal.proven
@@ -114,6 +124,20 @@ def test_of_more_families_than_places_the_cancelled_come_first_then_the_longest_
     proposal = form_groups(asked(families, [course]))
     assert [group.families for group in proposal.groups] == [(1, 2, 4)]
     assert proposal.left == {3: WhyLeft.FULL}
+
+
+def test_counting_parents_does_not_leave_couples_over() -> None:
+    [course] = possible_courses(1, Random(1))
+    course = replace(course, smallest=2, largest=4)
+    wishes = [Coming.BOTH, Coming.BOTH, Coming.ONE, Coming.ONE]
+    families = [
+        family(number, preference=Preference(coming=coming, language=course.language))
+        for number, coming in enumerate(wishes, start=1)
+    ]
+    wanted = asked(families, [course])
+    assert [group.families for group in form_groups(wanted).groups] == [(1, 3, 4)]
+    by_parents = form_groups(replace(wanted, count_parents=True))
+    assert [group.families for group in by_parents.groups] == [(1, 2)]
 
 
 def test_each_family_left_over_has_its_reason() -> None:
