@@ -35,11 +35,13 @@ def form_groups(wanted: Wanted) -> Proposal:
     """
     plan = _plan(wanted)
     families = {family.family: family for family in wanted.families}
-    weigh = wanted.count_parents
-    goals = [{pair: families[pair[0]].preference.places if weigh else 1 for pair in plan.sits}]
+    size = {
+        number: family.preference.places if wanted.count_parents else 1 for number, family in families.items()
+    }
+    goals = [{pair: size[pair[0]] for pair in plan.sits}]
     if any(family.cancelled_first for family in families.values()):
-        goals.append({pair: int(families[pair[0]].cancelled_first) for pair in plan.sits})
-    goals.append({pair: (wanted.today - families[pair[0]].since).days for pair in plan.sits})
+        goals.append({pair: size[pair[0]] * families[pair[0]].cancelled_first for pair in plan.sits})
+    goals.append({pair: size[pair[0]] * (wanted.today - families[pair[0]].since).days for pair in plan.sits})
     chosen, proven = _reach(plan, goals, wanted.seconds) if plan.sits else (frozenset(), True)
     groups = _groups(chosen, wanted)
     seated = {family for group in groups for family in group.families}
