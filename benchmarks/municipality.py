@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -26,11 +26,13 @@ Rows = dict[str, list[dict[str, Any]]]
 @contextmanager
 def municipality(url: str, families: int) -> Iterator[Town]:
     """The town on a database address, with its families, nurses and free times."""
-    with town_on(url) as town:
+    with town_on(url, MONDAY.astimezone(UTC)) as town:
         nurses = _nurses(town, max(1, families // FAMILIES_PER_NURSE))
         for first in range(0, families, CHUNK):
             numbers = range(first, min(first + CHUNK, families))
-            town.database.write_now(lambda connection, some=numbers: _families(town, connection, some, nurses))
+            town.database.write_now(
+                lambda connection, some=numbers: _families(town, connection, some, nurses)
+            )
         yield town
 
 
@@ -42,7 +44,7 @@ def phone(number: int) -> str:
 async def invite_everybody(town: Town) -> list[str]:
     """Plan, let the first messages fall due and leave; the phones that have two times in front of them."""
     await town.service.planner.plan(HEDENSTED)
-    town.clock.at = MONDAY + timedelta(days=2, hours=4)
+    town.clock.at = (MONDAY + timedelta(days=2, hours=4)).astimezone(UTC)
     while await town.service.due.keep():
         pass
     while await town.service.outbox.send_waiting():

@@ -1,21 +1,28 @@
 """The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
 
-Two families of one unit see each other's picks at once. Of a nurse's times only the soonest are loaded at first;
-a family that wishes for a day of its own sees them all.
+Two families of one unit see each other's picks at once. Of a nurse's times only the soonest are loaded, and those
+near a day that a family wishes for; all of them only when these are not enough.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.ports import UnitOfWork
 from domain.records import Family, Nurse, Situation, Slot
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 SOONEST = 24
 """How many of a nurse's times are loaded at first."""
+
+NEARBY = timedelta(days=3)
+"""How far around a wish times are loaded at first, so that the nearest are known when none fits."""
+
+Span = tuple[datetime, datetime]
+"""From the first moment to the last, both included."""
 
 
 class Board:
@@ -26,13 +33,15 @@ class Board:
     ) -> None:
         self._unit = unit
         self._settings = settings
-        self._now = now
+        self._now = now.astimezone(UTC)
         self._slots: dict[SlotId, Slot] = {}
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
-        self._complete: dict[NurseId, bool] = {}
+        self._known_until: dict[NurseId, datetime] = {}
+        self._known_near: dict[NurseId, set[Span]] = {}
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
+        self._reaches: dict[Municipality, Span] = {}
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
@@ -50,31 +59,69 @@ class Board:
         for family in families:
             wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
         for municipality, nurses in wanted.items():
-            self._fetch(municipality, nurses - self._complete.keys(), SOONEST)
+            self._fetch(municipality, nurses - self._known_until.keys(), SOONEST)
+
+    def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
+        """The times near what these families wish for, in one statement for all that wish the same."""
+        wanted: dict[tuple[Municipality, Span], set[NurseId]] = {}
+        for family, wishes in asked:
+            span = self._around(family.municipality, wishes)
+            if span is not None:
+                unknown = {nurse for nurse in self.nurses_for(family) if not self._knows(nurse, span)}
+                wanted.setdefault((family.municipality, span), set()).update(unknown)
+        for (municipality, span), nurses in wanted.items():
+            if nurses:
+                self._put(self._unit.free_slots(municipality, sorted(nurses), *span, self._now, None))
+            for nurse in nurses:
+                self._known_near.setdefault(nurse, set()).add(span)
 
     def _fetch(self, municipality: Municipality, nurses: Collection[NurseId], most: int | None) -> None:
         if not nurses:
             return
-        cadence = self._settings[municipality].cadence
-        first = self._now + timedelta(hours=cadence.lead_hours)
-        last = self._now + timedelta(days=cadence.horizon_days)
+        first, last = self._reach(municipality)
         found = self._unit.free_slots(municipality, sorted(nurses), first, last, self._now, most)
-        counts = dict.fromkeys(nurses, 0)
+        counts, latest = dict.fromkeys(nurses, 0), dict.fromkeys(nurses, last)
         for slot in found:
             counts[slot.nurse] += 1
+            latest[slot.nurse] = slot.start
         self._put(found)
         for nurse, count in counts.items():
-            self._complete[nurse] = most is None or count < most
-            self._of_nurse.get(nurse, []).sort(key=lambda number: self._slots[number].start)
+            self._known_until[nurse] = latest[nurse] if count == most else last
+
+    def _reach(self, municipality: Municipality) -> Span:
+        """The times that may be shown: far enough ahead, near enough to be remembered."""
+        if municipality not in self._reaches:
+            cadence = self._settings[municipality].cadence
+            first = self._now + timedelta(hours=cadence.lead_hours)
+            last = self._now + timedelta(days=cadence.horizon_days)
+            self._reaches[municipality] = (first, last)
+        return self._reaches[municipality]
+
+    def _around(self, municipality: Municipality, wishes: Wishes) -> Span | None:
+        """What is near these wishes; None when they are out of reach."""
+        if not wishes:
+            return None
+        first, last = self._reach(municipality)
+        first = max(first, min(wish.start for wish in wishes).astimezone(UTC) - NEARBY)
+        last = min(last, max(wish.end for wish in wishes).astimezone(UTC) + NEARBY)
+        return (first, last) if first <= last else None
+
+    def _knows(self, nurse: NurseId, span: Span) -> bool:
+        until = self._known_until.get(nurse)
+        return (until is not None and span[1] <= until) or span in self._known_near.get(nurse, ())
 
     def _put(self, slots: Iterable[Slot]) -> None:
+        nurses = set()
         for slot in slots:
             if slot.id in self._slots:
                 continue
             self._slots[slot.id] = slot
             self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            nurses.add(slot.nurse)
             if slot.held_by is not None:
                 self._held.setdefault(slot.held_by, set()).add(slot.id)
+        for nurse in nurses:
+            self._of_nurse[nurse].sort(key=lambda number: self._slots[number].start)
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
@@ -122,59 +169,65 @@ class Board:
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
         """The family's soonest free times; more are loaded when those in hand are too few."""
-        nurses = self.nurses_for(family)
         self.fetch([family])
-        found = self._free(family, offer, nurses, most)
-        short = [nurse for nurse in nurses if not self._complete[nurse]]
-        if len(found) < most and short:
+        first, last = self._reach(family.municipality)
+        spans = {nurse: (first, self._known_until[nurse]) for nurse in self.nurses_for(family)}
+        found = self._free(family, offer, spans, most)
+        if len(found) < most and any(until < last for _, until in spans.values()):
             return self.all_times(family, offer)[:most]
         return found
+
+    def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
+        """The free times near what the family wishes for."""
+        span = self._around(family.municipality, wishes)
+        if span is None:
+            return []
+        self.fetch_near([(family, wishes)])
+        return self._free(family, offer, dict.fromkeys(self.nurses_for(family), span), None)
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
         nurses = self.nurses_for(family)
-        short = [nurse for nurse in nurses if not self._complete.get(nurse, False)]
+        reach = self._reach(family.municipality)
+        short = [nurse for nurse in nurses if self._known_until.get(nurse, reach[0]) < reach[1]]
         self._fetch(family.municipality, short, None)
-        return self._free(family, offer, nurses, None)
+        return self._free(family, offer, dict.fromkeys(nurses, reach), None)
 
     def _free(
-        self, family: Family, offer: OfferKey | None, nurses: Collection[NurseId], most: int | None
+        self, family: Family, offer: OfferKey | None, spans: Mapping[NurseId, Span], most: int | None
     ) -> list[FreeTime]:
         """In order of time; in a restriction period by phone, or not at all."""
         found: list[FreeTime] = []
-        for nurse in nurses:
+        for nurse, (first, last) in spans.items():
             own = family.nurse == nurse
             left = most
             for number in self._of_nurse.get(nurse, ()):
                 slot = self._slots[number]
+                if slot.start < first:
+                    continue
+                if slot.start > last or left == 0:
+                    break
                 if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                     continue
                 time = self._time(slot, own)
-                if time is None:
-                    continue
-                found.append(time)
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        break
-        if len(nurses) > 1:
+                if time is not None:
+                    found.append(time)
+                    left = left - 1 if left is not None else None
+        if len(spans) > 1:
             found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
         return found if most is None else found[:most]
 
     def _time(self, slot: Slot, own: bool) -> FreeTime | None:
-        """The time as a family is shown it; None where a restriction period pauses visits or it is out of reach."""
+        """The time as a family is shown it; None where a restriction period pauses visits."""
         if (slot.id, own) in self._times:
             return self._times[slot.id, own]
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
-        first = self._now + timedelta(hours=settings.cadence.lead_hours)
-        last = self._now + timedelta(days=settings.cadence.horizon_days)
         time = None
-        if first <= slot.start <= last and (period is None or period.by_phone):
+        if period is None or period.by_phone:
             name = self.nurse_name(slot.municipality, slot.nurse)
-            end = slot.end.astimezone(settings.zone)
-            time = FreeTime(slot.id, local, end, slot.nurse, name, own, period is not None)
+            time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
         self._times[slot.id, own] = time
         return time
 
@@ -202,6 +255,10 @@ class BoardTimes:
     def soonest(self, most: int) -> tuple[FreeTime, ...]:
         """The soonest, at most ``most``, the own nurse's first."""
         return tuple(self.board.soonest(self.family, self.offer, most))
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those near a wish."""
+        return tuple(self.board.near_times(self.family, self.offer, wishes))
 
     def all(self) -> tuple[FreeTime, ...]:
         """Every one."""

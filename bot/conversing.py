@@ -1,6 +1,6 @@
 """Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,15 +11,17 @@ from bot.effects import Carrying, carry_out
 from bot.flows.conversation import asks_for_times, step
 from bot.flows.states import Idle, State, expecting, freeze, options, thaw
 from bot.knowing import facts_of, household, mentioned_slots
+from bot.linking import answer_chat, sends_code
 from bot.messages import keys
 from bot.telling import Telling
 from bot.understanding import read
+from domain.channels import Medium
 from domain.contact_hours import Holidays
 from domain.decisions import Audience, Decision, HandOver, TaskKind
 from domain.due import Due
 from domain.facts import Facts
 from domain.ids import FamilyId, GuardianId, InboxId, Municipality
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import ANSWER, AnsweredReply, Contact, Guardian, Situation, WaitingReply
 from domain.replies import NotText, Reading
 from domain.settings import MunicipalitySettings
@@ -29,6 +31,9 @@ log = structlog.get_logger("conversing")
 
 BATCH = 200
 """How many replies share one commit."""
+
+TRIES = 5
+"""How often a reply that lost a race is stepped again at once, each time with what is free then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +66,45 @@ class Converser:
         self._clock = clock
 
     async def answer_waiting(self, limit: int = BATCH) -> int:
-        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts."""
+        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts.
+
+        Raises ``StoreUnavailable`` when nothing can be stored now: then every reply still waits.
+        """
         try:
             answered = await self._store.work(lambda unit: self.answer_batch(unit, limit))
+        except StoreUnavailable:
+            raise
+        except Overtaken:
+            log.info("batch_overtaken")
         except Exception as error:  # noqa: BLE001 - whatever broke the batch, no reply may be lost
             log.warning("batch_failed", error=type(error).__name__)
-            return await self._answer_one_by_one(limit)
-        return len(answered)
-
-    async def _answer_one_by_one(self, limit: int) -> int:
+        else:
+            return len(answered)
         waiting = await self._store.work(lambda unit: [reply.id for reply in unit.waiting_replies(limit)])
-        for number in waiting:
+        return sum([await self._answer_alone(number) for number in waiting])
+
+    async def _answer_alone(self, number: InboxId) -> int:
+        """Answer one reply of a batch that failed; returns 1, or 0 when it has to wait for the next round."""
+        for _ in range(TRIES):
             try:
-                await self._store.work(lambda unit, only=number: self.answer_batch(unit, 1, only))  # type: ignore[misc]
+                await self._store.work(lambda unit: self.answer_batch(unit, 1, number))
+                return 1
+            except Overtaken:
+                continue
+            except StoreUnavailable:
+                raise
             except Exception as error:  # noqa: BLE001 - a reply that cannot be answered goes to a human
                 log.error("reply_failed", error=type(error).__name__, inbox=number)
-                await self._store.work(lambda unit, only=number: self._give_up(unit, only))  # type: ignore[misc]
-        return len(waiting)
+                await self._store.work(lambda unit: self._give_up(unit, number))
+                return 1
+        log.warning("reply_waits", inbox=number)
+        return 0
 
     def answer_batch(self, unit: UnitOfWork, limit: int, only: InboxId | None = None) -> list[InboxId]:
         """Answer replies of different families in one unit of work."""
         now = self._clock.now()
         replies = unit.waiting_replies(limit, None if only is None else [only])
-        known = [reply for reply in replies if reply.family is not None and reply.contact_open]
+        known = [reply for reply in replies if _is_known(reply)]
         situations = unit.situations({reply.family for reply in known if reply.family is not None})
         board = Board(unit, self._house.municipalities, now)
         states = {
@@ -94,11 +115,11 @@ class Converser:
         board.load(list(situations.values()), mentioned_slots(states.values()))
         heard = []
         for reply in replies:
-            if reply.family is None or reply.family not in situations or not reply.contact_open:
+            if reply.family is None or reply.family not in situations or not _is_known(reply):
                 answer_stranger(reply, unit, self._house, now)
             else:
                 heard.append(self._hear(reply, situations[reply.family], states, board, now))
-        board.fetch(one.situation.family for one in heard if asks_for_times(one.state, one.reading.reply))
+        _fetch_times(board, heard)
         for one in heard:
             self._answer(one, board, unit, now)
         return [reply.id for reply in replies]
@@ -164,6 +185,19 @@ class Converser:
             )
 
 
+def _fetch_times(board: Board, heard: Iterable[Heard]) -> None:
+    """The times that the steps are likely to ask for, for all families at once."""
+    asking = [one for one in heard if asks_for_times(one.state, one.reading.reply)]
+    wishes = [(one.situation.family, getattr(one.reading.reply, "wishes", ())) for one in asking]
+    board.fetch(family for family, wished in wishes if not wished)
+    board.fetch_near((family, wished) for family, wished in wishes if wished)
+
+
+def _is_known(reply: WaitingReply) -> bool:
+    """Whether a reply belongs to a conversation: from an open phone or chat, and not the code of a letter."""
+    return reply.family is not None and reply.contact_open and not sends_code(reply)
+
+
 def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datetime) -> Reading:
     """The reply as a value; a picture or a voice message is not text."""
     if reply.text is None:
@@ -206,7 +240,13 @@ def carry_out_decision(
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:
-    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered."""
+    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered.
+
+    A chat may become a guardian's by its one-time code.
+    """
+    if reply.medium is Medium.TELEGRAM:
+        answer_chat(reply, unit, house.municipalities[reply.municipality], house.telling, now)
+        return
     unit.answered(AnsweredReply(reply.id, "quarantined", None, None, "stranger", "", now))
     if reply.family is not None or unit.wrote_before(reply.municipality, reply.medium, reply.sender):
         return

@@ -1,14 +1,16 @@
 """A colleague in a conversation: she answers in her own words, hands back, calls, and ticks off what is done."""
 
 from dataclasses import replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.desk import Desk, Done, Refused, Result, staff_reply, whom_to_write, with_a_human
-from bot.flows.states import Idle, freeze
-from bot.knowing import writable
+from bot.flows.states import DoorOpen, Idle, State, freeze
+from bot.knowing import the_booking, the_invitation, writable
 from bot.messages.segments import measure
 from domain.decisions import TaskKind
 from domain.ids import FamilyId, GuardianId, Language, OutboxId, TaskId
+from domain.outcomes import InvitationState
 from domain.reasons import DeclineReason
 from domain.records import AuditEntry, Guardian, Message, Situation, Task
 from domain.replies import No, Yes
@@ -41,7 +43,7 @@ def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, l
     guardian = situation.guardians.get(number) if situation is not None else None
     if situation is None or guardian is None:
         return Refused.GONE
-    written = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    written = tidy(text)
     if not written:
         return Refused.EMPTY
     if len(written) > MOST_LETTERS:
@@ -53,6 +55,11 @@ def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, l
         _take_over(desk, situation, guardian)
     desk.note(situation, "family.answered")
     return Done(told=True)
+
+
+def tidy(text: str) -> str:
+    """What she typed without blanks around it, and with the line breaks of an SMS (a browser sends two signs)."""
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def _queue(desk: Desk, situation: Situation, guardian: Guardian, text: str, language: Language) -> None:
@@ -105,15 +112,20 @@ def _take_over(desk: Desk, situation: Situation, guardian: Guardian) -> None:
 
 
 def hand_back(desk: Desk, family: FamilyId) -> Result:
-    """The automation has the family again: nothing is frozen, nothing is asked, the hand-over is done."""
+    """The automation has the family again: nothing is frozen, the hand-over is done.
+
+    A family that has not answered its invitation finds the door open, so that a "ja" is understood; else nothing is
+    asked.
+    """
     situation = desk.situation(family)
     if situation is None:
         return Refused.GONE
+    state = freeze(_where_it_was_left(situation, desk.now))
     for guardian in list(situation.guardians.values()):
         if guardian.handed_over_at is not None:
-            idle = replace(guardian, handed_over_at=None, state=freeze(Idle()), state_at=desk.now)
-            situation.guardians[guardian.id] = idle
-            desk.unit.save_guardian(idle)
+            free = replace(guardian, handed_over_at=None, state=state, state_at=desk.now)
+            situation.guardians[guardian.id] = free
+            desk.unit.save_guardian(free)
     if situation.family.frozen_at is not None:
         situation.family = replace(situation.family, frozen_at=None)
         desk.unit.save_family(situation.family)
@@ -122,6 +134,14 @@ def hand_back(desk: Desk, family: FamilyId) -> Result:
             _finish(desk, task, "handed_back")
     desk.note(situation, "conversation.handed_back")
     return Done()
+
+
+def _where_it_was_left(situation: Situation, now: datetime) -> State:
+    invitation = the_invitation(situation, None)
+    waits = invitation is not None and invitation.state is InvitationState.SENT
+    if invitation is None or not waits or the_booking(situation, now) is not None:
+        return Idle()
+    return DoorOpen(invitation.id)
 
 
 def finish_task(desk: Desk, number: TaskId, result: str = "done") -> Result:

@@ -14,7 +14,7 @@ from domain.cadence import try_again_at
 from domain.capacity import TIMES_PER_INVITATION, may_invite
 from domain.due import Due, DueKind
 from domain.ids import DueId, FamilyId, Municipality, NurseId
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import DueRow, Situation
 
 log = structlog.get_logger("due")
@@ -35,9 +35,16 @@ class DueKeeper:
         self._clock = clock
 
     async def keep(self, limit: int = BATCH) -> int:
-        """Deal with what has fallen due; returns how many rows. Safe to call from many hosts."""
+        """Deal with what has fallen due; returns how many rows. Safe to call from many hosts.
+
+        Raises ``StoreUnavailable`` when nothing can be stored now: then every row still waits.
+        """
         try:
             return await self._store.work(lambda unit: self.keep_batch(unit, limit))
+        except StoreUnavailable:
+            raise
+        except Overtaken:
+            log.info("batch_overtaken")
         except Exception as error:  # noqa: BLE001 - one broken row must not stop the others
             log.warning("batch_failed", error=type(error).__name__)
         now = self._clock.now()
@@ -45,6 +52,10 @@ class DueKeeper:
         for number in numbers:
             try:
                 await self._store.work(lambda unit, only=number: self.keep_batch(unit, 1, only))  # type: ignore[misc]
+            except StoreUnavailable:
+                raise
+            except Overtaken:
+                log.info("due_waits", due=number)
             except Exception as error:  # noqa: BLE001 - it is tried again at the next tick, loudly
                 log.error("due_failed", error=type(error).__name__, due=number)
         return 0
@@ -148,6 +159,8 @@ class _Brake:
     def _count(self, municipality: Municipality) -> None:
         if municipality in self._live:
             return
+        # Two hosts that write first messages at once would each count without the other's.
+        self._unit.lock_planning(municipality)
         cadence = self._house.municipalities[municipality].cadence
         first = self._now + timedelta(hours=cadence.lead_hours)
         last = self._now + timedelta(days=cadence.horizon_days)

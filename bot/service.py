@@ -26,7 +26,7 @@ class Service:
         self.house = house
         self.clock = clock
         self.channels = channels
-        self.inbox = Inbox(store, channels, clock)
+        self.inbox = Inbox(store, house.municipalities, channels, clock)
         self.converser = Converser(store, house, clock)
         self.due = DueKeeper(store, house, clock)
         self.planner = Planner(store, house, clock)

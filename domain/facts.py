@@ -12,6 +12,7 @@ from domain.contact_hours import Holidays
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
 from domain.reasons import DeclineReason
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 
@@ -35,8 +36,12 @@ class FreeTimes(Protocol):
         """The soonest, at most ``most``, its own nurse's first."""
         ...
 
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those within some days of a wish: the ones that fit, and usually the nearest when none does."""
+        ...
+
     def all(self) -> tuple[FreeTime, ...]:
-        """Every one, for a wish."""
+        """Every one."""
         ...
 
     def find(self, slot: SlotId) -> FreeTime | None:
@@ -53,6 +58,10 @@ class KnownTimes:
     def soonest(self, most: int) -> tuple[FreeTime, ...]:
         """The first ``most``."""
         return self.times[:most]
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """These are few: all of them are near enough."""
+        return self.times
 
     def all(self) -> tuple[FreeTime, ...]:
         """Every one."""

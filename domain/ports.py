@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
@@ -29,6 +30,7 @@ from domain.records import (
     FamilyToInvite,
     Guardian,
     Invitation,
+    LinkCode,
     Message,
     NewInvitation,
     NewReply,
@@ -43,8 +45,9 @@ from domain.records import (
 
 T = TypeVar("T")
 
-SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str]
-"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel."""
+SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str, int]
+"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel, which claim
+(``Waiting.attempts``) it comes from."""
 
 
 class Clock(Protocol):
@@ -55,8 +58,34 @@ class Clock(Protocol):
         ...
 
 
-class SlotChangedMeanwhile(Exception):
+class Overtaken(Exception):
+    """Another host was faster with the same rows: the whole unit is undone, and tried again with what is there now."""
+
+
+class SlotChangedMeanwhile(Overtaken):
     """Somebody else took or held one of the times: the whole unit is undone and tried again, one family at a time."""
+
+
+class StoreTrouble(StrEnum):
+    """Why nothing can be stored now; each passes without anybody touching the program."""
+
+    LOCKED = "locked"
+    """Another program holds the database for longer than we wait."""
+    FULL = "full"
+    """The disk is full."""
+    AWAY = "away"
+    """The database does not answer, or its file cannot be read or written."""
+
+
+class StoreUnavailable(Exception):
+    """Nothing can be stored now: what was under way is undone and the same work is done again later.
+
+    Holds no value of any row, so that it may be logged.
+    """
+
+    def __init__(self, why: StoreTrouble) -> None:
+        super().__init__(f"the database cannot be used now: {why}")
+        self.why = why
 
 
 class UnitOfWork(Protocol):
@@ -99,7 +128,38 @@ class UnitOfWork(Protocol):
     ) -> None: ...
 
     def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
-        """What became of claimed messages; one that is to be tried again is queued for then."""
+        """What became of claimed messages; one that is to be tried again is queued for then.
+
+        A receipt that came first is not taken back, nor is anything done by a host that has claimed it since.
+        """
+        ...
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """The family's invitations whose messages were dropped before any of them left; one that may have left, or
+        still waits, counts as one that left."""
+        ...
+
+    # Chats
+    def add_link_code(self, code: LinkCode) -> None:
+        """A guardian has a new one-time code."""
+        ...
+
+    def count_link_try(
+        self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
+    ) -> int:
+        """Count one more try of a sender to link itself; returns how many it has made that day."""
+        ...
+
+    def open_link_code(self, municipality: Municipality, code_hash: str, now: datetime) -> LinkCode | None:
+        """The code, if it is still good."""
+        ...
+
+    def use_link_codes(self, code: LinkCode, now: datetime) -> bool:
+        """Spend the code and whatever other codes its guardian has; False when somebody was faster."""
+        ...
+
+    def link_contact(self, contact: Contact, municipality: Municipality) -> None:
+        """The guardian reads this chat from now on, before its phone; another chat of the same medium is closed."""
         ...
 
     # What is known
@@ -161,7 +221,7 @@ class UnitOfWork(Protocol):
 
     # Who could be invited
     def lock_planning(self, municipality: Municipality) -> None:
-        """Nobody else plans for this municipality until this unit ends."""
+        """Nobody else plans, or writes first messages, for this municipality until this unit ends."""
         ...
 
     def families_to_invite(

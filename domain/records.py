@@ -44,7 +44,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A phone or chat; ``state`` is ``open``, ``quarantined`` or ``dead``."""
+    """A phone or chat; ``state`` is ``open``, ``quarantined``, ``dead``, ``blocked`` or ``replaced``."""
 
     id: int
     guardian: GuardianId
@@ -53,6 +53,19 @@ class Contact:
     address: Number = field(repr=False)
     state: str = "open"
     preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A one-time code that links a guardian's chat; only the code's hash is known. Valid until ``expires_at``, once."""
+
+    id: int
+    municipality: Municipality
+    guardian: GuardianId
+    family: FamilyId
+    code_hash: str = field(repr=False)
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +282,9 @@ class Message:
 class Waiting:
     """A message that this process has claimed and will send.
 
-    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
-    family waits for a human.
+    ``was_interrupted``: another try never said what became of it; ``may_have_left``: so did one before that.
+    ``not_wanted``: the guardian has stopped or the family waits for a human. ``pointless``: the invitation has been
+    answered, or the visit's time is no longer the family's.
     """
 
     id: OutboxId
@@ -286,7 +300,9 @@ class Waiting:
     expires_at: datetime | None
     attempts: int
     was_interrupted: bool
+    may_have_left: bool
     not_wanted: bool
+    pointless: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from domain.channels import ChannelName, Medium
-from domain.ids import Municipality, OutboxId
-from domain.outcomes import MessageState
+from domain.contact_hours import Occasion
+from domain.ids import FamilyId, InvitationId, Municipality, OutboxId
+from domain.outcomes import GIVEN_BACK, LIVE, MessageState
 from domain.ports import SendRecord
-from domain.records import NewReply, SentMessage, Waiting
+from domain.records import ANSWER, NewReply, SentMessage, Waiting
 from storage import tables as t
 from storage.ids import Ids
 from storage.notifications import CHANNEL
+
+INTERRUPTED = "interrupted"
+"""The error of a message that may have left although nobody recorded it."""
+
+LONGEST_NAME = 120
+"""How much of a gateway's name for a message is kept."""
 
 _DUE = (
     select(
@@ -31,6 +39,7 @@ _DUE = (
         t.outbox.c.expires_at,
         t.outbox.c.attempts,
         t.outbox.c.state,
+        t.outbox.c.error,
     )
     .where(
         or_(
@@ -38,16 +47,44 @@ _DUE = (
             and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
         )
     )
-    .order_by(t.outbox.c.due_at, t.outbox.c.id)
+    # An answer to a family that has just written never waits behind a morning's invitations.
+    .order_by(t.outbox.c.occasion != ANSWER, t.outbox.c.due_at, t.outbox.c.id)
 )
-_CLAIM = update(t.outbox).values(state="sending", attempts=t.outbox.c.attempts + 1)
+_CLAIM = update(t.outbox).values(
+    state="sending",
+    attempts=t.outbox.c.attempts + 1,
+    # What was claimed before and never recorded may have left.
+    error=case((t.outbox.c.state == "sending", INTERRUPTED), else_=t.outbox.c.error),
+)
+_MINE = and_(
+    # A receipt may overtake our own record, and after the lease another host may have claimed the message.
+    t.outbox.c.id == bindparam("b_id"),
+    t.outbox.c.state == "sending",
+    t.outbox.c.attempts == bindparam("b_claim"),
+)
+_ENDED = (
+    update(t.outbox)
+    .where(_MINE)
+    .values(
+        state=bindparam("b_state"),
+        error=bindparam("b_error"),
+        channel=bindparam("b_channel"),
+        sent_at=bindparam("b_sent_at"),
+        leased_until=None,
+    )
+)
 _SENT = (
+    # The gateway has it, whatever anybody else believes meanwhile; only a receipt knows more.
     update(t.outbox)
     .where(t.outbox.c.id == bindparam("b_id"))
     .values(
-        state=bindparam("b_state"),
+        state=case(
+            (t.outbox.c.state == "delivered", "delivered"),
+            (t.outbox.c.state == "failed", "failed"),
+            else_="sent",
+        ),
+        error=case((t.outbox.c.state == "failed", t.outbox.c.error), else_=None),
         provider_id=bindparam("b_provider_id"),
-        error=bindparam("b_error"),
         channel=bindparam("b_channel"),
         sent_at=bindparam("b_sent_at"),
         leased_until=None,
@@ -55,8 +92,17 @@ _SENT = (
 )
 _AGAIN = (
     update(t.outbox)
-    .where(t.outbox.c.id == bindparam("b_id"))
-    .values(state="queued", error=bindparam("b_error"), due_at=bindparam("b_due_at"), leased_until=None)
+    .where(_MINE)
+    .values(
+        state="queued",
+        # That it may have left once is not forgotten over a later failure.
+        error=case(
+            (t.outbox.c.error == INTERRUPTED, INTERRUPTED),
+            else_=func.coalesce(bindparam("b_error"), t.outbox.c.error),
+        ),
+        due_at=bindparam("b_due_at"),
+        leased_until=None,
+    )
 )
 
 
@@ -96,6 +142,10 @@ def claim_messages(connection: Connection, now: datetime, until: datetime, limit
         return []
     connection.execute(_CLAIM.where(t.outbox.c.id.in_([row.id for row in due])).values(leased_until=until))
     unwanted = _stopped(connection, [row.guardian_id for row in due if row.guardian_id is not None])
+    answered = _answered(
+        connection, [row.invitation_id for row in due if row.occasion == Occasion.INVITATION]
+    )
+    given_back = _given_back(connection, [row.booking_id for row in due if row.occasion == Occasion.REMINDER])
     return [
         Waiting(
             id=row.id,
@@ -111,7 +161,10 @@ def claim_messages(connection: Connection, now: datetime, until: datetime, limit
             expires_at=row.expires_at,
             attempts=row.attempts + 1,
             was_interrupted=row.state == "sending",
+            may_have_left=row.error == INTERRUPTED,
             not_wanted=row.guardian_id in unwanted,
+            pointless=(row.occasion == Occasion.INVITATION and row.invitation_id in answered)
+            or (row.occasion == Occasion.REMINDER and row.booking_id in given_back),
         )
         for row in due
     ]
@@ -132,29 +185,73 @@ def _stopped(connection: Connection, guardians: Sequence[int]) -> frozenset[int]
     return frozenset(connection.execute(statement).scalars())
 
 
+def _answered(connection: Connection, invitations: Sequence[int | None]) -> frozenset[int]:
+    """Of these invitations, those that wait for no answer any more."""
+    if not invitations:
+        return frozenset()
+    statement = select(t.invitation.c.id).where(
+        t.invitation.c.id.in_(invitations), t.invitation.c.state.not_in(list(LIVE))
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
+def _given_back(connection: Connection, bookings: Sequence[int | None]) -> frozenset[int]:
+    """Of these bookings, those whose time is no longer the family's, so that nobody is reminded of it."""
+    if not bookings:
+        return frozenset()
+    statement = select(t.booking.c.id).where(
+        t.booking.c.id.in_(bookings),
+        or_(t.booking.c.freed_at.is_not(None), t.booking.c.state.in_(list(GIVEN_BACK))),
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
+def unsent_invitations(connection: Connection, family: FamilyId) -> frozenset[InvitationId]:
+    """Index: ``ix_outbox_family``."""
+    gone = or_(
+        t.outbox.c.sent_at.is_not(None),
+        t.outbox.c.state.in_(["queued", "sending", "sent", "delivered", "in_doubt"]),
+    )
+    statement = (
+        select(t.outbox.c.invitation_id)
+        .where(
+            t.outbox.c.family_id == family,
+            t.outbox.c.occasion == Occasion.INVITATION,
+            t.outbox.c.invitation_id.is_not(None),
+        )
+        .group_by(t.outbox.c.invitation_id)
+        .having(
+            func.sum(case((gone, 1), else_=0)) == 0,
+            func.sum(case((t.outbox.c.state == "dropped", 1), else_=0)) > 0,
+        )
+    )
+    return frozenset(connection.execute(statement).scalars())
+
+
 def record_sends(connection: Connection, sends: Sequence[SendRecord], now: datetime) -> None:
-    """Write what became of claimed messages, in two statements."""
-    again = [
-        {"b_id": number, "b_error": error or None, "b_due_at": at}
-        for number, state, _, error, at, _ in sends
-        if state is MessageState.QUEUED
-    ]
-    done = [
-        {
-            "b_id": number,
-            "b_state": state,
-            "b_provider_id": provider_id or None,
-            "b_error": error or None,
-            "b_channel": channel or None,
-            "b_sent_at": now if state in (MessageState.SENT, MessageState.IN_DOUBT) else None,
-        }
-        for number, state, provider_id, error, _, channel in sends
-        if state is not MessageState.QUEUED
-    ]
-    if again:
-        connection.execute(_AGAIN, again)
-    if done:
-        connection.execute(_SENT, done)
+    """Write what became of claimed messages, in at most three statements."""
+    again: list[dict[str, Any]] = []
+    sent: list[dict[str, Any]] = []
+    ended: list[dict[str, Any]] = []
+    for number, state, provider_id, error, at, channel, claim in sends:
+        mine: dict[str, Any] = {"b_id": number, "b_claim": claim, "b_error": error or None}
+        if state is MessageState.QUEUED:
+            again.append(mine | {"b_due_at": at})
+        elif state is MessageState.SENT:
+            sent.append(
+                {
+                    "b_id": number,
+                    "b_provider_id": provider_id[:LONGEST_NAME] or None,
+                    "b_channel": channel or None,
+                    "b_sent_at": now,
+                }
+            )
+        else:
+            moment = now if state is MessageState.IN_DOUBT else None
+            ended.append(mine | {"b_state": state, "b_channel": channel or None, "b_sent_at": moment})
+    for statement, values in ((_AGAIN, again), (_SENT, sent), (_ENDED, ended)):
+        if values:
+            connection.execute(statement, values)
 
 
 def sent_message(

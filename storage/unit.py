@@ -37,6 +37,7 @@ from domain.records import (
     FamilyToInvite,
     Guardian,
     Invitation,
+    LinkCode,
     Message,
     NewInvitation,
     NewReply,
@@ -48,7 +49,7 @@ from domain.records import (
     Waiting,
     WaitingReply,
 )
-from storage import candidates, post, rows
+from storage import candidates, linking, post, rows
 from storage import tables as t
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
@@ -213,6 +214,31 @@ class Unit:
     def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
         """Index: primary key of ``outbox``."""
         post.record_sends(self._connection, sends, now)
+
+    def add_link_code(self, code: LinkCode) -> None:
+        self._added.setdefault("link_code", []).append(linking.new_link_code(code))
+
+    def count_link_try(
+        self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
+    ) -> int:
+        """Index: primary key of ``webhook_count``."""
+        return linking.count_try(self._connection, municipality, channel, sender_hash, day)
+
+    def open_link_code(self, municipality: Municipality, code_hash: str, now: datetime) -> LinkCode | None:
+        """Index: ``uq_link_code_municipality_code_hash``."""
+        return linking.open_code(self._connection, municipality, code_hash, now)
+
+    def use_link_codes(self, code: LinkCode, now: datetime) -> bool:
+        """Index: primary key, then ``ix_link_code_guardian_id``."""
+        return linking.use_codes(self._connection, code, now)
+
+    def link_contact(self, contact: Contact, municipality: Municipality) -> None:
+        """Index: ``ix_contact_guardian_id``, ``uq_contact_municipality_medium_address``."""
+        linking.link_contact(self._connection, contact, municipality)
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
 
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
@@ -496,4 +522,5 @@ _ADDED: dict[str, Table] = {
     "outbox": t.outbox,
     "task": t.task,
     "audit": t.audit,
+    "link_code": t.link_code,
 }

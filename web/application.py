@@ -31,7 +31,8 @@ LARGEST = 256 * 1024
 
 
 def make_app(house: Services, more: Iterable[Route] = ()) -> web.Application:
-    """The application over a running house; ``more`` are the routes of a demo, each with its declaration.
+    """The application over a running house; ``more`` are the routes of a demo, each with its declaration; where
+    both have an address, the demo's is the one.
 
     Run it without aiohttp's own access log (``access_log=None``), which prints queries.
     """
@@ -40,7 +41,9 @@ def make_app(house: Services, more: Iterable[Route] = ()) -> web.Application:
     app[METRICS] = Metrics()
     app[ACCESS] = {}
     app.on_response_prepare.append(keep_to_itself)
-    add_routes(app, (*ROUTES, *more))
+    added = tuple(more)
+    taken = {(route.method, route.path) for route in added}
+    add_routes(app, (*added, *(route for route in ROUTES if (route.method, route.path) not in taken)))
     add_folder(app, "/assets/own", str(STATIC))
     add_folder(app, "/assets", str(house.assets))
     return app

@@ -1,5 +1,6 @@
 """Whether settings that can be read also make sense together."""
 
+import re
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from domain.offers import Offer, Shape
 from domain.settings import Cadence, MunicipalitySettings
 
 MAX_HORIZON_DAYS = 366
+_BOT_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{4,31}")
 CHECK_CRISIS_NUMBERS_EVERY = timedelta(days=365)
 
 
@@ -57,6 +59,8 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
         reader.complain(
             "crisis.checked_on", "write the day on which somebody last called the regional number"
         )
+    if settings.telegram_bot and not _BOT_NAME.fullmatch(settings.telegram_bot):
+        reader.complain("telegram_bot", 'write the bot\'s name in Telegram, as in "@HedenstedBot"')
     for name in settings.retention.__dataclass_fields__:
         if getattr(settings.retention, name) < 1:
             reader.complain(f"retention.{name}", "write 1 day or more")

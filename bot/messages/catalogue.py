@@ -524,6 +524,10 @@ _PEOPLE = (
         keys.UNKNOWN_SENDER,
         _("Hej. Dette nummer sender beskeder fra {service}. Ring på {phone}, hvis du har et spørgsmål."),
     ),
+    Text(
+        keys.LINK_ASK,
+        _("Hej. Skriv koden fra brevet fra {service}, så får du beskeder her. Ingen kode? Ring på {phone}."),
+    ),
     Text(keys.LINKED, _("Tak. Du får nu beskeder fra {service} her. Skriv STOP, hvis du ikke vil have dem.")),
     Text(keys.LINK_FAILED, _("Den kode kender vi ikke. Prøv igen, eller ring på {phone}.")),
     Text(
@@ -533,7 +537,48 @@ _PEOPLE = (
     ),
 )
 
+# Counted as an SMS a letter would take so many parts; on paper it does not matter.
+_PAGE = 12
+
+_LETTERS = (
+    Text(
+        keys.LETTER_VISIT,
+        _(
+            "Kære forælder\n"
+            "Vi tilbyder jer en snak med en sundhedsplejerske om det, der fylder hos jer lige nu: søvn, mad, leg "
+            "eller noget helt andet. I vælger, hvad vi taler om. Det er gratis og frivilligt.\n"
+            "Om et par dage får I en besked med to tider. Svar med et tal, så er tiden jeres. I kan også ringe "
+            "til os på {phone}.\n"
+            "Venlig hilsen {service}"
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+    Text(
+        keys.LETTER_VISIT_CALL,
+        _(
+            "Kære forælder\n"
+            "Vi tilbyder jer en snak med en sundhedsplejerske om det, der fylder hos jer lige nu: søvn, mad, leg "
+            "eller noget helt andet. I vælger, hvad vi taler om. Det er gratis og frivilligt.\n"
+            "Ring til os på {phone}, så finder vi en tid sammen.\n"
+            "Venlig hilsen {service}"
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+    Text(
+        keys.LETTER_TELEGRAM,
+        # Translators: {bot} is the name to look for in Telegram, {code} a code of eight letters and digits.
+        _(
+            "Vil du have vores beskeder i Telegram? Find {bot} i Telegram, og skriv koden {code}. "
+            "Koden er din egen og kan bruges en gang, til og med {day}."
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+)
+
 TEXTS: Mapping[TextKey, Text] = {
-    text.key: text for text in (*_INVITATIONS, *_TIMES, *_BOOKINGS, *_NOES, *_STOPPING, *_PEOPLE)
+    text.key: text for text in (*_INVITATIONS, *_TIMES, *_BOOKINGS, *_NOES, *_STOPPING, *_PEOPLE, *_LETTERS)
 }
 """Every text by its key."""

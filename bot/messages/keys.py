@@ -95,8 +95,14 @@ RATING_ASK = TextKey("rating.ask")
 RATING_THANKS = TextKey("rating.thanks")
 
 UNKNOWN_SENDER = TextKey("sender.unknown")
+LINK_ASK = TextKey("link.ask")
+"""To a chat that is nobody's yet."""
 LINKED = TextKey("link.done")
 LINK_FAILED = TextKey("link.failed")
+LETTER_VISIT = TextKey("letter.visit")
+LETTER_VISIT_CALL = TextKey("letter.visit_call")
+LETTER_TELEGRAM = TextKey("letter.telegram")
+"""On paper, so they have room; the last stands under the others where the family may choose Telegram."""
 STAFF_ALARM = TextKey("staff.alarm")
 
 FIRST_MESSAGES: dict[OfferKey, tuple[TextKey, TextKey]] = {

@@ -38,6 +38,8 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "phone": ("00 00 00 12", "+45 00 00 00 12"),
     "emergency": ("112",),
     "regional": ("Livslinien: 00 00 00 13", "Psykiatrisk akutmodtagelse: 00 00 00 14"),
+    "bot": ("@HedenstedSundhedBot",),
+    "code": ("K7PW M3QA", "WWWW 22QM"),
     "first": MOMENTS,
     "second": tuple(moment + timedelta(days=1, hours=3) for moment in MOMENTS),
     "start": MOMENTS,

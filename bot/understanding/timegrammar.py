@@ -103,6 +103,10 @@ class _Reader:
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
+        if self._morning_of_that_day(at):
+            start, end = PARTS["morning"]
+            self._add_hours(Hours(start, end, part="morning"), at, at + 1)
+            return at + 1
         after_follows = bool(self.habits.get("after_follows"))
         window = self._window(at)
         beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
@@ -116,6 +120,17 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             return at + hours[1]
         return self._leftover(at)
+
+    def _morning_of_that_day(self, at: int) -> bool:
+        """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
+        piece, group = self.atoms[at], self.group
+        tomorrow = piece.kind == "day" and piece.value == "1" and self.habits.get("tomorrow_is_morning")
+        return (
+            bool(tomorrow)
+            and group.last_was_day
+            and piece.start == group.end
+            and group.days[-1].kind == "weekday"
+        )
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""

@@ -114,4 +114,6 @@ contact = Table(
     Column("preferred", Boolean, nullable=False, default=True),
     UniqueConstraint("municipality", "medium", "address"),
 )
-"""A phone or chat of one guardian. ``state``: ``open``, ``quarantined`` (belongs to somebody else), ``dead``."""
+"""A phone or chat of one guardian. ``state``: ``open``, ``quarantined`` (belongs to somebody else),
+``dead`` (does not exist), ``blocked`` (the person has shut us out there), ``replaced`` (the guardian linked another
+chat)."""

@@ -112,7 +112,7 @@ async def test_cannot_come_frees_the_time_at_once_and_moves_when_a_new_one_is_ch
     await town.says(MOTHER, "1")
     states = [state for state, _ in town.bookings(family)]
     assert states == ["moved", "booked"]
-    [old, new] = town.rows(t.booking, family_id=family)
+    [old, new] = sorted(town.rows(t.booking, family_id=family), key=lambda row: row.booked_at)
     assert new.moved_from == old.id
 
 
@@ -402,3 +402,22 @@ async def test_twins_get_one_invitation_and_two_registrations(town: Town) -> Non
     registered = town.database.read_now(lambda c: len(c.execute(t.invitation_child.select()).all()))
     assert registered == 2
     assert len(town.reads(MOTHER)) == 1
+
+
+async def test_an_answer_leaves_before_the_invitations_of_the_morning(town: Town) -> None:
+    anna = town.nurse()
+    town.times(anna, *(f"2026-05-{day}T{hour}:00" for day in range(18, 23) for hour in ("09", "10", "13")))
+    town.family(MOTHER, nurse=anna)
+    await town.invite()
+    for number in range(3):
+        town.family(f"+450000003{number}", nurse=anna)
+    await town.service.planner.plan(town.settings.key)
+    town.clock.at = datetime(2026, 5, 8, 12, tzinfo=COPENHAGEN)
+    while await town.service.due.keep():
+        pass
+    before = len(town.phones.read)
+    await town.writes(MOTHER, "1")
+    await town.service.converser.answer_waiting()
+    await town.service.outbox.send_waiting(1)
+    assert town.phones.read[before][1] == MOTHER
+    assert len(town.phones.read) == before + 1

@@ -136,13 +136,18 @@ class Office:
 
     anna: int
     birgit: int
+    family: int
 
-    def __init__(self, town: Town, app: web.Application, accounts: DatabaseAccounts) -> None:
+    def __init__(self, town: Town, services: Services, more: tuple[Route, ...]) -> None:
         self.town = town
-        self.app = app
-        self.accounts = accounts
-        self.server = TestServer(app)
+        self.services = services
+        self.reopen(make_app(services, more))
         self._visitors: list[Visitor] = []
+
+    def reopen(self, app: web.Application) -> None:
+        """The pages on another application; the server is not started."""
+        self.app = app
+        self.server = TestServer(app)
 
     def staff(
         self,
@@ -192,7 +197,8 @@ class Office:
         """A visit that was agreed, with its invitation and its time; returns the booking's number."""
         slot = self.town.times(nurse_number, start)[0]
         at = datetime.fromisoformat(start).replace(tzinfo=self.town.settings.zone)
-        common = {"municipality": HEDENSTED, "family_id": family, "offer": "visit-18m"}
+        offer = changes.pop("offer", "visit-18m")
+        common = {"municipality": HEDENSTED, "family_id": family, "offer": offer}
         guardians = self.town.rows(t.guardian, "id", family_id=family)
 
         def write(connection: Any) -> int:
@@ -280,7 +286,7 @@ async def office_on(
                 **changes,
             }
         )
-        office = Office(town, make_app(services, more), accounts)
+        office = Office(town, services, more)
         await office.server.start_server()
         try:
             yield office

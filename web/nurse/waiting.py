@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.desk_conversation import answer_family, finish_task, hand_back
+from bot.desk_conversation import answer_family, finish_task, hand_back, tidy
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import warn
 from bot.messages.segments import measure
@@ -132,7 +132,7 @@ async def answer(request: web.Request) -> web.Response:
     home, _ = await look(request, lambda connection, mine: household(connection, mine, family))
     if home is None:
         raise web.HTTPNotFound
-    text, language = field(request, "text"), Language(field(request, "language"))
+    text, language = tidy(field(request, "text")), Language(field(request, "language"))
     if language not in settings(request).languages:
         language = DANISH
     warnings = () if field(request, "sure") else advice(text, language, home)
