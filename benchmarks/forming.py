@@ -67,6 +67,8 @@ def main() -> None:
         "by hand, as listed": [],
         "by hand, popular first": [],
         "proposed": [],
+        "proposed, by parents": [],
+,
     }
     wall, cpu, proven = [], [], 0
     for seed in range(LISTS):

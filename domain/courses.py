@@ -12,7 +12,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
-from domain.ids import DANISH, CourseId, FamilyId, Language
+from domain.ids import DANISH, CourseId, FamilyId, Language, NurseId
 
 SMALLEST_GROUP, LARGEST_GROUP = 4, 10
 """Parents in a group, our default; a parent in seed 002 said ten at most, "it is very personal"."""
@@ -89,7 +89,7 @@ class Course:
     """
 
     id: CourseId
-    leaders: frozenset[str]
+    leaders: frozenset[NurseId]
     room: str
     sessions: tuple[datetime, ...]
     minutes: int = 120
@@ -134,7 +134,7 @@ class OnHoliday:
 class LeaderTwice:
     """A leader would be in two places at once."""
 
-    leader: str
+    leader: NurseId
     start: datetime
 
 

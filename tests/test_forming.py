@@ -21,7 +21,7 @@ from domain.courses import (
     seats_refused,
 )
 from domain.forming import Proposal, Wanted, WhyLeft, unsuited
-from domain.ids import FamilyId
+from domain.ids import FamilyId, NurseId
 from tests.waiting_list import TODAY, ZONE, possible_courses, seats, waiting_families
 
 
@@ -142,7 +142,7 @@ def test_counting_parents_does_not_leave_couples_over() -> None:
 
 def test_each_family_left_over_has_its_reason() -> None:
     first, second = (replace(one, language="da", childcare=False) for one in possible_courses(2, Random(1)))
-    second = replace(second, leaders=frozenset({"Eva"}), room="Hallen", language="ar")
+    second = replace(second, leaders=frozenset({NurseId(99)}), room="Hallen", language="ar")
     suits = Preference()
     families = [
         *(family(number, preference=suits) for number in range(1, 5)),

@@ -6,7 +6,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from domain.courses import Coming, Course, PartOfDay, Preference, WaitingFamily, weekly_sessions
-from domain.ids import CourseId, FamilyId, Language
+from domain.ids import CourseId, FamilyId, Language, NurseId
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 TODAY = date(2026, 5, 4)
@@ -47,7 +47,7 @@ def waiting_families(count: int, random: Random) -> list[WaitingFamily]:
 
 def possible_courses(count: int, random: Random) -> list[Course]:
     """Possible courses over the week and the day, led by few and held in few rooms."""
-    leaders = [f"leder {number}" for number in range(max(count // 4, 2))]
+    leaders = [NurseId(number) for number in range(1, max(count // 4, 2) + 1)]
     courses = []
     for number in range(1, count + 1):
         day = datetime(2026, 9, 7, tzinfo=ZONE) + timedelta(days=random.randrange(5))

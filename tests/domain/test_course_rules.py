@@ -25,16 +25,17 @@ from domain.courses import (
     weekly_sessions,
 )
 from domain.forming import WhyLeft, months_old, next_for, unsuited
-from domain.ids import CourseId, FamilyId, Language
+from domain.ids import CourseId, FamilyId, Language, NurseId
 from tests.story import danish_holiday
 
 ZONE = ZoneInfo("Europe/Copenhagen")
+IDA, BO, EVA = NurseId(1), NurseId(2), NurseId(3)
 NOW = datetime(2026, 4, 1, 12, tzinfo=ZONE)
 
 
 def course(number: int = 1, first: str = "2026-08-11T16:15", count: int = 6, **about: object) -> Course:
     start = datetime.fromisoformat(first).replace(tzinfo=ZONE)
-    values: dict[str, object] = {"leaders": frozenset({"Ida", "Bo"}), "room": "Biblioteket"}
+    values: dict[str, object] = {"leaders": frozenset({IDA, BO}), "room": "Biblioteket"}
     sessions = weekly_sessions(start, count, ZONE, danish_holiday)
     return Course(CourseId(number), sessions=sessions, **(values | about))  # type: ignore[arg-type]
 
@@ -68,15 +69,15 @@ def test_a_session_in_the_past_or_on_a_holiday_is_refused_with_its_day() -> None
     assert refused(past, [], ZONE, danish_holiday, NOW) == (InThePast(past.sessions[0]),)
     on_maundy_thursday = datetime(2027, 3, 25, 10, tzinfo=ZONE)
     weeks = [on_maundy_thursday + timedelta(days=7 * number) for number in range(6)]
-    held = Course(CourseId(1), frozenset({"Ida"}), "Biblioteket", tuple(weeks))
+    held = Course(CourseId(1), frozenset({IDA}), "Biblioteket", tuple(weeks))
     assert refused(held, [], ZONE, danish_holiday, NOW) == (OnHoliday(date(2027, 3, 25)),)
 
 
 def test_a_leader_and_a_room_are_in_one_place_at_a_time() -> None:
     one = course(count=6)
-    other = course(2, "2026-09-15T17:30", leaders=frozenset({"Bo", "Eva"}))
+    other = course(2, "2026-09-15T17:30", leaders=frozenset({BO, EVA}))
     assert refused(one, [other], ZONE, danish_holiday, NOW) == (
-        LeaderTwice("Bo", one.sessions[5]),
+        LeaderTwice(BO, one.sessions[5]),
         RoomTwice("Biblioteket", one.sessions[5]),
     )
     after = course(2, "2026-08-11T18:15")
