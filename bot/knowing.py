@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.board import Board
+from bot.course_knowing import course_facts
 from bot.flows.states import RatingAsked, Reminded, State, TimeEchoed, TimesOffered
 from domain.contact_hours import Holidays
 from domain.due import Due
@@ -89,6 +90,7 @@ def facts_of(
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
+        course=course_facts(board.courses, situation, invitation, settings, now),
         own_language=guardian.language if guardian.language != language else None,
     )
 

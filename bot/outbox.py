@@ -75,7 +75,9 @@ class Outbox:
     async def send_waiting(self, limit: int | None = None) -> int:
         """Send what is due; returns how many messages were dealt with. Safe to call from many hosts."""
         now = self._clock.now()
-        claimed = await self._store.work(lambda unit: unit.claim_messages(now, now + LEASE, limit or self._batch))
+        claimed = await self._store.work(
+            lambda unit: unit.claim_messages(now, now + LEASE, limit or self._batch)
+        )
         if not claimed:
             return 0
         results = await self._send_all(self._sorted_out(claimed, now), now)

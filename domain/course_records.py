@@ -150,6 +150,10 @@ class CourseStore(Protocol):
         """The places of these families that they hold now, and those they let lapse."""
         ...
 
+    def revision_of(self, invitation: InvitationId) -> int:
+        """The invitation's revision, for something that falls due about it."""
+        ...
+
     def save_waiting(self, waiting: Waiting) -> None:
         """Put a family on the list, or change its entry."""
         ...

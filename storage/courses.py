@@ -21,7 +21,7 @@ from domain.course_records import (
 )
 from domain.courses import WaitingFamily
 from domain.forming import in_turn
-from domain.ids import BookingId, CourseId, FamilyId, Municipality, NurseId, OfferKey, SeatId
+from domain.ids import BookingId, CourseId, FamilyId, InvitationId, Municipality, NurseId, OfferKey, SeatId
 from domain.outcomes import BookingState
 from domain.ports import SlotChangedMeanwhile
 from storage import course_rows as rows
@@ -104,6 +104,12 @@ class Courses:
             knows.setdefault(one, set()).add(other)
             knows.setdefault(other, set()).add(one)
         return knows
+
+    def revision_of(self, invitation: InvitationId) -> int:
+        """Index: primary key."""
+        statement = select(t.invitation.c.revision).where(t.invitation.c.id == invitation)
+        found: int = self._connection.execute(statement).scalar_one()
+        return found
 
     def save_waiting(self, waiting: Waiting) -> None:
         """Index: primary key."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.flows import changing, declining, handover, inviting, reminding, stopping, visit
+from bot.flows import changing, course, course_due, declining, handover, inviting, reminding, stopping, visit
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -99,6 +99,8 @@ def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
             return Decision(state, (visit.answer(keys.NOT_TEXT),))
         case WantsInfo():
             return _info(state, facts)
+    if (about_a_course := course.answered(state, reply, facts, now)) is not None:
+        return about_a_course
     match state:
         case ReasonAsked():
             return _after_no(state, reply, facts, now)
@@ -341,6 +343,8 @@ def _due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     invitation = facts.invitation
     if invitation is None or invitation.id != due.invitation:
         return Decision(state)
+    if facts.course is not None:
+        return course_due.fell_due(state, due, invitation, facts.course, facts, now)
     match due.kind:
         case DueKind.FIRST_MESSAGE:
             return inviting.first_message(state, invitation, facts, now)
