@@ -78,7 +78,7 @@ class CourseDesk:
         for family in people:
             entry = courses.waiting_of([family.family])[family.family]
             give_places(self.unit, planned, family, entry.invitation, self.now)
-            self._soon(planned, family.family, DueKind.COURSE_SEAT, Occasion.INVITATION)
+            self._soon(planned, family.family, DueKind.COURSE_SEAT, Occasion.REMINDER)
         self._note("course.planned", planned)
         return ()
 
@@ -149,7 +149,7 @@ class CourseDesk:
                 [person] = courses.people([family])
                 entry = courses.waiting_of([family])[family]
                 give_places(self.unit, target, person, entry.invitation, self.now)
-                self._soon(target, family, DueKind.COURSE_SEAT, Occasion.INVITATION)
+                self._soon(target, family, DueKind.COURSE_SEAT, Occasion.REMINDER)
                 moved.append(family)
         return tuple(moved)
 

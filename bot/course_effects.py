@@ -178,7 +178,7 @@ def ask_next(
         return
     entry = courses.waiting_of([following.family])[following.family]
     give_places(unit, planned, following, entry.invitation, now)
-    at = next_allowed(now, Occasion.INVITATION, settings.hours, settings.zone, holidays)
+    at = next_allowed(now, Occasion.REMINDER, settings.hours, settings.zone, holidays)
     unit.add_due(
         DueRow(
             DueId(unit.new_id()),

@@ -129,7 +129,8 @@ def _question(
     state: CourseWhen | CourseWho | CourseHow, reply: Reply, course: CourseFacts, facts: Facts, now: datetime
 ) -> Decision:
     """One question answered, the next one asked; "no" to a question means that the family is not interested after all."""
-    wish, following = course.preference, None
+    wish = course.preference
+    following: type[CourseWho] | type[CourseHow] | None = None
     match state, reply:
         case CourseWhen(), Picked(number=number) if number <= len(_PARTS):
             wish, following = replace(wish, parts=frozenset({_PARTS[number - 1]})), CourseWho

@@ -89,7 +89,7 @@ def _still_waiting(invitation: InvitationFacts, facts: Facts, now: datetime) -> 
 def _offer(seat: SeatFacts, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
     """A place is there: held for a set time, then the next on the list is asked."""
     until = now + timedelta(hours=HELD_HOURS)
-    until = next_allowed(until, Occasion.INVITATION, facts.settings.hours, facts.zone, facts.holidays)
+    until = next_allowed(until, Occasion.REMINDER, facts.settings.hours, facts.zone, facts.holidays)
     said = Say(
         Wording(
             keys.COURSE_SEAT,
@@ -101,7 +101,8 @@ def _offer(seat: SeatFacts, invitation: InvitationFacts, facts: Facts, now: date
             },
         ),
         Audience.EVERYONE,
-        Occasion.INVITATION,
+        # Not an invitation: that one has been answered with yes, and what is answered is not asked again.
+        Occasion.REMINDER,
         expires=until,
         invitation=invitation.id,
     )

@@ -79,7 +79,7 @@ COURSE_KINDS: Mapping[str, type[Any]] = {
 }
 _EXPECTING: Mapping[type[Any], Expecting] = {
     CourseListed: Expecting.CONFIRM,
-    CourseReminded: Expecting.REMINDER,
+    CourseReminded: Expecting.CONFIRM,
 }
 _PRINTED: Mapping[type[Any], int] = {
     CourseAsked: 1,
