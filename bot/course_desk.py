@@ -65,9 +65,7 @@ class CourseDesk:
             *refused(planned.course, others, settings.zone, self.house.holidays, self.now)
         ]
         waiting = {one.family: one for one in courses.list_of(planned.municipality, planned.offer)}
-        seated = courses.seats_of(families)
-        live = {f for f, seats in seated.items() if any(one.state in LIVE_SEATS for one in seats)}
-        wrong.extend(NotOnTheList(one) for one in families if one not in waiting or one in live)
+        wrong.extend(NotOnTheList(one) for one in families if one not in waiting)
         people = [waiting[one] for one in families if one in waiting]
         full = seats_refused(planned.course, people)
         wrong.extend([full] if full is not None else [])

@@ -168,10 +168,6 @@ def ask_next(
     seats = courses.seats(planned.course.id)
     asked = {one.family for one in seats} | {besides}
     waiting = [one for one in courses.list_of(planned.municipality, planned.offer) if one.family not in asked]
-    elsewhere = courses.seats_of([one.family for one in waiting])
-    waiting = [
-        one for one in waiting if not any(s.state in LIVE_SEATS for s in elsewhere.get(one.family, ()))
-    ]
     inside = courses.people(sorted({one.family for one in seats if one.state in LIVE_SEATS}))
     following = next_for(planned.course, waiting, inside, settings.zone)
     if following is None:

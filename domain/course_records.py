@@ -127,7 +127,7 @@ class CourseStore(Protocol):
         ...
 
     def list_of(self, municipality: Municipality, offer: OfferKey) -> Sequence[WaitingFamily]:
-        """Everybody who waits, with what parts them from others, the longest waiting first."""
+        """Everybody who waits and has no place meant for them, with what parts them from others, in turn."""
         ...
 
     def people(self, families: Collection[FamilyId]) -> Sequence[WaitingFamily]:

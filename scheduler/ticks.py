@@ -72,7 +72,8 @@ class Ticks:
     async def _plan(self) -> None:
         try:
             started = await self._service.planner.plan_all()
-            log.info("planned", invitations=started)
+            decided = await self._service.decide_courses()
+            log.info("planned", invitations=started, courses_decided=decided)
             await self._ticked("plan", self._service.clock.now())
         except Exception as error:  # noqa: BLE001 - tomorrow plans what today did not
             log.error("tick_failed", tick="plan", error=type(error).__name__)

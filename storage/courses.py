@@ -43,8 +43,13 @@ class Courses:
         return {row.family_id: rows.waiting(row) for row in found}
 
     def list_of(self, municipality: Municipality, offer: OfferKey) -> Sequence[WaitingFamily]:
-        """Index: ``ix_waiting_list``."""
+        """Indexes: ``ix_waiting_list``, ``uq_course_seat_family``."""
+        seated = select(t.course_seat.c.id).where(
+            t.course_seat.c.family_id == t.waiting.c.family_id,
+            t.course_seat.c.state.in_([*map(str, LIVE_SEATS)]),
+        )
         return self._people(
+            ~seated.exists(),
             t.waiting.c.municipality == municipality,
             t.waiting.c.offer == offer,
             t.waiting.c.state == WaitingState.WAITING,

@@ -10,7 +10,7 @@ from bot.course_desk import CourseDesk, KeptApart, NotOnTheList
 from domain.course_records import CourseState, PlannedCourse
 from domain.courses import Course, LeaderTwice, weekly_sessions
 from domain.ids import CourseId, FamilyId, NurseId, OfferKey
-from domain.offers import COURSE_REASONS, Offer, Shape
+from domain.offers import Offer, Shape
 from storage import tables as t
 from tests.story import COPENHAGEN, HEDENSTED, Town, danish_holiday, hedensted
 
@@ -21,7 +21,7 @@ A, B, C, D, E = (f"+45000000{number}" for number in (21, 22, 23, 24, 25))
 
 @pytest.fixture
 def course_town(town_with: Callable[..., Town]) -> Town:
-    offer = Offer(COSP, Shape.COURSE, to_months=83, reasons=COURSE_REASONS)
+    offer = Offer(COSP, Shape.COURSE, to_months=83)
     return town_with(settings=hedensted(offers={COSP: offer}))
 
 
@@ -176,7 +176,8 @@ async def test_three_of_six_at_the_deadline_come_first_next_time(course_town: To
     for phone in (A, B, C):
         await town.says(phone, "1")
     await town.pass_days(22)
-    assert await desk(town, lambda one: one.decide_due(HEDENSTED)) == 1
+    assert await town.service.decide_courses() == 1
+    assert await town.service.decide_courses() == 0
     assert town.rows(t.course, "state") == ["undecided"]
     assert "course_too_small" in town.rows(t.task, "kind")
     cancelled = await desk(town, lambda one: one.cancel(CourseId(1)))
