@@ -68,7 +68,6 @@ def main() -> None:
         "by hand, popular first": [],
         "proposed": [],
         "proposed, by parents": [],
-,
     }
     wall, cpu, proven = [], [], 0
     for seed in range(LISTS):

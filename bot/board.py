@@ -1,12 +1,13 @@
 """The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
 
-Two families of one unit see each other's picks at once. Of a nurse's times only the soonest are loaded, and those
-near a day that a family wishes for; all of them only when these are not enough.
+Two families of one unit see each other's picks at once. A nurse's times are loaded by the week, the soonest weeks
+or those around a wish first, and only as many as are needed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
@@ -16,11 +17,13 @@ from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
-SOONEST = 24
-"""How many of a nurse's times are loaded at first."""
+SOONEST = 20
+"""How many of a nurse's times are loaded for many families at once."""
 
-NEARBY = timedelta(days=3)
-"""How far around a wish times are loaded at first, so that the nearest are known when none fits."""
+WEEK = timedelta(days=7)
+
+NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
+"""How far around a wish times are looked for, until there are two."""
 
 Span = tuple[datetime, datetime]
 """From the first moment to the last, both included."""
@@ -38,8 +41,7 @@ class Board:
         self._slots: dict[SlotId, Slot] = {}
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
-        self._known_until: dict[NurseId, datetime] = {}
-        self._known_near: dict[NurseId, set[Span]] = {}
+        self._weeks: dict[NurseId, set[int]] = {}
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
         self._reaches: dict[Municipality, Span] = {}
@@ -60,39 +62,40 @@ class Board:
             self._put(self._unit.slots(sorted(missing)))
 
     def fetch(self, families: Iterable[Family]) -> None:
-        """The soonest times of these families' nurses, in one statement a municipality."""
+        """The soonest times of these families' nurses, a week and a municipality in one statement."""
         wanted: dict[Municipality, set[NurseId]] = {}
         for family in families:
             wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
         for municipality, nurses in wanted.items():
-            self._fetch(municipality, nurses - self._known_until.keys(), SOONEST)
+            for week in range(self._last_week(municipality) + 1):
+                nurses = {nurse for nurse in nurses if len(self._of_nurse.get(nurse, ())) < SOONEST}
+                self._load(municipality, nurses, range(week, week + 1))
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
         """The times near what these families wish for, in one statement for all that wish the same."""
-        wanted: dict[tuple[Municipality, Span], set[NurseId]] = {}
-        for family, wishes in asked:
-            span = self._around(family.municipality, wishes)
-            if span is not None:
-                unknown = {nurse for nurse in self.nurses_for(family) if not self._knows(nurse, span)}
-                wanted.setdefault((family.municipality, span), set()).update(unknown)
-        for (municipality, span), nurses in wanted.items():
-            if nurses:
-                self._put(self._unit.free_slots(municipality, sorted(nurses), *span, self._now, None))
-            for nurse in nurses:
-                self._known_near.setdefault(nurse, set()).add(span)
+        left = [(family, wishes) for family, wishes in asked if wishes]
+        for around in NEARBY:
+            wanted: dict[tuple[Municipality, Span], set[NurseId]] = {}
+            for family, wishes in left:
+                span = _around(wishes, around)
+                wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
+            for (municipality, span), nurses in wanted.items():
+                self._load(municipality, nurses, self._weeks_of(municipality, span))
+            left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
 
-    def _fetch(self, municipality: Municipality, nurses: Collection[NurseId], most: int | None) -> None:
-        if not nurses:
-            return
+    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], weeks: range) -> None:
+        """These weeks of these nurses, as far as they are not loaded yet."""
+        missing: dict[tuple[int, int], list[NurseId]] = {}
+        for nurse in nurses:
+            loaded = self._weeks.setdefault(nurse, set())
+            new = [week for week in weeks if week not in loaded]
+            if new:
+                missing.setdefault((new[0], new[-1]), []).append(nurse)
+                loaded.update(new)
         first, last = self._reach(municipality)
-        found = self._unit.free_slots(municipality, sorted(nurses), first, last, self._now, most)
-        counts, latest = dict.fromkeys(nurses, 0), dict.fromkeys(nurses, last)
-        for slot in found:
-            counts[slot.nurse] += 1
-            latest[slot.nurse] = slot.start
-        self._put(found)
-        for nurse, count in counts.items():
-            self._known_until[nurse] = latest[nurse] if count == most else last
+        for (one, other), some in missing.items():
+            until = min(first + (other + 1) * WEEK, last)
+            self._put(self._unit.free_slots(municipality, sorted(some), first + one * WEEK, until, self._now))
 
     def _reach(self, municipality: Municipality) -> Span:
         """The times that may be shown: far enough ahead, near enough to be remembered."""
@@ -103,18 +106,15 @@ class Board:
             self._reaches[municipality] = (first, last)
         return self._reaches[municipality]
 
-    def _around(self, municipality: Municipality, wishes: Wishes) -> Span | None:
-        """What is near these wishes; None when they are out of reach."""
-        if not wishes:
-            return None
+    def _last_week(self, municipality: Municipality) -> int:
         first, last = self._reach(municipality)
-        first = max(first, min(wish.start for wish in wishes).astimezone(UTC) - NEARBY)
-        last = min(last, max(wish.end for wish in wishes).astimezone(UTC) + NEARBY)
-        return (first, last) if first <= last else None
+        return (last - first) // WEEK
 
-    def _knows(self, nurse: NurseId, span: Span) -> bool:
-        until = self._known_until.get(nurse)
-        return (until is not None and span[1] <= until) or span in self._known_near.get(nurse, ())
+    def _weeks_of(self, municipality: Municipality, span: Span) -> range:
+        """The weeks within reach that a span touches."""
+        first, last = self._reach(municipality)
+        begin, end = max(span[0], first), min(span[1], last)
+        return range((begin - first) // WEEK, (end - first) // WEEK + 1) if begin <= end else range(0)
 
     def _put(self, slots: Iterable[Slot]) -> None:
         nurses = set()
@@ -174,37 +174,49 @@ class Board:
         return BoardTimes(self, family, offer)
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
-        """The family's soonest free times; more are loaded when those in hand are too few."""
-        self.fetch([family])
+        """The family's soonest free times, looked for week by week."""
+        nurses = self.nurses_for(family)
         first, last = self._reach(family.municipality)
-        spans = {nurse: (first, self._known_until[nurse]) for nurse in self.nurses_for(family)}
-        found = self._free(family, offer, spans, most)
-        if len(found) < most and any(until < last for _, until in spans.values()):
-            return self.all_times(family, offer)[:most]
+        found: list[FreeTime] = []
+        for week in range(self._known_weeks(nurses), self._last_week(family.municipality) + 2):
+            self._load(family.municipality, nurses, range(week))
+            found = self._free(family, offer, (first, min(first + week * WEEK, last)), most)
+            if len(found) == most:
+                break
         return found
 
+    def _known_weeks(self, nurses: Iterable[NurseId]) -> int:
+        """How many weeks from now on are loaded of every one of these nurses; at least one is of use."""
+        known = [self._weeks.get(nurse, set()) for nurse in nurses]
+        return next(week for week in count(1) if not known or not all(week in weeks for weeks in known))
+
     def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
-        """The free times near what the family wishes for."""
-        span = self._around(family.municipality, wishes)
-        if span is None:
-            return []
-        self.fetch_near([(family, wishes)])
-        return self._free(family, offer, dict.fromkeys(self.nurses_for(family), span), None)
+        """The free times near what the family wishes for; nearer ones alone when there are two."""
+        for around in NEARBY:
+            span = _around(wishes, around)
+            self._load(
+                family.municipality, self.nurses_for(family), self._weeks_of(family.municipality, span)
+            )
+            if self._two_near(family, offer, span):
+                break
+        return self._free(family, offer, span, None)
+
+    def _two_near(self, family: Family, offer: OfferKey | None, span: Span) -> bool:
+        return len({time.start for time in self._free(family, offer, span, None)}) >= 2
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
+        weeks = range(self._last_week(family.municipality) + 1)
+        self._load(family.municipality, self.nurses_for(family), weeks)
+        return self._free(family, offer, self._reach(family.municipality), None)
+
+    def _free(self, family: Family, offer: OfferKey | None, span: Span, most: int | None) -> list[FreeTime]:
+        """In order of time, the own nurse's first; in a restriction period by phone, or not at all."""
+        found: list[FreeTime] = []
         nurses = self.nurses_for(family)
         reach = self._reach(family.municipality)
-        short = [nurse for nurse in nurses if self._known_until.get(nurse, reach[0]) < reach[1]]
-        self._fetch(family.municipality, short, None)
-        return self._free(family, offer, dict.fromkeys(nurses, reach), None)
-
-    def _free(
-        self, family: Family, offer: OfferKey | None, spans: Mapping[NurseId, Span], most: int | None
-    ) -> list[FreeTime]:
-        """In order of time; in a restriction period by phone, or not at all."""
-        found: list[FreeTime] = []
-        for nurse, (first, last) in spans.items():
+        first, last = max(span[0], reach[0]), min(span[1], reach[1])
+        for nurse in nurses:
             own = family.nurse == nurse
             left = most
             for number in self._of_nurse.get(nurse, ()):
@@ -219,7 +231,7 @@ class Board:
                 if time is not None:
                     found.append(time)
                     left = left - 1 if left is not None else None
-        if len(spans) > 1:
+        if len(nurses) > 1:
             found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
         return found if most is None else found[:most]
 
@@ -248,6 +260,12 @@ class Board:
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
         return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
+
+
+def _around(wishes: Wishes, distance: timedelta) -> Span:
+    """From so long before the first wish until so long after the last."""
+    first = min(wish.start for wish in wishes).astimezone(UTC)
+    return first - distance, max(wish.end for wish in wishes).astimezone(UTC) + distance
 
 
 @dataclass(frozen=True, slots=True)

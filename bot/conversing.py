@@ -137,7 +137,9 @@ class Converser:
         settings = self._house.municipalities[reply.municipality]
         guardian = situation.guardians[reply.guardian]
         state = states[guardian.id]
-        language = self._house.telling.renderer.language_for(guardian.language, settings)
+        language = self._house.telling.renderer.language_for(
+            guardian.language, settings, guardian.language_asked
+        )
         facts = facts_of(
             situation, guardian, state, board, settings, self._house.holidays, now, language=language
         )
@@ -208,6 +210,7 @@ def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datet
         expecting=expecting(state, facts),
         options=options(state, facts),
         now=now.astimezone(facts.zone),
+        languages=facts.settings.languages,
     )
 
 
@@ -266,7 +269,7 @@ def due_step(
         return situation.family.id
     guardian = next((one for one in told if one.stopped_at is None), told[0])
     state = thaw(guardian.state)
-    language = house.telling.renderer.language_for(guardian.language, settings)
+    language = house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation, guardian, state, board, settings, house.holidays, now, language=language, due=due
     )

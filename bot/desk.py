@@ -204,7 +204,7 @@ def staff_reply(
     settings = desk.house.municipalities[situation.family.municipality]
     about = Due(DueKind.REMINDER, invitation, booking.id if booking is not None else None)
     board = desk.board(situation)
-    language = desk.house.telling.renderer.language_for(guardian.language, settings)
+    language = desk.house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation,
         guardian,

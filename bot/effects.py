@@ -316,7 +316,8 @@ def _moved_away(c: Carrying, _: CloseAsMoved) -> None:
 
 
 def _set_language(c: Carrying, effect: SetLanguage) -> None:
-    c.keep(replace(c.me, language=effect.language))
+    asked = effect.asked or (c.me.language_asked and c.me.language == effect.language)
+    c.keep(replace(c.me, language=effect.language, language_asked=asked))
     c.note("language.changed", detail=effect.language)
 
 

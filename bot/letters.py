@@ -64,13 +64,15 @@ def _letter(
     settings = house.municipalities[situation.family.municipality]
     values: dict[str, TextValue] = {"service": settings.service_name, "phone": settings.office_phone}
     render = house.telling.renderer.render_for
-    main = render(Wording(_which(situation), values), guardian.language, settings)
+    main = render(Wording(_which(situation), values), guardian.language, settings, guardian.language_asked)
     if not settings.telegram_bot:
         return Letter(guardian.id, main.language, main.text, "")
     code = as_printed(make_code(unit, guardian, now, choose))
     last_day = (now + VALID_FOR).astimezone(settings.zone).date()
     values = {"bot": settings.telegram_bot, "code": code, "day": last_day}
-    telegram = render(Wording(keys.LETTER_TELEGRAM, values), guardian.language, settings)
+    telegram = render(
+        Wording(keys.LETTER_TELEGRAM, values), guardian.language, settings, guardian.language_asked
+    )
     return Letter(guardian.id, main.language, f"{main.text}\n\n{telegram.text}", code)
 
 

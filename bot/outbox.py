@@ -106,17 +106,22 @@ class Outbox:
             return self._in_doubt(message, now)
         if message.expires_at is not None and message.expires_at <= now:
             return SendResult(message, MessageState.DROPPED, error="too_late")
-        if message.occasion not in _PROACTIVE:
-            return None
-        if message.not_wanted:
+        proactive = message.occasion in _PROACTIVE
+        if proactive and message.not_wanted:
             return SendResult(message, MessageState.DROPPED, error="no_longer_wanted")
         if message.pointless:
             return SendResult(message, MessageState.DROPPED, error="pointless")
+        if message.not_before is not None:
+            return SendResult(message, MessageState.QUEUED, again_at=message.not_before)
+        if not proactive:
+            return None
         settings = self._house.municipalities[message.municipality]
         allowed = next_allowed(
             now, Occasion(message.occasion), settings.hours, settings.zone, self._house.holidays
         )
         if allowed > now:
+            if message.expires_at is not None and message.expires_at <= allowed:
+                return SendResult(message, MessageState.DROPPED, error="too_late")
             return SendResult(message, MessageState.QUEUED, again_at=allowed)
         return None
 

@@ -167,9 +167,11 @@ class CloseAsMoved:
 
 @dataclass(frozen=True, slots=True)
 class SetLanguage:
-    """This guardian is written to in another language from now on."""
+    """This guardian is written to in another language from now on. ``asked``: it said so itself, so that a
+    translation which no reviewer has approved may be sent to it."""
 
     language: Language
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

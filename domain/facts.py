@@ -38,7 +38,7 @@ class FreeTimes(Protocol):
         ...
 
     def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
-        """Those within some days of a wish: the ones that fit, and usually the nearest when none does."""
+        """Those around a wish, near enough and at least two if there are any: the ones that fit and the nearest."""
         ...
 
     def all(self) -> tuple[FreeTime, ...]:

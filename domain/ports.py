@@ -111,7 +111,7 @@ class UnitOfWork(Protocol):
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-        """Messages that are due, leased to this process until then; one per host at a time."""
+        """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...
 
     # What comes and goes
@@ -184,9 +184,8 @@ class UnitOfWork(Protocol):
         first: datetime,
         last: datetime,
         now: datetime,
-        most: int | None,
     ) -> Sequence[Slot]:
-        """Times with room left that nobody holds, from ``first`` to ``last``; of each nurse the soonest ``most``."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:

@@ -41,6 +41,7 @@ GUARDIAN = (
     t.guardian.c.state,
     t.guardian.c.state_at,
     t.guardian.c.handed_over_at,
+    t.guardian.c.language_asked,
 )
 CONTACT = (
     t.contact.c.id,

@@ -1,22 +1,29 @@
 """``/healthz``: the process lives. ``/readyz``: everything it needs is well, or what is not, in sentences."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from aiohttp import web
 from sqlalchemy import Connection, text
 
 from domain.channels import Channel, ChannelName, Medium
+from domain.crisis import crisis_warning
 from domain.ids import Municipality
 from domain.ports import Clock
+from domain.settings import MunicipalitySettings
 from storage.read_models.pulse import ticks
 from web.ports import Check, Database
 from web.routes import PUBLIC, Route
-from web.services import services
 
 PATIENCE = 3.0
 """Seconds that one check may take before it counts as failed."""
+
+REMEMBERED = 5.0
+"""Seconds for which an answer stands: a check asks the gateways, and they must not be flooded through us."""
+
+Ask = Callable[[], Awaitable[Check]]
 
 DUE_TICK = "due"
 LATE = timedelta(minutes=2)
@@ -28,9 +35,30 @@ async def alive(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok"})
 
 
+class Readiness:
+    """What the checks last said; asked anew at most every few seconds, because anybody may ask us."""
+
+    def __init__(self, checks: Sequence[Ask]) -> None:
+        self._checks = checks
+        self._asking = asyncio.Lock()
+        self._found: list[Check] = []
+        self._asked_at: float | None = None
+
+    async def found(self) -> list[Check]:
+        """Every check, as it stands now or stood a moment ago."""
+        async with self._asking:
+            if self._asked_at is None or time.monotonic() - self._asked_at > REMEMBERED:
+                self._found = await asyncio.gather(*(_in_time(check) for check in self._checks))
+                self._asked_at = time.monotonic()
+            return self._found
+
+
+READINESS = web.AppKey("readiness", Readiness)
+
+
 async def ready(request: web.Request) -> web.Response:
     """200 when every check is well; else 503 with the reasons."""
-    found = await asyncio.gather(*(_in_time(check) for check in services(request).checks))
+    found = await request.app[READINESS].found()
     wrong = [check for check in found if not check.ok]
     body = {
         "status": "not ready" if wrong else "ready",
@@ -39,7 +67,7 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response(body, status=503 if wrong else 200)
 
 
-async def _in_time(check: Callable[[], Awaitable[Check]]) -> Check:
+async def _in_time(check: Ask) -> Check:
     name = getattr(check, "name", "check")
     try:
         return await asyncio.wait_for(check(), PATIENCE)
@@ -124,6 +152,19 @@ class ChannelOff:
         return Check(self.name, not self._needed, f"is off: set {', '.join(self._missing)}")
 
 
+class CrisisNumbersAreFresh:
+    """The numbers of the crisis reply are set and were called within a year; an old one warns, it stops nothing."""
+
+    def __init__(self, settings: MunicipalitySettings, clock: Clock) -> None:
+        self.name = f"{settings.key}/crisis"
+        self._settings = settings
+        self._clock = clock
+
+    async def __call__(self) -> Check:
+        today = self._clock.now().astimezone(self._settings.zone).date()
+        return Check(self.name, True, crisis_warning(self._settings.crisis, today) or "")
+
+
 def _carries_sms(
     municipality: Municipality, channels: Mapping[tuple[Municipality, ChannelName], Channel]
 ) -> bool:
@@ -133,15 +174,13 @@ def _carries_sms(
     )
 
 
-Ask = Callable[[], Awaitable[Check]]
-
-
 def checks_of(
     database: Database,
     clock: Clock,
     channels: Mapping[tuple[Municipality, ChannelName], Channel],
     schema_problem: Callable[[Connection], str | None],
     off: Mapping[tuple[Municipality, ChannelName], tuple[str, ...]] | None = None,
+    municipalities: Iterable[MunicipalitySettings] = (),
 ) -> tuple[Ask, ...]:
     """Everything ``readyz`` asks. ``off``: named gateways without all their secrets, and what is not set."""
     return (
@@ -153,6 +192,7 @@ def checks_of(
             ChannelOff(*key, missing, needed=not _carries_sms(key[0], channels))
             for key, missing in (off or {}).items()
         ),
+        *(CrisisNumbersAreFresh(settings, clock) for settings in municipalities),
     )
 
 

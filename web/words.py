@@ -183,7 +183,7 @@ ERRORS: Mapping[int, tuple[str, str]] = {
     405: ("Det kan man ikke her", "Gå til forsiden, og prøv derfra."),
     413: ("Det fylder for meget", "Prøv med mindre."),
     500: ("Noget gik galt hos os", "Det er noteret. Prøv igen om lidt."),
-    503: ("Ikke klar", "Prøv igen om lidt."),
+    503: ("Vi kan ikke gemme lige nu", "Det, du sendte, er ikke gemt. Prøv igen om lidt."),
 }
 
 

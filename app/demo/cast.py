@@ -18,7 +18,7 @@ from domain.imports import ImportedChild, ImportedFamily, ImportedGuardian
 from domain.settings import MunicipalitySettings
 from domain.texts import TextKey
 
-WEEKS_BEFORE = 6
+WEEKS_BEFORE = 4
 """The cast moves to town so many weeks before the demo begins."""
 
 STRANGER = demo_number(999)

@@ -165,13 +165,14 @@ def _draw(random: Random, weights: dict[Leaning, int]) -> Leaning:
 
 
 def _pick(random: Random, language: Language, danish: Sequence[str], english: Sequence[str]) -> str:
+    """A saying in English for a family that is written to in English, else in Danish."""
     return random.choice(english if language == ENGLISH else danish)
 
 
 def _no(random: Random, language: Language) -> str:
     danish = (
-        "0", "0", "0", "Nej tak", "nej tak", "Nej tak, vi har for travlt lige nu", "nej det går fint her", "Nej tak ellers tak",
-        "Nej tak, det går godt", "nej tak, vi har lige haft besøg",
+        "0", "0", "0", "Nej tak", "nej tak", "Nej tak, vi har for travlt lige nu", "nej det går fint her",
+        "Nej tak ellers tak", "Nej tak, det går godt", "nej tak, vi har lige haft besøg",
     )  # fmt: skip
     return _pick(random, language, danish, ("0", "No thanks", "no thank you, we are too busy at the moment"))
 
@@ -228,7 +229,12 @@ def in_words(state: State, random: Random, language: Language, zone: ZoneInfo) -
         case DoorOpen() | TimeEchoed():
             return _pick(random, language, ("1", "1", "Ja tak", "ja"), ("1", "Yes please"))
         case WishAsked():
-            danish = ("torsdag efter 15", "onsdag formiddag", "en tirsdag", "hverdage efter kl. 14")
+            danish: tuple[str, ...] = (
+                "torsdag efter 15",
+                "onsdag formiddag",
+                "en tirsdag",
+                "hverdage efter kl. 14",
+            )
             return _pick(random, language, danish, ("Thursday after 3 pm", "Wednesday morning"))
         case ReasonAsked():
             danish = ("1", "1", "2", "3", "3", "3", "4", "4", "5", "6", "vi har for travlt", "det går fint")

@@ -44,7 +44,14 @@ def web_services(
         assets=asset_folder(),
         public_url=installation.public_url,
         wake=wake,
-        checks=checks_of(product.database, product.clock, product.service.channels, schema_problem, off),
+        checks=checks_of(
+            product.database,
+            product.clock,
+            product.service.channels,
+            schema_problem,
+            off,
+            product.settings.municipalities.values(),
+        ),
         is_demo=is_demo,
     )
 

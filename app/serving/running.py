@@ -34,6 +34,8 @@ class Role(StrEnum):
 
 async def run(product: Product, roles: frozenset[Role]) -> None:
     """Run the roles until SIGTERM or SIGINT; what is in hand is finished, the rest waits in the database."""
+    for sentence in product.settings.notices:
+        log.warning("notice", what=sentence)
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)

@@ -1,17 +1,17 @@
 """Whether settings that can be read also make sense together."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlsplit
 
 from app.settings.reading import Reader
 from app.settings.values import InstallationSettings
+from domain.crisis import crisis_warning
 from domain.offers import Offer, Shape
 from domain.settings import Cadence, MunicipalitySettings
 
 MAX_HORIZON_DAYS = 366
 _BOT_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{4,31}")
-CHECK_CRISIS_NUMBERS_EVERY = timedelta(days=365)
 
 
 def check_installation(settings: InstallationSettings, reader: Reader) -> None:
@@ -157,11 +157,5 @@ def _check_hours(settings: MunicipalitySettings, reader: Reader) -> None:
 
 def crisis_notices(settings: MunicipalitySettings, today: date) -> tuple[str, ...]:
     """Sentences about crisis numbers that nobody has set or checked for a year."""
-    crisis = settings.crisis
-    if not crisis.regional:
-        return (
-            f"{settings.key}: crisis.regional is not set, so the crisis reply names {crisis.emergency} alone",
-        )
-    if crisis.checked_on is None or today - crisis.checked_on > CHECK_CRISIS_NUMBERS_EVERY:
-        return (f"{settings.key}: nobody has checked crisis.regional for a year; call it and set checked_on",)
-    return ()
+    warning = crisis_warning(settings.crisis, today)
+    return () if warning is None else (f"{settings.key}: {warning}",)

@@ -159,6 +159,12 @@ def _question(
     return Decision(following(state.invitation), (noted, answer(_QUESTIONS[following])))
 
 
+def asked(state: State) -> Wording | None:
+    """The question that is open, for asking it again in another language."""
+    key = _QUESTIONS.get(type(state)) if isinstance(state, CourseWhen | CourseWho | CourseHow) else None
+    return Wording(key) if key is not None else None
+
+
 def wished(wish: Preference, wishes: Wishes, facts: Facts) -> Preference:
     """A wish in words ("tirsdag aften") as what suits: the parts of the day, and the weekdays if not all."""
     starts = [one.start for one in wishes]

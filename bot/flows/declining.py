@@ -106,7 +106,7 @@ def _values(alternative: Alternative, facts: Facts, now: datetime) -> dict[str, 
             own = [time for time in times if time.own_nurse]
             return {"nurse": facts.own_nurse} if facts.own_nurse and own else None
         case Alternative.LATER:
-            return {"day": later_day((), facts, now)}
+            return {"day": facts.local_day(_asked_again_at((), facts, now)[1])}
         case Alternative.CALL:
             return {}
         case Alternative.PHONE:
@@ -147,8 +147,7 @@ def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
         facts.invitation.state, InvitationState.DEFERRED
     ):
         return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
-    day = later_day(wishes, facts, now)
-    at = ask_again_at(day, facts.settings.cadence, facts.zone, facts.holidays)
+    day, at = _asked_again_at(wishes, facts, now)
     invitation: InvitationId = facts.invitation.id
     return Decision(
         Idle(),
@@ -158,6 +157,12 @@ def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
             answer(keys.DEFERRED_NOTED, day=facts.local_day(at)),
         ),
     )
+
+
+def _asked_again_at(wishes: Wishes, facts: Facts, now: datetime) -> tuple[date, datetime]:
+    """The day the family named (or the municipality's default), and when we write: on a weekday."""
+    day = later_day(wishes, facts, now)
+    return day, ask_again_at(day, facts.settings.cadence, facts.zone, facts.holidays)
 
 
 def later_day(wishes: Wishes, facts: Facts, now: datetime) -> date:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -182,9 +182,12 @@ def _unpack(name: str, value: Any) -> Any:
 
 
 def freeze(state: State) -> str:
-    """A state as it is stored: JSON with a version and only what differs from nothing."""
-    fields = {name: _pack(getattr(state, name)) for name in state.__slots__}
-    kept = {name: value for name, value in fields.items() if value is not None and value != 0}
+    """A state as it is stored: JSON with a version and only what differs from the situation's usual values."""
+    kept = {
+        field.name: _pack(getattr(state, field.name))
+        for field in fields(state)
+        if getattr(state, field.name) != field.default
+    }
     return json.dumps({"v": VERSION, "in": _NAMES[type(state)], **kept}, separators=(",", ":"))
 
 
@@ -192,11 +195,11 @@ def thaw(stored: str) -> State:
     """A stored state; an empty or unknown one is ``Idle``, so that an old conversation never blocks a family."""
     if not stored:
         return Idle()
-    fields = json.loads(stored)
-    kind = _KINDS.get(fields.pop("in", ""))
-    if fields.pop("v", None) != VERSION or kind is None:
+    kept = json.loads(stored)
+    kind = _KINDS.get(kept.pop("in", ""))
+    if kept.pop("v", None) != VERSION or kind is None:
         return Idle()
-    state: State = kind(**{name: _unpack(name, value) for name, value in fields.items()})
+    state: State = kind(**{name: _unpack(name, value) for name, value in kept.items()})
     return state
 
 

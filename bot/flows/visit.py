@@ -129,8 +129,6 @@ def wished(
     if fit:
         return show(two_times(fit, facts.zone), PLAIN, invitation, moving, facts, now)
     two = _one_per_start(nearest(near, wishes))[:2]
-    if len(two) < 2:
-        two = _one_per_start(nearest(facts.free_times.all(), wishes))[:2]
     return show(sorted(two, key=lambda time: time.start), NEAREST, invitation, moving, facts, now)
 
 

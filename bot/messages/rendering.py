@@ -50,17 +50,21 @@ class Renderer:
             message = f"{message}\n{self.render(Wording(LANGUAGE_LINE), line, zone).text}"
         return Rendered(wording.key, spoken, message, measure(message).parts)
 
-    def render_for(self, wording: Wording, preferred: Language, settings: MunicipalitySettings) -> Rendered:
+    def render_for(
+        self, wording: Wording, preferred: Language, settings: MunicipalitySettings, asked: bool = False
+    ) -> Rendered:
         """One message to a family that prefers a language: through the send gate, with its line where one belongs."""
-        language = language_to_send(preferred, settings, self.catalogues)
+        language = language_to_send(preferred, settings, self.catalogues, asked)
         line = None
         if language != preferred and self.offers_language(wording.key, preferred, settings):
             line = preferred
         return self.render(wording, language, settings.zone, line)
 
-    def language_for(self, preferred: Language, settings: MunicipalitySettings) -> Language:
-        """The language a family is written to in, as the send gate decides."""
-        return language_to_send(preferred, settings, self.catalogues)
+    def language_for(
+        self, preferred: Language, settings: MunicipalitySettings, asked: bool = False
+    ) -> Language:
+        """The language a family is written to in, as the send gate decides; ``asked``: the parent asked for it."""
+        return language_to_send(preferred, settings, self.catalogues, asked)
 
     def offers_language(self, key: TextKey, preferred: Language, settings: MunicipalitySettings) -> bool:
         """Whether this text, sent to this family, carries "Svar 9 for …"."""

@@ -47,6 +47,7 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
         "ref",
         "name",
         "language",
+        "language_asked",
         "file_language",
         "interpreter",
         "lives_apart",

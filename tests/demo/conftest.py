@@ -1,6 +1,5 @@
 """A small demo: a history of one month, lived through once, and a fresh copy of it for every test."""
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import ExitStack, closing
@@ -14,7 +13,7 @@ import aiohttp
 import pytest
 
 from app.demo.history import OPENS, Wanted, prepare
-from app.demo.running import serving
+from app.demo.running import listening, serving
 from app.demo.town import Town, demo_municipality, demo_settings
 from domain.contact_hours import local_moment
 from web.assets import AssetsMissing, asset_folder
@@ -28,7 +27,7 @@ OPENING: datetime = local_moment(MONDAY, OPENS, demo_municipality(MONDAY).zone)
 @pytest.fixture(scope="session")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small history as a file."""
-    return asyncio.run(prepare(SMALL, tmp_path_factory.mktemp("history")))
+    return prepare(SMALL, tmp_path_factory.mktemp("history"))
 
 
 @pytest.fixture
@@ -78,7 +77,8 @@ class Client:
     async def last(self, number: str) -> str:
         """What a phone was sent last."""
         screen = await self.get(f"/demo/phones/{number}")
-        return [bubble["text"] for bubble in screen if bubble["from"] == "service"][-1]
+        texts: list[str] = [bubble["text"] for bubble in screen if bubble["from"] == "service"]
+        return texts[-1]
 
     async def state(self, family: str) -> str:
         """Where a family's newest invitation stands."""
@@ -101,5 +101,5 @@ async def demo(town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
         # The routes for programs need no style sheet; the browser's tests do without this fixture's leniency.
         (tmp_path / "assets").mkdir()
         monkeypatch.setattr("app.serving.pages.asset_folder", lambda: tmp_path / "assets")
-    async with serving(town, 0) as port, browserlike() as session:
-        yield Client(session, f"http://127.0.0.1:{port}")
+    async with serving(town, listening(0)) as address, browserlike() as session:
+        yield Client(session, address)

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Page, expect
 
-from app.demo.running import serving
+from app.demo.running import listening, serving
 from app.demo.town import Town
 from web.assets import AssetsMissing, asset_folder
 
@@ -17,8 +17,8 @@ async def address(town: Town) -> AsyncIterator[str]:
         asset_folder()
     except AssetsMissing as missing:
         pytest.fail(str(missing))
-    async with serving(town, 0) as port:
-        yield f"http://127.0.0.1:{port}/"
+    async with serving(town, listening(0)) as home:
+        yield f"{home}/"
 
 
 async def no_sideways_scrolling(page: Page) -> None:
@@ -59,7 +59,9 @@ async def test_enter_sends_what_was_typed(page: Page, address: str) -> None:
     await expect(priya.locator(".about")).to_contain_text("Said no")
 
 
-async def test_half_a_sentence_survives_what_happens_on_other_phones(page: Page, address: str, town: Town) -> None:
+async def test_half_a_sentence_survives_what_happens_on_other_phones(
+    page: Page, address: str, town: Town
+) -> None:
     """The page renews itself while somebody types."""
     await page.goto(address)
     line = page.locator("#phone-4500000004").get_by_label("Write as Line")

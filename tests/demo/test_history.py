@@ -14,6 +14,8 @@ from app.demo.history import SEED, Wanted, latest_monday, prepare
 from app.demo.phones import is_demo_number
 from app.demo.town import DEMO_MARK, Town, demo_municipality, demo_settings
 from domain.contact_hours import Occasion, may_write_at
+from reports.exports import build
+from reports.query import ExportQuery, ExportRefused
 from storage import tables as t
 from tests.demo.conftest import MONDAY, OPENING
 from tests.demo.dumping import everything
@@ -21,34 +23,34 @@ from tests.demo.dumping import everything
 TINY = Wanted(MONDAY, families=14, months=0)
 
 
-async def rows_of(wanted: Wanted, folder: Path) -> dict[str, list[tuple[object, ...]]]:
+def rows_of(wanted: Wanted, folder: Path) -> dict[str, list[tuple[object, ...]]]:
     """Everything in a history's stage."""
-    stage = await prepare(wanted, folder)
+    stage = prepare(wanted, folder)
     with closing(Town(stage, OPENING, demo_settings(MONDAY))) as town:
         return everything(town)
 
 
-async def test_the_same_seed_gives_the_same_rows(tmp_path: Path) -> None:
-    once = await rows_of(TINY, tmp_path / "once")
-    assert once == await rows_of(TINY, tmp_path / "again")
+def test_the_same_seed_gives_the_same_rows(tmp_path: Path) -> None:
+    once = rows_of(TINY, tmp_path / "once")
+    assert once == rows_of(TINY, tmp_path / "again")
     assert len(once["outbox"]) > 10
-    assert once != await rows_of(replace(TINY, seed=SEED + 1), tmp_path / "other")
+    assert once != rows_of(replace(TINY, seed=SEED + 1), tmp_path / "other")
 
 
-async def test_a_new_week_lives_on_from_the_same_past(tmp_path: Path) -> None:
+def test_a_new_week_lives_on_from_the_same_past(tmp_path: Path) -> None:
     """A new Monday must not cost eighteen months again: that is how a start stays quick."""
-    first = await prepare(TINY, tmp_path)
+    first = prepare(TINY, tmp_path)
     pasts = list(tmp_path.glob("past-*"))
-    later = await prepare(replace(TINY, monday=MONDAY + timedelta(weeks=1)), tmp_path)
+    later = prepare(replace(TINY, monday=MONDAY + timedelta(weeks=1)), tmp_path)
     assert later != first
     assert list(tmp_path.glob("past-*")) == pasts
-    assert not list(tmp_path.glob("*.draft"))
+    assert {file.suffix for file in tmp_path.iterdir()} == {".sqlite"}
 
 
-async def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
-    stage = await prepare(TINY, tmp_path)
+def test_what_is_there_is_not_made_again(tmp_path: Path) -> None:
+    stage = prepare(TINY, tmp_path)
     written = stage.stat().st_mtime_ns
-    assert await prepare(TINY, tmp_path) == stage
+    assert prepare(TINY, tmp_path) == stage
     assert stage.stat().st_mtime_ns == written
 
 
@@ -71,6 +73,10 @@ def test_every_number_is_one_that_nobody_can_have(town: Town) -> None:
 
 def test_the_demo_says_that_it_is_one(town: Town) -> None:
     assert town.settings.name.endswith(DEMO_MARK)
+    query = ExportQuery(MONDAY - timedelta(weeks=52), MONDAY)
+    table = town.database.read_now(lambda connection: build("outcomes", connection, query))
+    assert not isinstance(table, ExportRefused)
+    assert {row[0] for row in table.rows} == {"hedensted-demo"}
 
 
 def test_no_time_has_two_families(town: Town) -> None:
@@ -80,17 +86,25 @@ def test_no_time_has_two_families(town: Town) -> None:
 
 
 @pytest.mark.parametrize("weeks", [0, 2, 20, 33, 34, 48, 61])
-async def test_the_cast_is_on_stage_whatever_the_week(tmp_path: Path, weeks: int) -> None:
+def test_the_cast_is_on_stage_whatever_the_week(tmp_path: Path, weeks: int) -> None:
     """Also in weeks with holidays: somebody has times to answer to, somebody a visit, somebody has said no."""
     monday = MONDAY + timedelta(weeks=weeks)
     wanted = Wanted(monday, families=len(CAST), months=0)
-    stage = await prepare(wanted, tmp_path)
+    stage = prepare(wanted, tmp_path)
     begins = OPENING + timedelta(weeks=weeks)
     with closing(Town(stage, begins, demo_settings(monday))) as town:
+        visits = dict(
+            town.rows(
+                select(t.family.c.ref, t.booking.c.state).join(
+                    t.booking, t.booking.c.family_id == t.family.c.id
+                )
+            )
+        )
         states = {one["family"]: [i["state"] for i in one["invitations"]] for one in town.families()}
     assert states["C01"] == states["C03"] == states["C04"] == ["sent"]
     assert states["C02"] == states["C06"] == ["accepted"]
     assert states["C05"] == ["declined"]
+    assert visits == {"C02": "booked", "C06": "completed"}
 
 
 def test_the_default_beginning_is_the_latest_monday_at_eight() -> None:
@@ -101,10 +115,13 @@ def test_the_default_beginning_is_the_latest_monday_at_eight() -> None:
 
 
 @pytest.mark.slow
-async def test_about_half_say_yes(tmp_path: Path) -> None:
+def test_about_half_say_yes(tmp_path: Path) -> None:
     """As in the seeds (53 % and 50 %); the behaviour is invented, so this is a check of the demo, not a finding."""
-    stage = await prepare(Wanted(MONDAY, families=300, months=12), tmp_path)
+    stage = prepare(Wanted(MONDAY, families=300, months=12), tmp_path)
     with closing(Town(stage, OPENING, demo_settings(MONDAY))) as town:
-        sent = [row.state for row in town.rows(select(t.invitation.c.state).where(t.invitation.c.sent_at.is_not(None)))]
+        sent = [
+            row.state
+            for row in town.rows(select(t.invitation.c.state).where(t.invitation.c.sent_at.is_not(None)))
+        ]
     assert len(sent) > 150
     assert 0.42 < sent.count("accepted") / len(sent) < 0.64

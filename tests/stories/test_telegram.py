@@ -28,13 +28,19 @@ async def family_of(town: Town, *phones: str, languages: tuple[str, ...] = ("da"
     return town.family(*(phones or (MOTHER,)), nurse=anna, languages=languages)
 
 
-async def code_for(town: Town, family: int, position: int = 0) -> str:
-    """The code that a nurse reads out to one of the guardians."""
+async def code_for(town: Town, family: int, position: int = 0, choose: str = "") -> str:
+    """The code that a nurse reads out to one of the guardians; ``choose``: this very code."""
     random = Random(next(_SEEDS))
+    letters = iter(choose)
 
     def make(unit: UnitOfWork) -> str:
         guardians = list(unit.situations([family])[family].guardians.values())  # type: ignore[list-item,index]
-        return make_code(unit, guardians[position], town.clock.now(), random.choice)
+        return make_code(
+            unit,
+            guardians[position],
+            town.clock.now(),
+            lambda among: next(letters, "") or random.choice(among),
+        )
 
     return await town.database.work(make)
 

@@ -278,6 +278,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=120), nullable=True),
         sa.Column("language", sa.String(length=2), nullable=False),
         sa.Column("file_language", sa.String(length=2), nullable=True),
+        sa.Column("language_asked", sa.Boolean(), nullable=False),
         sa.Column("interpreter", sa.Boolean(), nullable=False),
         sa.Column("lives_apart", sa.Boolean(), nullable=False),
         sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
