@@ -1,42 +1,59 @@
-"""The times as one unit of work sees them: loaded once for all its families, changed in memory, saved at the end."""
+"""The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
+
+Two families of one unit see each other's picks at once. A nurse's times are loaded by the week, the soonest weeks
+or those around a wish first, and only as many as are needed.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
+from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.ports import UnitOfWork
 from domain.records import Family, Nurse, Situation, Slot
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
+
+SOONEST = 30
+"""How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
+
+WEEK = timedelta(days=7)
+
+NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
+"""How far around a wish times are looked for, until there are two."""
+
+Span = tuple[datetime, datetime]
+"""From the first moment to the last, both included."""
 
 
 class Board:
-    """The times of the nurses of some families. Two families of one unit see each other's picks at once."""
+    """The times of the nurses of some families."""
 
-    def __init__(self, unit: UnitOfWork, now: datetime) -> None:
-        self._unit = unit
-        self._now = now
-        self._slots: dict[SlotId, Slot] = {}
-        self._of_nurse: dict[NurseId, list[SlotId]] = {}
-        self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
-
-    def load(
-        self,
-        situations: Collection[Situation],
-        settings: Mapping[Municipality, MunicipalitySettings],
-        mentioned: Collection[SlotId] = (),
+    def __init__(
+        self, unit: UnitOfWork, settings: Mapping[Municipality, MunicipalitySettings], now: datetime
     ) -> None:
-        """Everything the families could be shown, hold, or have been shown before (``mentioned``)."""
-        by_place: dict[Municipality, set[NurseId]] = {}
-        for situation in situations:
-            family = situation.family
-            by_place.setdefault(family.municipality, set()).update(self.nurses_for(family))
-        for municipality, nurses in by_place.items():
-            if nurses:
-                cadence = settings[municipality].cadence
-                last = self._now + timedelta(days=cadence.horizon_days)
-                self._put(self._unit.slots_of_nurses(municipality, sorted(nurses), self._now, last))
+        self._unit = unit
+        self._settings = settings
+        self._now = now.astimezone(UTC)
+        self._slots: dict[SlotId, Slot] = {}
+        self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
+        self._of_nurse: dict[NurseId, list[SlotId]] = {}
+        self._weeks: dict[NurseId, set[int]] = {}
+        self._found: dict[NurseId, int] = {}
+        self._held: dict[FamilyId, set[SlotId]] = {}
+        self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
+        self._reaches: dict[Municipality, Span] = {}
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, as this unit of work sees them."""
+        return self._unit.courses
+
+    def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
+        """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
         families = [situation.family.id for situation in situations]
         if families:
             self._put(self._unit.slots_held_by(families))
@@ -45,11 +62,73 @@ class Board:
         if missing:
             self._put(self._unit.slots(sorted(missing)))
 
+    def fetch(self, families: Iterable[Family]) -> None:
+        """The soonest times of these families' nurses, a week and a municipality in one statement."""
+        wanted: dict[Municipality, set[NurseId]] = {}
+        for family in families:
+            wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
+        for municipality, nurses in wanted.items():
+            for week in range(self._last_week(municipality) + 1):
+                nurses = {nurse for nurse in nurses if self._found.get(nurse, 0) < SOONEST}
+                self._load(municipality, nurses, range(week, week + 1))
+
+    def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
+        """The times near what these families wish for, in one statement for all that wish the same."""
+        left = [(family, wishes) for family, wishes in asked if wishes]
+        for around in NEARBY:
+            wanted: dict[tuple[Municipality, Span], set[NurseId]] = {}
+            for family, wishes in left:
+                span = _around(wishes, around)
+                wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
+            for (municipality, span), nurses in wanted.items():
+                self._load(municipality, nurses, self._weeks_of(municipality, span))
+            left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
+
+    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], weeks: range) -> None:
+        """These weeks of these nurses, as far as they are not loaded yet."""
+        missing: dict[tuple[int, int], list[NurseId]] = {}
+        for nurse in nurses:
+            loaded = self._weeks.setdefault(nurse, set())
+            new = [week for week in weeks if week not in loaded]
+            if new:
+                missing.setdefault((new[0], new[-1]), []).append(nurse)
+                loaded.update(new)
+        first, last = self._reach(municipality)
+        for (one, other), some in missing.items():
+            until = min(first + (other + 1) * WEEK, last)
+            self._put(self._unit.free_slots(municipality, sorted(some), first + one * WEEK, until, self._now))
+
+    def _reach(self, municipality: Municipality) -> Span:
+        """The times that may be shown: far enough ahead, near enough to be remembered."""
+        if municipality not in self._reaches:
+            cadence = self._settings[municipality].cadence
+            first = self._now + timedelta(hours=cadence.lead_hours)
+            last = self._now + timedelta(days=cadence.horizon_days)
+            self._reaches[municipality] = (first, last)
+        return self._reaches[municipality]
+
+    def _last_week(self, municipality: Municipality) -> int:
+        first, last = self._reach(municipality)
+        return (last - first) // WEEK
+
+    def _weeks_of(self, municipality: Municipality, span: Span) -> range:
+        """The weeks within reach that a span touches."""
+        first, last = self._reach(municipality)
+        begin, end = max(span[0], first), min(span[1], last)
+        return range((begin - first) // WEEK, (end - first) // WEEK + 1) if begin <= end else range(0)
+
     def _put(self, slots: Iterable[Slot]) -> None:
+        nurses = set()
         for slot in slots:
-            if slot.id not in self._slots:
-                self._slots[slot.id] = slot
-                self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            if slot.id in self._slots:
+                continue
+            self._slots[slot.id] = slot
+            self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            nurses.add(slot.nurse)
+            if slot.held_by is not None:
+                self._held.setdefault(slot.held_by, set()).add(slot.id)
+        for nurse in nurses:
+            self._of_nurse[nurse].sort(key=lambda number: self._slots[number].start)
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
@@ -75,44 +154,141 @@ class Board:
 
     def save(self, slot: Slot) -> None:
         """The time has changed."""
+        before = self._slots.get(slot.id)
+        if before is not None and before.held_by is not None:
+            self._held[before.held_by].discard(slot.id)
+        if slot.held_by is not None:
+            self._held.setdefault(slot.held_by, set()).add(slot.id)
         self._slots[slot.id] = slot
         self._unit.save_slot(slot)
 
     def held_by(self, family: FamilyId) -> list[Slot]:
         """The times held for a family, lapsed or not."""
-        return [slot for slot in self._slots.values() if slot.held_by == family]
+        return [self._slots[number] for number in sorted(self._held.get(family, ()))]
 
     def release(self, slot: Slot) -> None:
         """Nobody holds the time any more."""
         self.save(replace(slot, held_by=None, held_until=None))
 
-    def free_times(
-        self, family: Family, offer: OfferKey | None, settings: MunicipalitySettings
-    ) -> tuple[FreeTime, ...]:
-        """The times this family could have now; in a restriction period by phone, or not at all."""
-        found = []
-        for nurse in self.nurses_for(family):
-            name = self.nurse_name(family.municipality, nurse)
+    def times_for(self, family: Family, offer: OfferKey | None) -> "BoardTimes":
+        """The times this family could have, looked up only when a step asks for them."""
+        return BoardTimes(self, family, offer)
+
+    def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
+        """The family's soonest free times, looked for week by week."""
+        nurses = self.nurses_for(family)
+        first, last = self._reach(family.municipality)
+        found: list[FreeTime] = []
+        for week in range(self._known_weeks(nurses), self._last_week(family.municipality) + 2):
+            self._load(family.municipality, nurses, range(week))
+            found = self._free(family, offer, (first, min(first + week * WEEK, last)), most)
+            if len(found) == most:
+                break
+        return found
+
+    def _known_weeks(self, nurses: Iterable[NurseId]) -> int:
+        """How many weeks from now on are loaded of every one of these nurses; at least one is of use."""
+        known = [self._weeks.get(nurse, set()) for nurse in nurses]
+        return next(week for week in count(1) if not known or not all(week in weeks for weeks in known))
+
+    def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
+        """The free times near what the family wishes for; nearer ones alone when there are two."""
+        for around in NEARBY:
+            span = _around(wishes, around)
+            self._load(
+                family.municipality, self.nurses_for(family), self._weeks_of(family.municipality, span)
+            )
+            if self._two_near(family, offer, span):
+                break
+        return self._free(family, offer, span, None)
+
+    def _two_near(self, family: Family, offer: OfferKey | None, span: Span) -> bool:
+        return len({time.start for time in self._free(family, offer, span, None)}) >= 2
+
+    def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
+        """Every free time of the family's nurses that may be shown."""
+        weeks = range(self._last_week(family.municipality) + 1)
+        self._load(family.municipality, self.nurses_for(family), weeks)
+        return self._free(family, offer, self._reach(family.municipality), None)
+
+    def _free(self, family: Family, offer: OfferKey | None, span: Span, most: int | None) -> list[FreeTime]:
+        """In order of time, the own nurse's first; in a restriction period by phone, or not at all."""
+        found: list[FreeTime] = []
+        nurses = self.nurses_for(family)
+        reach = self._reach(family.municipality)
+        first, last = max(span[0], reach[0]), min(span[1], reach[1])
+        for nurse in nurses:
             own = family.nurse == nurse
+            left = most
             for number in self._of_nurse.get(nurse, ()):
                 slot = self._slots[number]
+                if slot.start < first:
+                    continue
+                if slot.start > last or left == 0:
+                    break
                 if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                     continue
-                by_phone = False
-                if settings.restrictions:
-                    period = settings.restriction_on(slot.start.astimezone(settings.zone).date())
-                    if period is not None and not period.by_phone:
-                        continue
-                    by_phone = period is not None
-                found.append(FreeTime(slot.id, slot.start, slot.end, nurse, name, own, by_phone))
-        return tuple(found)
+                time = self._time(slot, own)
+                if time is not None:
+                    found.append(time)
+                    left = left - 1 if left is not None else None
+        if len(nurses) > 1:
+            found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
+        return found if most is None else found[:most]
 
-    def unheld(self, family: Family, settings: MunicipalitySettings) -> int:
-        """How many times the family's nurses have that are held for nobody, for the capacity brake."""
-        first = self._now + timedelta(hours=settings.cadence.lead_hours)
-        return sum(
-            1
-            for nurse in self.nurses_for(family)
-            for number in self._of_nurse.get(nurse, ())
-            if (slot := self._slots[number]).start >= first and slot.free_for(FamilyId(0), self._now)
-        )
+    def _time(self, slot: Slot, own: bool) -> FreeTime | None:
+        """The time as a family is shown it; None where a restriction period pauses visits."""
+        if (slot.id, own) in self._times:
+            return self._times[slot.id, own]
+        settings = self._settings[slot.municipality]
+        local = slot.start.astimezone(settings.zone)
+        period = settings.restriction_on(local.date()) if settings.restrictions else None
+        time = None
+        if period is None or period.by_phone:
+            name = self.nurse_name(slot.municipality, slot.nurse)
+            time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
+        self._times[slot.id, own] = time
+        return time
+
+    def free_time(self, family: Family, number: SlotId) -> FreeTime | None:
+        """This very time, if the family could still have it, however near it is."""
+        slot = self._slots.get(number)
+        if slot is None or not slot.free_for(family.id, self._now):
+            return None
+        settings = self._settings[slot.municipality]
+        local = slot.start.astimezone(settings.zone)
+        by_phone = settings.restriction_on(local.date()) is not None
+        name = self.nurse_name(slot.municipality, slot.nurse)
+        own = family.nurse == slot.nurse
+        return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
+
+
+def _around(wishes: Wishes, distance: timedelta) -> Span:
+    """From so long before the first wish until so long after the last."""
+    first = min(wish.start for wish in wishes).astimezone(UTC)
+    return first - distance, max(wish.end for wish in wishes).astimezone(UTC) + distance
+
+
+@dataclass(frozen=True, slots=True)
+class BoardTimes:
+    """The free times of one family as a flow may ask for them (``domain.facts.FreeTimes``)."""
+
+    board: Board
+    family: Family
+    offer: OfferKey | None
+
+    def soonest(self, most: int) -> tuple[FreeTime, ...]:
+        """The soonest, at most ``most``, the own nurse's first."""
+        return tuple(self.board.soonest(self.family, self.offer, most))
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those near a wish."""
+        return tuple(self.board.near_times(self.family, self.offer, wishes))
+
+    def all(self) -> tuple[FreeTime, ...]:
+        """Every one."""
+        return tuple(self.board.all_times(self.family, self.offer))
+
+    def find(self, slot: SlotId) -> FreeTime | None:
+        """This very time, if it is still the family's to take."""
+        return self.board.free_time(self.family, slot)

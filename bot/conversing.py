@@ -1,26 +1,27 @@
 """Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
 
 import structlog
 
 from bot.board import Board
 from bot.effects import Carrying, carry_out
-from bot.flows.conversation import step
+from bot.flows.conversation import asks_for_times, step
 from bot.flows.states import Idle, State, expecting, freeze, options, thaw
 from bot.knowing import facts_of, household, mentioned_slots
+from bot.linking import answer_chat, sends_code
 from bot.messages import keys
 from bot.telling import Telling
 from bot.understanding import read
+from domain.channels import Medium
 from domain.contact_hours import Holidays
 from domain.decisions import Audience, Decision, HandOver, TaskKind
 from domain.due import Due
 from domain.facts import Facts
-from domain.ids import FamilyId, GuardianId, InboxId, Municipality, SlotId
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ids import FamilyId, GuardianId, InboxId, Municipality
+from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import ANSWER, AnsweredReply, Contact, Guardian, Situation, WaitingReply
 from domain.replies import NotText, Reading
 from domain.settings import MunicipalitySettings
@@ -28,14 +29,11 @@ from domain.texts import Wording
 
 log = structlog.get_logger("conversing")
 
-BATCH = 200
+BATCH = 500
 """How many replies share one commit."""
 
-
-class Reader(Protocol):
-    """Understanding, as the converser calls it."""
-
-    def __call__(self, text: str, **about: object) -> Reading: ...
+TRIES = 5
+"""How often a reply that lost a race is stepped again at once, each time with what is free then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +45,18 @@ class House:
     holidays: Holidays
 
 
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A reply that has been understood, with everything its step may know."""
+
+    reply: WaitingReply
+    situation: Situation
+    guardian: Guardian
+    state: State
+    facts: Facts
+    reading: Reading
+
+
 class Converser:
     """Answers what families write."""
 
@@ -56,73 +66,98 @@ class Converser:
         self._clock = clock
 
     async def answer_waiting(self, limit: int = BATCH) -> int:
-        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts."""
+        """Answer the oldest waiting replies; returns how many were dealt with. Safe to call from many hosts.
+
+        Raises ``StoreUnavailable`` when nothing can be stored now: then every reply still waits.
+        """
         try:
             answered = await self._store.work(lambda unit: self.answer_batch(unit, limit))
+        except StoreUnavailable:
+            raise
+        except Overtaken:
+            log.info("batch_overtaken")
         except Exception as error:  # noqa: BLE001 - whatever broke the batch, no reply may be lost
             log.warning("batch_failed", error=type(error).__name__)
-            return await self._answer_one_by_one(limit)
-        return len(answered)
-
-    async def _answer_one_by_one(self, limit: int) -> int:
+        else:
+            return len(answered)
         waiting = await self._store.work(lambda unit: [reply.id for reply in unit.waiting_replies(limit)])
-        for number in waiting:
+        return sum([await self._answer_alone(number) for number in waiting])
+
+    async def _answer_alone(self, number: InboxId) -> int:
+        """Answer one reply of a batch that failed; returns 1, or 0 when it has to wait for the next round."""
+        for _ in range(TRIES):
             try:
-                await self._store.work(lambda unit, only=number: self.answer_batch(unit, 1, only))  # type: ignore[misc]
+                await self._store.work(lambda unit: self.answer_batch(unit, 1, number))
+                return 1
+            except Overtaken:
+                continue
+            except StoreUnavailable:
+                raise
             except Exception as error:  # noqa: BLE001 - a reply that cannot be answered goes to a human
                 log.error("reply_failed", error=type(error).__name__, inbox=number)
-                await self._store.work(lambda unit, only=number: self._give_up(unit, only))  # type: ignore[misc]
-        return len(waiting)
+                await self._store.work(lambda unit: self._give_up(unit, number))
+                return 1
+        log.warning("reply_waits", inbox=number)
+        return 0
 
     def answer_batch(self, unit: UnitOfWork, limit: int, only: InboxId | None = None) -> list[InboxId]:
         """Answer replies of different families in one unit of work."""
         now = self._clock.now()
         replies = unit.waiting_replies(limit, None if only is None else [only])
-        known = [reply for reply in replies if reply.family is not None and reply.contact_open]
+        known = [reply for reply in replies if _is_known(reply)]
         situations = unit.situations({reply.family for reply in known if reply.family is not None})
+        board = Board(unit, self._house.municipalities, now)
         states = {
             guardian.id: thaw(guardian.state)
             for situation in situations.values()
             for guardian in situation.guardians.values()
         }
-        board = Board(unit, now)
-        mentioned = {SlotId(slot) for state in states.values() for slot in mentioned_slots(state)}
-        board.load(list(situations.values()), self._house.municipalities, mentioned)
+        board.load(list(situations.values()), mentioned_slots(states.values()))
+        heard = []
         for reply in replies:
-            if reply.family is None or reply.family not in situations or not reply.contact_open:
+            if reply.family is None or reply.family not in situations or not _is_known(reply):
                 answer_stranger(reply, unit, self._house, now)
             else:
-                self._answer(reply, situations[reply.family], states, board, unit, now)
+                heard.append(self._hear(reply, situations[reply.family], states, board, now))
+        _fetch_times(board, heard)
+        for one in heard:
+            self._answer(one, board, unit, now)
         return [reply.id for reply in replies]
 
-    def _answer(
+    def _hear(
         self,
         reply: WaitingReply,
         situation: Situation,
         states: Mapping[GuardianId, State],
         board: Board,
-        unit: UnitOfWork,
         now: datetime,
-    ) -> None:
+    ) -> "Heard":
+        """What a reply means, given where its guardian is in the conversation."""
         assert reply.guardian is not None
         settings = self._house.municipalities[reply.municipality]
         guardian = situation.guardians[reply.guardian]
         state = states[guardian.id]
-        language = self._house.telling.renderer.language_for(guardian.language, settings)
+        language = self._house.telling.renderer.language_for(
+            guardian.language, settings, guardian.language_asked
+        )
         facts = facts_of(
             situation, guardian, state, board, settings, self._house.holidays, now, language=language
         )
-        reading = understand_reply(reply, state, facts, now)
-        decision = step(state, reading.reply, facts, now, wrote_in=reading.language)
-        via = next((c for c in situation.contacts if c.address == reply.sender), None)
+        return Heard(reply, situation, guardian, state, facts, understand_reply(reply, state, facts, now))
+
+    def _answer(self, heard: "Heard", board: Board, unit: UnitOfWork, now: datetime) -> None:
+        """Step and carry out."""
+        reading, situation = heard.reading, heard.situation
+        decision = step(heard.state, reading.reply, heard.facts, now, wrote_in=reading.language)
+        via = next((c for c in situation.contacts if c.address == heard.reply.sender), None)
         carry_out_decision(
-            decision, situation, guardian, board, unit, self._house, now, actor="family", via=via
+            decision, situation, heard.guardian, board, unit, self._house, now, actor="family", via=via
         )
         unit.answered(
             AnsweredReply(
-                reply.id,
+                heard.reply.id,
                 "done",
-                guardian.id,
+                heard.guardian.id,
                 situation.family.id,
                 type(reading.reply).__name__,
                 ", ".join(reading.because),
@@ -141,8 +176,28 @@ class Converser:
             decision = Decision(Idle(), (HandOver(TaskKind.HAND_OVER, pause=True),))
             guardian = situation.guardians[reply.guardian]
             carry_out_decision(
-                decision, situation, guardian, Board(unit, now), unit, self._house, now, actor="program"
+                decision,
+                situation,
+                guardian,
+                Board(unit, self._house.municipalities, now),
+                unit,
+                self._house,
+                now,
+                actor="program",
             )
+
+
+def _fetch_times(board: Board, heard: Iterable[Heard]) -> None:
+    """The times that the steps are likely to ask for, for all families at once."""
+    asking = [one for one in heard if asks_for_times(one.state, one.reading.reply)]
+    wishes = [(one.situation.family, getattr(one.reading.reply, "wishes", ())) for one in asking]
+    board.fetch(family for family, wished in wishes if not wished)
+    board.fetch_near((family, wished) for family, wished in wishes if wished)
+
+
+def _is_known(reply: WaitingReply) -> bool:
+    """Whether a reply belongs to a conversation: from an open phone or chat, and not the code of a letter."""
+    return reply.family is not None and reply.contact_open and not sends_code(reply)
 
 
 def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datetime) -> Reading:
@@ -155,6 +210,7 @@ def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datet
         expecting=expecting(state, facts),
         options=options(state, facts),
         now=now.astimezone(facts.zone),
+        languages=facts.settings.languages,
     )
 
 
@@ -187,7 +243,13 @@ def carry_out_decision(
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:
-    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered."""
+    """A sender we do not know is kept apart and answered once, neutrally; a quarantined number is not answered.
+
+    A chat may become a guardian's by its one-time code.
+    """
+    if reply.medium is Medium.TELEGRAM:
+        answer_chat(reply, unit, house.municipalities[reply.municipality], house.telling, now)
+        return
     unit.answered(AnsweredReply(reply.id, "quarantined", None, None, "stranger", "", now))
     if reply.family is not None or unit.wrote_before(reply.municipality, reply.medium, reply.sender):
         return
@@ -207,7 +269,7 @@ def due_step(
         return situation.family.id
     guardian = next((one for one in told if one.stopped_at is None), told[0])
     state = thaw(guardian.state)
-    language = house.telling.renderer.language_for(guardian.language, settings)
+    language = house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation, guardian, state, board, settings, house.holidays, now, language=language, due=due
     )

@@ -1,8 +1,8 @@
 """What fell due is stepped like a reply; a row whose invitation or booking has changed since drops itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -11,10 +11,11 @@ from bot.conversing import House, due_step
 from bot.flows.states import thaw
 from bot.knowing import mentioned_slots, writable
 from domain.cadence import try_again_at
-from domain.capacity import may_invite
+from domain.capacity import TIMES_PER_INVITATION, may_invite
 from domain.due import Due, DueKind
-from domain.ids import DueId, FamilyId, Municipality, NurseId, SlotId
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ids import DueId, FamilyId, Municipality, NurseId
+from domain.offers import Shape
+from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import DueRow, Situation
 
 log = structlog.get_logger("due")
@@ -22,7 +23,13 @@ log = structlog.get_logger("due")
 BATCH = 200
 
 _NEEDS_CAPACITY = frozenset({DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
-_WRITES = frozenset(DueKind) - {DueKind.CALL_LIST, DueKind.NO_CONTACT, DueKind.FREED_EXPIRES}
+_OFFERS_TIMES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.ASK_AGAIN})
+_WRITES = frozenset(DueKind) - {
+    DueKind.CALL_LIST,
+    DueKind.NO_CONTACT,
+    DueKind.FREED_EXPIRES,
+    DueKind.COURSE_LAPSE,
+}
 
 
 class DueKeeper:
@@ -34,9 +41,16 @@ class DueKeeper:
         self._clock = clock
 
     async def keep(self, limit: int = BATCH) -> int:
-        """Deal with what has fallen due; returns how many rows. Safe to call from many hosts."""
+        """Deal with what has fallen due; returns how many rows. Safe to call from many hosts.
+
+        Raises ``StoreUnavailable`` when nothing can be stored now: then every row still waits.
+        """
         try:
             return await self._store.work(lambda unit: self.keep_batch(unit, limit))
+        except StoreUnavailable:
+            raise
+        except Overtaken:
+            log.info("batch_overtaken")
         except Exception as error:  # noqa: BLE001 - one broken row must not stop the others
             log.warning("batch_failed", error=type(error).__name__)
         now = self._clock.now()
@@ -44,6 +58,10 @@ class DueKeeper:
         for number in numbers:
             try:
                 await self._store.work(lambda unit, only=number: self.keep_batch(unit, 1, only))  # type: ignore[misc]
+            except StoreUnavailable:
+                raise
+            except Overtaken:
+                log.info("due_waits", due=number)
             except Exception as error:  # noqa: BLE001 - it is tried again at the next tick, loudly
                 log.error("due_failed", error=type(error).__name__, due=number)
         return 0
@@ -59,21 +77,27 @@ class DueKeeper:
         current = [
             row for row in rows if row.family in situations and still_meant(row, situations[row.family])
         ]
-        board = self._board(unit, situations, now)
-        brake = _Brake(unit, board, self._house)
+        board = self._board(unit, situations, current, now)
+        brake = _Brake(unit, board, self._house, now)
         for row in current:
             self._step(row, situations[row.family], board, brake, unit, now)
         return len(rows)
 
-    def _board(self, unit: UnitOfWork, situations: Mapping[FamilyId, Situation], now: datetime) -> Board:
-        board = Board(unit, now)
-        mentioned = {
-            SlotId(slot)
+    def _board(
+        self,
+        unit: UnitOfWork,
+        situations: Mapping[FamilyId, Situation],
+        writing: Iterable[DueRow],
+        now: datetime,
+    ) -> Board:
+        board = Board(unit, self._house.municipalities, now)
+        states = (
+            thaw(guardian.state)
             for situation in situations.values()
             for guardian in situation.guardians.values()
-            for slot in mentioned_slots(thaw(guardian.state))
-        }
-        board.load(list(situations.values()), self._house.municipalities, mentioned)
+        )
+        board.load(list(situations.values()), mentioned_slots(states))
+        board.fetch(situations[row.family].family for row in writing if row.kind in _OFFERS_TIMES)
         return board
 
     def _step(
@@ -88,10 +112,22 @@ class DueKeeper:
         due = Due(row.kind, row.invitation, row.booking)
         if row.kind in _WRITES and not any(writable(situation, g) for g in situation.guardians.values()):
             return
-        if row.kind in _NEEDS_CAPACITY and not brake.lets(situation):
+        if (
+            row.kind in _NEEDS_CAPACITY
+            and not self._meets_in_a_group(row, situation)
+            and not brake.lets(situation)
+        ):
             self._wait(row, unit, now)
             return
         due_step(due, situation, board, unit, self._house, now)
+
+    def _meets_in_a_group(self, row: DueRow, situation: Situation) -> bool:
+        """Interest in a course is asked without a time of any nurse."""
+        if row.invitation is None:
+            return False
+        offers = self._house.municipalities[row.municipality].offers
+        offer = offers.get(situation.invitations[row.invitation].offer)
+        return offer is not None and offer.shape is Shape.COURSE
 
     def _wait(self, row: DueRow, unit: UnitOfWork, now: datetime) -> None:
         """The invitation waits for free times: the same hour on the next weekday."""
@@ -110,28 +146,41 @@ def still_meant(row: DueRow, situation: Situation) -> bool:
 
 
 class _Brake:
-    """The capacity brake for one batch: counts the live invitations once and each new one on top."""
+    """The capacity brake for one batch: counts free times and live invitations once, then each new one on top."""
 
-    def __init__(self, unit: UnitOfWork, board: Board, house: House) -> None:
+    def __init__(self, unit: UnitOfWork, board: Board, house: House, now: datetime) -> None:
         self._unit = unit
         self._board = board
         self._house = house
+        self._now = now
         self._live: dict[Municipality, dict[tuple[NurseId | None, str], int]] = {}
+        self._unheld: dict[Municipality, dict[NurseId, int]] = {}
 
     def lets(self, situation: Situation) -> bool:
-        """Whether this family may be invited now; if so it counts as live from now on."""
+        """Whether this family may be invited now; if so it counts as live, and two times as held, from now on."""
         family = situation.family
-        settings = self._house.municipalities[family.municipality]
-        if family.municipality not in self._live:
-            self._live[family.municipality] = dict(self._unit.live_invitations(family.municipality))
-        live = self._live[family.municipality]
-        nurses = set(self._board.nurses_for(family))
+        self._count(family.municipality)
+        live, unheld = self._live[family.municipality], self._unheld[family.municipality]
+        nurses = self._board.nurses_for(family)
         if family.nurse in nurses:
             count = sum(n for (nurse, _), n in live.items() if nurse == family.nurse)
         else:
             count = sum(n for (_, district), n in live.items() if district == family.district)
-        if not may_invite(self._board.unheld(family, settings), count):
+        if not may_invite(sum(unheld.get(nurse, 0) for nurse in nurses), count):
             return False
         place = (family.nurse, family.district)
         live[place] = live.get(place, 0) + 1
+        if nurses:
+            unheld[nurses[0]] = unheld.get(nurses[0], 0) - TIMES_PER_INVITATION
         return True
+
+    def _count(self, municipality: Municipality) -> None:
+        if municipality in self._live:
+            return
+        # Two hosts that write first messages at once would each count without the other's.
+        self._unit.lock_planning(municipality)
+        cadence = self._house.municipalities[municipality].cadence
+        first = self._now + timedelta(hours=cadence.lead_hours)
+        last = self._now + timedelta(days=cadence.horizon_days)
+        self._live[municipality] = dict(self._unit.live_invitations(municipality))
+        self._unheld[municipality] = dict(self._unit.unheld_times(municipality, first, last, self._now))

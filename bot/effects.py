@@ -1,14 +1,16 @@
 """One handler per effect: what a flow ordered becomes changes of one unit of work, all or nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from bot.board import Board
 from bot.booking import cancel_booking, claim, free_booking, move_booking
+from bot.course_effects import COURSE_HANDLERS
 from bot.knowing import writable
 from bot.telling import Telling
+from bot.unsent import take_back_unsent
 from domain.contact_hours import Holidays
 from domain.decisions import (
     Book,
@@ -184,7 +186,7 @@ def conclude(
         ),
     )
     if final:
-        c.unit.close_tasks([number], [TaskKind.CALL, TaskKind.LETTER], c.now)
+        c.unit.close_tasks(number, [TaskKind.CALL, TaskKind.LETTER], c.now)
         if outcome is not InvitationState.ACCEPTED:
             _let_go(c)
     if invitation.state is not outcome:
@@ -252,15 +254,21 @@ def _hand_over(c: Carrying, effect: HandOver) -> None:
     if effect.freeze:
         c.situation.family = replace(family, frozen_at=c.now)
         c.unit.save_family(c.situation.family)
-        c.unit.drop_messages(family.id, list(c.situation.guardians))
+        _drop(c, list(c.situation.guardians))
     if effect.urgent:
         c.telling.alarm(c.unit, c.settings, c.now)
     c.note(f"human.{effect.kind}")
 
 
+def _drop(c: Carrying, guardians: Collection[GuardianId]) -> None:
+    """What waits for these guardians is not sent; an invitation of which nothing had left was never offered."""
+    c.unit.drop_messages(c.situation.family.id, guardians)
+    take_back_unsent(c.unit, c.situation, c.board, c.settings, c.holidays, c.now)
+
+
 def _stop(c: Carrying, _: StopContact) -> None:
     c.keep(replace(c.me, stopped_at=c.me.stopped_at or c.now))
-    c.unit.drop_messages(c.situation.family.id, [c.guardian])
+    _drop(c, [c.guardian])
     c.note("contact.stopped")
     _close_when_nobody_is_left(c, InvitationState.DECLINED, DeclineReason.NOT_STATED)
 
@@ -287,7 +295,7 @@ def _quarantine(c: Carrying, _: QuarantineNumber) -> None:
         if contact.guardian == c.guardian and (via is None or contact.id == via.id):
             c.unit.save_contact(replace(contact, state="quarantined"))
             c.situation.contacts.remove(contact)
-    c.unit.drop_messages(c.situation.family.id, [c.guardian])
+    _drop(c, [c.guardian])
     c.note("contact.quarantined")
     _close_when_nobody_is_left(c, InvitationState.WRONG_NUMBER)
 
@@ -304,11 +312,12 @@ def _moved_away(c: Carrying, _: CloseAsMoved) -> None:
         if not held and invitation.state is not InvitationState.DECLINED:
             conclude(c, invitation.id, InvitationState.MOVED_AWAY, None, None)
     _let_go(c)
-    c.unit.drop_messages(c.situation.family.id, list(c.situation.guardians))
+    _drop(c, list(c.situation.guardians))
 
 
 def _set_language(c: Carrying, effect: SetLanguage) -> None:
-    c.keep(replace(c.me, language=effect.language))
+    asked = effect.asked or (c.me.language_asked and c.me.language == effect.language)
+    c.keep(replace(c.me, language=effect.language, language_asked=asked))
     c.note("language.changed", detail=effect.language)
 
 
@@ -337,4 +346,5 @@ _HANDLERS: dict[type[Any], Callable[[Carrying, Any], None]] = {
     CloseAsMoved: _moved_away,
     SetLanguage: _set_language,
     RateVisit: _rate,
+    **COURSE_HANDLERS,
 }

@@ -1,5 +1,6 @@
 """A gateway's webhook is accepted once: proved, parsed, stored; nothing else happens before it is answered."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -14,9 +15,14 @@ from domain.channels import (
     WebhookRequest,
 )
 from domain.cpr import mask_cpr
-from domain.ids import Municipality
+from domain.ids import Municipality, Number
 from domain.ports import Clock, Store, UnitOfWork
 from domain.records import NewReply
+from domain.settings import MunicipalitySettings
+
+LONGEST_ID = 120
+LONGEST_SENDER = 40
+"""Letters of a gateway's id and of a sender that are kept; no telephone number and no chat has more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +41,24 @@ class Inbox:
     """Where replies and receipts arrive."""
 
     def __init__(
-        self, store: Store, channels: Mapping[tuple[Municipality, ChannelName], Channel], clock: Clock
+        self,
+        store: Store,
+        municipalities: Mapping[Municipality, MunicipalitySettings],
+        channels: Mapping[tuple[Municipality, ChannelName], Channel],
+        clock: Clock,
     ) -> None:
         self._store = store
+        self._municipalities = municipalities
         self._channels = channels
         self._clock = clock
 
     async def accept(
         self, municipality: Municipality, name: ChannelName, path: str, request: WebhookRequest
     ) -> Accepted | Forged | Malformed | NoSuchChannel:
-        """Prove, parse and store one webhook; the same provider id twice changes nothing."""
+        """Prove, parse and store one webhook; the same provider id twice changes nothing.
+
+        Raises ``StoreUnavailable`` when it could not be stored: then the gateway must not be told that it was.
+        """
         channel = self._channels.get((municipality, name))
         if channel is None:
             return NoSuchChannel()
@@ -66,8 +80,8 @@ class Inbox:
                     municipality,
                     name,
                     medium,
-                    inbound.provider_id,
-                    inbound.sender,
+                    _short(inbound.provider_id),
+                    Number(inbound.sender[:LONGEST_SENDER]),
                     mask_cpr(inbound.text) if inbound.text is not None else None,
                     now,
                 )
@@ -75,7 +89,14 @@ class Inbox:
             ]
             stored = one.store_replies(replies)
             if received.receipts:
-                apply_receipts(one, municipality, name, received.receipts, now)
+                apply_receipts(one, self._municipalities[municipality], name, received.receipts, now)
             return stored
 
         return await self._store.work(unit)
+
+
+def _short(provider_id: str) -> str:
+    """A gateway's id as it is kept: an overlong one by its fingerprint, which is as good for telling two apart."""
+    if len(provider_id) <= LONGEST_ID:
+        return provider_id
+    return hashlib.sha256(provider_id.encode("utf-8", "surrogatepass")).hexdigest()

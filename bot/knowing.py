@@ -1,14 +1,18 @@
 """From a family's records to the facts a flow may look at: what is left out here, no conversation can say."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from bot.board import Board
-from bot.flows.states import RatingAsked, Reminded, State, TimesOffered
+from bot.course_knowing import course_facts
+from bot.flows.states import RatingAsked, Reminded, State, TimeEchoed, TimesOffered
 from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
-from domain.ids import GuardianId, InvitationId, Language
+from domain.ids import GuardianId, InvitationId, Language, SlotId
+from domain.offers import COURSE_REASONS, Offer, Shape
 from domain.outcomes import ANSWERABLE, LIVE, BookingState
+from domain.reasons import DeclineReason
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
 
@@ -82,12 +86,13 @@ def facts_of(
         invitation=_invitation_facts(invitation, settings),
         booking=_booking_facts(booking, situation, board),
         past_booking=_booking_facts(past, situation, board),
-        free_times=board.free_times(situation.family, offer, settings) if offer is not None else (),
+        free_times=board.times_for(situation.family, offer),
         own_nurse=(board.nurse_name(settings.key, nurse) or None) if nurse is not None else None,
         stopped=guardian.stopped_at is not None,
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
+        course=course_facts(board.courses, situation, invitation, settings, now),
         own_language=guardian.language if guardian.language != language else None,
     )
 
@@ -115,8 +120,15 @@ def _invitation_facts(
         messages=invitation.messages,
         reason=invitation.reason,
         alternative=invitation.alternative,
-        reasons=offer.reasons if offer is not None else (),
+        reasons=_printed_reasons(offer),
     )
+
+
+def _printed_reasons(offer: Offer | None) -> tuple[DeclineReason, ...]:
+    """The reasons as the offer's question prints them, from 1."""
+    if offer is None:
+        return ()
+    return COURSE_REASONS if offer.shape is Shape.COURSE else offer.reasons
 
 
 def _booking_facts(booking: Booking | None, situation: Situation, board: Board) -> BookingFacts | None:
@@ -134,9 +146,13 @@ def _booking_facts(booking: Booking | None, situation: Situation, board: Board) 
     )
 
 
-def mentioned_slots(state: State) -> list[int]:
-    """The times a stored situation names, so that the board knows whether they are still free."""
-    if isinstance(state, TimesOffered):
-        return [time.slot for time in state.times]
-    time = getattr(state, "time", None)
-    return [time.slot] if time is not None else []
+def mentioned_slots(states: Iterable[State]) -> set[SlotId]:
+    """The times that stored situations name, so that the board knows whether they are still free."""
+    named: set[SlotId] = set()
+    for state in states:
+        match state:
+            case TimesOffered(times=times):
+                named.update(time.slot for time in times)
+            case TimeEchoed(time=time):
+                named.add(time.slot)
+    return named

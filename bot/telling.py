@@ -59,7 +59,9 @@ class Telling:
         settings: MunicipalitySettings,
         now: datetime,
     ) -> None:
-        rendered = self.renderer.render_for(effect.wording, guardian.language, settings)
+        rendered = self.renderer.render_for(
+            effect.wording, guardian.language, settings, guardian.language_asked
+        )
         due_at = now
         if effect.occasion is not None:
             due_at = next_allowed(now, effect.occasion, settings.hours, settings.zone, self._holidays)

@@ -40,6 +40,15 @@ def try_again_at(now: datetime, zone: ZoneInfo, holidays: Holidays) -> datetime:
     return local_moment(day, local.time(), zone)
 
 
+def first_message_again_at(
+    now: datetime, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> datetime:
+    """The next weekday between 10 and 12, for a first message that was dropped before it left."""
+    day = contact_day_on_or_after(now.astimezone(zone).date() + timedelta(days=1), holidays)
+    at = spread(cadence.first_message_at, cadence.first_message_spread_minutes, key)
+    return local_moment(day, at, zone)
+
+
 @dataclass(frozen=True, slots=True)
 class InvitationRhythm:
     """What follows the first message, counted from the day it left."""

@@ -86,7 +86,7 @@ class NumberInvalid(SendFailure):
 
 
 class NumberBlocked(SendFailure):
-    """The person has blocked us at the gateway: counts as a stop, nothing more is sent there."""
+    """The person has blocked us at the gateway: a stop there; another phone of hers may still be written to."""
 
     code = "number_blocked"
     retry = False

@@ -16,6 +16,7 @@ _CPR = re.compile(
     rf"(?:[0-9]{{4}}\s?[\-\u2010-\u2015\u2212]\s?{_SERIAL}|[0-9]{{2}}{_GAP}{_SERIAL})(?![0-9])"
 )
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_NATIVE_DIGIT = re.compile(r"[^\D0-9]")
 _DIGITS = 10
 
 
@@ -45,4 +46,4 @@ def has_cpr(text: str) -> bool:
 
 def _with_plain_digits(text: str) -> str:
     """The text, of the same length, with the digits of every script as 0–9."""
-    return text if text.isascii() else "".join(str(decimal(c)) if c.isdecimal() else c for c in text)
+    return text if text.isascii() else _NATIVE_DIGIT.sub(lambda found: str(decimal(found.group())), text)

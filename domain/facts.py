@@ -5,12 +5,15 @@ No criterion, no level, no child's name, no address: the conversation code canno
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
+from domain.course_effects import CourseFacts
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
 from domain.reasons import DeclineReason
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 
@@ -25,6 +28,49 @@ class FreeTime:
     nurse_name: str
     own_nurse: bool = True
     by_phone: bool = False
+
+
+class FreeTimes(Protocol):
+    """The times a family could have: held for it, or for nobody; far enough ahead, near enough to be remembered."""
+
+    def soonest(self, most: int) -> tuple[FreeTime, ...]:
+        """The soonest, at most ``most``, its own nurse's first."""
+        ...
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those around a wish, near enough and at least two if there are any: the ones that fit and the nearest."""
+        ...
+
+    def all(self) -> tuple[FreeTime, ...]:
+        """Every one."""
+        ...
+
+    def find(self, slot: SlotId) -> FreeTime | None:
+        """This very time, if the family could still have it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTimes:
+    """Free times that are known already, in order."""
+
+    times: tuple[FreeTime, ...] = ()
+
+    def soonest(self, most: int) -> tuple[FreeTime, ...]:
+        """The first ``most``."""
+        return self.times[:most]
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """These are few: all of them are near enough."""
+        return self.times
+
+    def all(self) -> tuple[FreeTime, ...]:
+        """Every one."""
+        return self.times
+
+    def find(self, slot: SlotId) -> FreeTime | None:
+        """The one with this number."""
+        return next((time for time in self.times if time.slot == slot), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +112,15 @@ class Facts:
     booking: BookingFacts | None = None
     past_booking: BookingFacts | None = None
     """The visit a feedback question or a late reply is about."""
-    free_times: tuple[FreeTime, ...] = ()
+    free_times: FreeTimes = KnownTimes()
     own_nurse: str | None = None
     stopped: bool = False
     frozen: bool = False
     handed_over: bool = False
     others: int = 0
     """How many other guardians of the family may be told what was agreed."""
+    course: CourseFacts | None = None
+    """Where the family stands, when the conversation is about a course."""
     own_language: Language | None = None
     """The guardian's own language, where we write Danish because no approved translation may be sent."""
 

@@ -54,7 +54,8 @@ _CLOSURES = frozenset({_I.UNDELIVERABLE, _I.WRONG_NUMBER, _I.MOVED_AWAY, _I.WITH
 NEXT_INVITATION_STATES: dict[InvitationState, frozenset[InvitationState]] = {
     # A family may ask for the visit (or close the door) before our first SMS, on the letter alone.
     _I.PLANNED: frozenset({_I.SENT}) | _ANSWERS | _CLOSURES,
-    _I.SENT: _ANSWERS | _CLOSURES | {_I.NO_CONTACT},
+    # Back to planned when the first message was dropped before it ever left: nothing has been offered.
+    _I.SENT: _ANSWERS | _CLOSURES | {_I.NO_CONTACT, _I.PLANNED},
     # A yes whose visit fell through may become a no; a mind may change either way.
     _I.ACCEPTED: frozenset({_I.DECLINED, _I.DEFERRED, _I.MOVED_AWAY, _I.WRONG_NUMBER, _I.WITHDRAWN}),
     _I.DECLINED: frozenset({_I.ACCEPTED, _I.DEFERRED, _I.MOVED_AWAY, _I.WRONG_NUMBER}),
@@ -74,6 +75,9 @@ ANSWERABLE = frozenset(state for state, following in NEXT_INVITATION_STATES.item
 """An invitation that a family's answer may still change."""
 
 _B = BookingState
+GIVEN_BACK = frozenset({_B.CANCELLED_BY_FAMILY, _B.CANCELLED_BY_SERVICE, _B.MOVED})
+"""A booking whose time is no longer the family's: nobody is reminded of it."""
+
 NEXT_BOOKING_STATES: dict[BookingState, frozenset[BookingState]] = {
     _B.BOOKED: frozenset(_B) - {_B.BOOKED},
     # A nurse may have tapped the wrong outcome: the two she chooses between can be corrected.

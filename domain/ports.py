@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
+from domain.course_records import CourseStore
 from domain.ids import (
     ChildId,
     FamilyId,
@@ -16,6 +18,7 @@ from domain.ids import (
     OfferKey,
     OutboxId,
     SlotId,
+    TaskId,
 )
 from domain.outcomes import MessageState
 from domain.records import (
@@ -28,6 +31,7 @@ from domain.records import (
     FamilyToInvite,
     Guardian,
     Invitation,
+    LinkCode,
     Message,
     NewInvitation,
     NewReply,
@@ -42,8 +46,9 @@ from domain.records import (
 
 T = TypeVar("T")
 
-SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str]
-"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel."""
+SendRecord = tuple[OutboxId, MessageState, str, str, datetime | None, str, int]
+"""Message, its new state, the gateway's name for it, an error code, when to try again, the channel, which claim
+(``Waiting.attempts``) it comes from."""
 
 
 class Clock(Protocol):
@@ -54,12 +59,43 @@ class Clock(Protocol):
         ...
 
 
-class SlotChangedMeanwhile(Exception):
+class Overtaken(Exception):
+    """Another host was faster with the same rows: the whole unit is undone, and tried again with what is there now."""
+
+
+class SlotChangedMeanwhile(Overtaken):
     """Somebody else took or held one of the times: the whole unit is undone and tried again, one family at a time."""
+
+
+class StoreTrouble(StrEnum):
+    """Why nothing can be stored now; each passes without anybody touching the program."""
+
+    LOCKED = "locked"
+    """Another program holds the database for longer than we wait."""
+    FULL = "full"
+    """The disk is full."""
+    AWAY = "away"
+    """The database does not answer, or its file cannot be read or written."""
+
+
+class StoreUnavailable(Exception):
+    """Nothing can be stored now: what was under way is undone and the same work is done again later.
+
+    Holds no value of any row, so that it may be logged.
+    """
+
+    def __init__(self, why: StoreTrouble) -> None:
+        super().__init__(f"the database cannot be used now: {why}")
+        self.why = why
 
 
 class UnitOfWork(Protocol):
     """One transaction. What is put or saved is written at its end, all or nothing."""
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, their places and the waiting list."""
+        ...
 
     def new_id(self) -> int:
         """A number for a new row."""
@@ -75,7 +111,7 @@ class UnitOfWork(Protocol):
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-        """Messages that are due, leased to this process until then; one per host at a time."""
+        """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...
 
     # What comes and goes
@@ -98,7 +134,38 @@ class UnitOfWork(Protocol):
     ) -> None: ...
 
     def record_sends(self, sends: Sequence[SendRecord], now: datetime) -> None:
-        """What became of claimed messages; one that is to be tried again is queued for then."""
+        """What became of claimed messages; one that is to be tried again is queued for then.
+
+        A receipt that came first is not taken back, nor is anything done by a host that has claimed it since.
+        """
+        ...
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """The family's invitations whose messages were dropped before any of them left; one that may have left, or
+        still waits, counts as one that left."""
+        ...
+
+    # Chats
+    def add_link_code(self, code: LinkCode) -> None:
+        """A guardian has a new one-time code."""
+        ...
+
+    def count_link_try(
+        self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
+    ) -> int:
+        """Count one more try of a sender to link itself; returns how many it has made that day."""
+        ...
+
+    def open_link_code(self, municipality: Municipality, code_hash: str, now: datetime) -> LinkCode | None:
+        """The code, if it is still good."""
+        ...
+
+    def use_link_codes(self, code: LinkCode, now: datetime) -> bool:
+        """Spend the code and whatever other codes its guardian has; False when somebody was faster."""
+        ...
+
+    def link_contact(self, contact: Contact, municipality: Municipality) -> None:
+        """The guardian reads this chat from now on, before its phone; another chat of the same medium is closed."""
         ...
 
     # What is known
@@ -110,10 +177,15 @@ class UnitOfWork(Protocol):
         """The active nurses."""
         ...
 
-    def slots_of_nurses(
-        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    def free_slots(
+        self,
+        municipality: Municipality,
+        nurses: Collection[NurseId],
+        first: datetime,
+        last: datetime,
+        now: datetime,
     ) -> Sequence[Slot]:
-        """Times with room left from ``first`` to ``last``, by nurse and start."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
@@ -122,6 +194,18 @@ class UnitOfWork(Protocol):
 
     def slots_held_by(self, families: Collection[FamilyId]) -> Sequence[Slot]:
         """The times held for these families, lapsed or not."""
+        ...
+
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """A nurse's times that begin from ``first`` and before ``last``, taken and closed ones too."""
+        ...
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """These tasks, open or done."""
+        ...
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """What waits for a human about a family."""
         ...
 
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
@@ -142,7 +226,7 @@ class UnitOfWork(Protocol):
 
     # Who could be invited
     def lock_planning(self, municipality: Municipality) -> None:
-        """Nobody else plans for this municipality until this unit ends."""
+        """Nobody else plans, or writes first messages, for this municipality until this unit ends."""
         ...
 
     def families_to_invite(
@@ -155,7 +239,8 @@ class UnitOfWork(Protocol):
         limit: int,
     ) -> list[FamilyToInvite]:
         """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
-        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
+        Twins are never parted."""
         ...
 
     def add_invitation(self, invitation: NewInvitation) -> None:
@@ -173,6 +258,8 @@ class UnitOfWork(Protocol):
     def save_invitation(self, invitation: Invitation) -> None: ...
     def save_booking(self, booking: Booking) -> None: ...
     def save_slot(self, slot: Slot) -> None: ...
+    def save_task(self, task: Task) -> None: ...
+    def add_slot(self, slot: Slot) -> None: ...
     def add_booking(self, booking: Booking) -> None: ...
     def add_due(self, row: DueRow) -> None: ...
     def add_message(self, message: Message) -> None: ...
@@ -184,10 +271,8 @@ class UnitOfWork(Protocol):
         """What we wanted to write to these guardians of our own accord and has not left is dropped."""
         ...
 
-    def close_tasks(
-        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
-    ) -> None:
-        """Open tasks of these kinds about these invitations need nobody any more."""
+    def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
+        """Open tasks of these kinds about an invitation need nobody any more."""
         ...
 
 

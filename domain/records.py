@@ -8,6 +8,7 @@ from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.eligibility import Candidate
 from domain.ids import (
+    AccountId,
     BookingId,
     ChildId,
     DueId,
@@ -43,7 +44,7 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """A phone or chat; ``state`` is ``open``, ``quarantined`` or ``dead``."""
+    """A phone or chat; ``state`` is ``open``, ``quarantined``, ``dead``, ``blocked`` or ``replaced``."""
 
     id: int
     guardian: GuardianId
@@ -52,6 +53,19 @@ class Contact:
     address: Number = field(repr=False)
     state: str = "open"
     preferred: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LinkCode:
+    """A one-time code that links a guardian's chat; only the code's hash is known. Valid until ``expires_at``, once."""
+
+    id: int
+    municipality: Municipality
+    guardian: GuardianId
+    family: FamilyId
+    code_hash: str = field(repr=False)
+    created_at: datetime
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,8 @@ class Guardian:
     state: str = field(repr=False)
     state_at: datetime | None
     handed_over_at: datetime | None
+    language_asked: bool = False
+    """Whether the parent asked for this language: then a draft translation may be sent to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +284,10 @@ class Message:
 class Waiting:
     """A message that this process has claimed and will send.
 
-    ``was_interrupted``: another try never said what became of it. ``not_wanted``: the guardian has stopped or the
-    family waits for a human.
+    ``was_interrupted``: another try never said what became of it; ``may_have_left``: so did one before that.
+    ``not_wanted``: the guardian has stopped or the family waits for a human. ``pointless``: the invitation has been
+    answered, or the visit's time is no longer the family's. ``not_before``: an older message must reach this phone
+    first, and is tried then.
     """
 
     id: OutboxId
@@ -285,7 +303,10 @@ class Waiting:
     expires_at: datetime | None
     attempts: int
     was_interrupted: bool
+    may_have_left: bool
     not_wanted: bool
+    pointless: bool
+    not_before: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +338,10 @@ class Task:
     urgent: bool
     created_at: datetime
     due_on: date | None
+    calls: int = 0
+    done_at: datetime | None = None
+    result: str | None = None
+    done_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)

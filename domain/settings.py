@@ -124,6 +124,8 @@ class MunicipalitySettings:
     send_drafts: bool = False
     """Whether translations that no reviewer has approved may be sent."""
     sms_channel: ChannelName | None = None
+    telegram_bot: str = ""
+    """The bot's name in Telegram, "@HedenstedBot"; with it, letters carry a one-time code."""
     price_per_part: str = "0.35"
     currency: str = "DKK"
     offers: Mapping[OfferKey, Offer] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from reports.declines import declines
+from reports.evaluation import evaluation
 from reports.lists import bookings, messages, outcomes
 from reports.query import ExportQuery, ExportRefused
 from reports.tables import Table
@@ -14,19 +15,24 @@ from reports.uptake import uptake
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """How an export is made, whether it can be divided (``--by``), and whether it can be public."""
+    """How an export is made, whether it can be divided (``--by``), and why it is not for the public, if so."""
 
     make: Callable[[Connection, ExportQuery], Table]
     divides: bool = False
-    publishes: bool = False
+    not_public: str = ""
+
+
+A_ROW_EACH = "has a row for each family"
+TOO_LINKED = "has counts that follow from each other in too many ways to hide the small ones"
 
 
 EXPORTS: dict[str, Export] = {
-    "uptake": Export(uptake, divides=True, publishes=True),
-    "declines": Export(declines, divides=True, publishes=True),
-    "outcomes": Export(outcomes),
-    "bookings": Export(bookings),
-    "messages": Export(messages, publishes=True),
+    "uptake": Export(uptake, divides=True),
+    "declines": Export(declines, divides=True),
+    "outcomes": Export(outcomes, not_public=A_ROW_EACH),
+    "bookings": Export(bookings, not_public=A_ROW_EACH),
+    "messages": Export(messages),
+    "evaluation": Export(evaluation, not_public=TOO_LINKED),
 }
 
 
@@ -40,9 +46,9 @@ def build(name: str, connection: Connection, query: ExportQuery) -> Table | Expo
     if query.by and not export.divides:
         divided = ", ".join(one for one, made in EXPORTS.items() if made.divides)
         return ExportRefused(f"{name} is not divided into groups: leave out --by, or choose {divided}.")
-    if query.public and not export.publishes:
-        published = ", ".join(one for one, made in EXPORTS.items() if made.publishes)
+    if query.public and export.not_public:
+        published = ", ".join(one for one, made in EXPORTS.items() if not made.not_public)
         return ExportRefused(
-            f"{name} has a row for each family and cannot be made public: choose among {published}."
+            f"{name} {export.not_public} and cannot be made public: choose among {published}."
         )
     return export.make(connection, query)

@@ -14,6 +14,9 @@ from dataclasses import dataclass, field
 SMALL = range(1, 5)
 """Counts that point at families: one to four. Nought points at nobody."""
 
+CANDIDATES = 16
+"""How many rows are tried for a swap."""
+
 Place = tuple[int, str]
 """A count: the position of its row, and its column."""
 
@@ -59,7 +62,7 @@ def suppress(rows: Sequence[Row], layout: Layout) -> Suppression:
     """What a public table of these rows must hide.
 
     The rows are those of the whole installation, so that two municipalities that both publish hide the same
-    comparisons. Takes rows × primary cells in the worst case; hundreds of rows are a matter of a second.
+    comparisons.
     """
     return _Suppressor(rows, layout).run()
 
@@ -87,15 +90,15 @@ class _Suppressor:
             for block, ats in self.blocks.items()
         }
         self.primary: list[Place] = []
+        self.few: dict[tuple[Hashable, str], list[int]] = {}
 
     def run(self) -> Suppression:
         self._hide_small_counts()
-        before = -1
-        while before != len(self.hidden.counts) + len(self.hidden.across):
-            before = len(self.hidden.counts) + len(self.hidden.across)
-            self._hide_small_remainders()
-            for place in self.primary:
-                self._make_doubtful(place)
+        self._hide_small_remainders()
+        for place in self.primary:
+            self._make_doubtful(place)
+        # To hide more takes no swap away, but leaves new remainders.
+        self._hide_small_remainders()
         return self.hidden
 
     # What hides what.
@@ -129,6 +132,12 @@ class _Suppressor:
     # A remainder (the total less all that is shown) is itself a count that can be read.
 
     def _hide_small_remainders(self) -> None:
+        before = -1
+        while before != len(self.hidden.counts) + len(self.hidden.across):
+            before = len(self.hidden.counts) + len(self.hidden.across)
+            self._hide_small_remainders_once()
+
+    def _hide_small_remainders_once(self) -> None:
         for at in range(len(self.rows)):
             if (at, self.layout.total) not in self.hidden.counts:
                 self._enlarge([(at, part) for part in self.layout.parts])
@@ -170,10 +179,25 @@ class _Suppressor:
             for partner in partners:
                 if partner is None or self._free(block, partner):
                     yield from self._both_ways([at], column, partner)
-        for other in self.blocks[block]:
-            if other != at:
-                for partner in partners:
-                    yield from self._both_ways([at, other], column, partner)
+        for other in self._others(at, column):
+            for partner in partners:
+                yield from self._both_ways([at, other], column, partner)
+
+    def _others(self, at: int, column: str) -> list[int]:
+        """The rows to swap with: compared with the same (so no comparison changes), or with a small count there
+        (so it is hidden already). Any row would do; the nearest few keep a large table quick."""
+        row = self.rows[at]
+        if (row.block, column) not in self.few:
+            self.few[row.block, column] = sorted(
+                self.blocks[row.block],
+                key=lambda other: (not self._count((other, column)), self._count((other, column))),
+            )[: CANDIDATES + 1]
+        alike = [other for other in self.peers[row.shared] if self.rows[other].block == row.block]
+        return [
+            other
+            for other in dict.fromkeys([*alike[: CANDIDATES + 1], *self.few[row.block, column]])
+            if other != at
+        ]
 
     def _partners(self, column: str) -> list[str | None]:
         """The columns of which one must change with this one, so that the row still adds up."""

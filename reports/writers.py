@@ -1,8 +1,9 @@
-"""A table as a file: CSV that a Danish Excel opens as it stands, XLSX, and JSON.
+"""A table as a file: CSV for programs, CSV that a Danish Excel opens as it stands, XLSX, and JSON.
 
-CSV is ``;``-separated UTF-8 with a byte-order mark and CRLF, because that is what Excel with Danish settings
-takes for a table with æ, ø and å when the file is double-clicked. A text that a spreadsheet would run as a
-formula is given an apostrophe in front; in XLSX the cell is text and needs none.
+``csv`` is comma-separated UTF-8, as programs expect it. ``csv-dk`` is ``;``-separated with a byte-order mark,
+because that is what Excel with Danish settings takes for a table with æ, ø and å when it is double-clicked.
+A text that a spreadsheet would run as a formula is given an apostrophe in front; in XLSX the cell is text and needs
+none.
 """
 
 import csv
@@ -21,6 +22,7 @@ class Format(StrEnum):
     """The kinds of file."""
 
     CSV = "csv"
+    CSV_DK = "csv-dk"
     XLSX = "xlsx"
     JSON = "json"
 
@@ -31,12 +33,20 @@ def write(table: Table, form: Format) -> bytes:
 
 
 def _csv(table: Table) -> bytes:
+    return _separated(table, ",").encode()
+
+
+def _csv_dk(table: Table) -> bytes:
+    return _separated(table, ";").encode("utf-8-sig")
+
+
+def _separated(table: Table, delimiter: str) -> str:
     out = StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\r\n")
     writer.writerow([column.name for column in table.columns])
     for row in table.rows:
         writer.writerow([_csv_cell(cell) for cell in row])
-    return out.getvalue().encode("utf-8-sig")
+    return out.getvalue()
 
 
 _FORMULA = frozenset("=+-@\t\r\n＝＋－＠")
@@ -116,6 +126,7 @@ def _width(table: Table, x: int, column: Column) -> int:
 
 _WRITERS: dict[Format, Callable[[Table], bytes]] = {
     Format.CSV: _csv,
+    Format.CSV_DK: _csv_dk,
     Format.XLSX: _xlsx,
     Format.JSON: _json,
 }

@@ -12,11 +12,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, NestedTransaction, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DBAPIError
 
 from domain.ports import UnitOfWork
 from storage.ids import Ids
+from storage.trouble import plain_errors
 from storage.unit import Unit
 
 T = TypeVar("T")
@@ -27,16 +29,29 @@ GROUP = 64
 IDS_IN_HAND = 12_000
 """More row numbers than any one unit of work needs."""
 
+WRITERS = 8
+"""How many units of work a host writes at once on PostgreSQL."""
+
 
 def make_engine(url: str) -> Engine:
     """An engine for ``sqlite:///PATH`` or ``postgresql://…``; the driver is chosen here, not by the operator."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=12, max_overflow=4)
-    engine = create_engine(parsed)
+        address = parsed.set(drivername="postgresql+psycopg")
+        # An error's words never repeat the values of a statement: they are numbers, names and texts of families.
+        engine = create_engine(address, pool_size=12, max_overflow=4, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    # As long as SQLite's busy_timeout: whoever waits for longer hears that the database is locked, and tries again.
+    connection.execute("SET lock_timeout = '10s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:
@@ -64,31 +79,37 @@ class _Job:
 
 
 class Database:
-    """Where everything is kept. ``write`` and ``work`` commit before they return; ``read`` never changes anything."""
+    """Where everything is kept. ``write`` and ``work`` commit before they return; ``read`` never changes anything.
+
+    All raise ``StoreUnavailable`` where the database is locked, full or away, and ``Overtaken`` where a row of another
+    host stands in the way.
+    """
 
     def __init__(self, url: str) -> None:
         self.engine = make_engine(url)
         self.is_postgresql = self.engine.dialect.name == "postgresql"
         self._readers = ThreadPoolExecutor(4, thread_name_prefix="reader")
-        self._local = threading.local()
         self._writers: ThreadPoolExecutor | None = None
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._ids = Ids(block=20_000)
+        self._reserving = threading.Lock()
         if self.is_postgresql:
-            self._writers = ThreadPoolExecutor(8, thread_name_prefix="writer")
+            self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="writer")
         else:
             self._thread = threading.Thread(target=self._write_in_groups, name="writer", daemon=True)
             self._thread.start()
 
     async def write(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` in a transaction and commit; whatever it raises undoes it and comes back."""
-        if self._writers is not None:
-            return await asyncio.get_running_loop().run_in_executor(self._writers, self._write_alone, work)
-        job = _Job(work, Future())
-        self._jobs.put(job)
-        result: T = await asyncio.wrap_future(job.done)
-        return result
+        with plain_errors():
+            if self._writers is not None:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._writers, self._write_alone, work)
+            job = _Job(work, Future())
+            self._jobs.put(job)
+            result: T = await asyncio.wrap_future(job.done)
+            return result
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         """Run ``work`` on a connection of its own and undo whatever it did."""
@@ -96,23 +117,24 @@ class Database:
 
     def read_now(self, work: Callable[[Connection], T]) -> T:
         """``read`` for code that is not asynchronous (the command line)."""
-        with self.engine.connect().execution_options(reads_only=True) as connection:
+        with plain_errors(), self.engine.connect().execution_options(reads_only=True) as connection:
             return work(connection)
 
     def write_now(self, work: Callable[[Connection], T]) -> T:
         """``write`` for code that is not asynchronous (the command line)."""
-        if self._writers is not None:
-            return self._write_alone(work)
-        job = _Job(work, Future())
-        self._jobs.put(job)
-        result: T = job.done.result()
-        return result
+        with plain_errors():
+            if self._writers is not None:
+                return self._write_alone(work)
+            job = _Job(work, Future())
+            self._jobs.put(job)
+            result: T = job.done.result()
+            return result
 
     async def work(self, unit: Callable[[UnitOfWork], T]) -> T:
         """Run one unit of work of the bot and commit it."""
 
         def run(connection: Connection) -> T:
-            one = Unit(connection, self._numbers())
+            one = Unit(connection, self._ids)
             result = unit(one)
             one.write()
             return result
@@ -121,30 +143,27 @@ class Database:
 
     def new_id(self) -> int:
         """A number for a new row, for writes that are not units of work; call it inside ``write`` only."""
-        return self._numbers().new()
-
-    def _numbers(self) -> Ids:
-        """The numbers of this writer: each thread keeps its own, so that none uses up what another reserved."""
-        if self._writers is None:
-            return self._ids
-        if not hasattr(self._local, "ids"):
-            self._local.ids = Ids(block=20_000)
-        ids: Ids = self._local.ids
-        return ids
+        return self._ids.new()
 
     def _write_alone(self, work: Callable[[Connection], T]) -> T:
-        self._numbers().reserve(self.engine, IDS_IN_HAND)
+        # Enough for every writer at once; shared, so that a later row of this host has a higher number.
+        with self._reserving:
+            self._ids.reserve(self.engine, WRITERS * IDS_IN_HAND)
         with self.engine.begin() as connection:
             return work(connection)
 
     def _write_in_groups(self) -> None:
         connection: Connection | None = None
         while True:
-            jobs = self._next_group()
-            if not jobs:
+            group = self._next_group()
+            if not group:
                 if connection is not None:
                     connection.close()
                 return
+            # From here on nobody who goes away (a webhook whose caller hung up) can disturb its neighbours.
+            jobs = [job for job in group if job.done.set_running_or_notify_cancel()]
+            if not jobs:
+                continue
             try:
                 if connection is None:
                     connection = self.engine.connect()
@@ -200,10 +219,18 @@ def _commit_group(connection: Connection, jobs: list[_Job]) -> None:
                 savepoint.commit()
                 results.append((job, result, None))
             except Exception as error:  # noqa: BLE001 - handed to whoever asked for the work
-                savepoint.rollback()
+                _undo(savepoint, error)
                 results.append((job, None, error))
     for job, result, failure in results:
         if failure is None:
             job.done.set_result(result)
         else:
             job.done.set_exception(failure)
+
+
+def _undo(savepoint: NestedTransaction, failure: Exception) -> None:
+    try:
+        savepoint.rollback()
+    except DBAPIError:
+        # A full disk has undone the whole transaction, savepoints and all: that is what everybody is told.
+        raise failure from None

@@ -54,7 +54,7 @@ class Ids:
     """The numbers one writer has in hand, in rising order; ``new`` is safe from several threads.
 
     A number is unique across the installation and never reused, so a rolled-back row only leaves a gap.
-    Writers that run beside each other each keep their own ``Ids``: what one reserved, another may otherwise use up.
+    Writers that share one reserve enough for all of them, since what one reserved another may use up.
     """
 
     def __init__(self, block: int = BLOCK) -> None:

@@ -1,53 +1,58 @@
-"""Messages in and out: stored once, claimed with a lease, recorded."""
+"""Messages in and out: stored once, and what became of each recorded once."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from domain.channels import ChannelName, Medium
-from domain.ids import Municipality, OutboxId
+from domain.channels import ChannelName
+from domain.contact_hours import Occasion
+from domain.ids import FamilyId, InvitationId, Municipality, OutboxId
 from domain.outcomes import MessageState
 from domain.ports import SendRecord
-from domain.records import NewReply, SentMessage, Waiting
+from domain.records import NewReply, SentMessage
 from storage import tables as t
 from storage.ids import Ids
 from storage.notifications import CHANNEL
 
-_DUE = (
-    select(
-        t.outbox.c.id,
-        t.outbox.c.municipality,
-        t.outbox.c.family_id,
-        t.outbox.c.guardian_id,
-        t.outbox.c.invitation_id,
-        t.outbox.c.booking_id,
-        t.outbox.c.medium,
-        t.outbox.c.address,
-        t.outbox.c.text,
-        t.outbox.c.occasion,
-        t.outbox.c.expires_at,
-        t.outbox.c.attempts,
-        t.outbox.c.state,
-    )
-    .where(
-        or_(
-            and_(t.outbox.c.state == "queued", t.outbox.c.due_at <= bindparam("now")),
-            and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
-        )
-    )
-    .order_by(t.outbox.c.due_at, t.outbox.c.id)
+INTERRUPTED = "interrupted"
+"""The error of a message that may have left although nobody recorded it."""
+
+LONGEST_NAME = 120
+"""How much of a gateway's name for a message is kept."""
+
+_MINE = and_(
+    # A receipt may overtake our own record, and after the lease another host may have claimed the message.
+    t.outbox.c.id == bindparam("b_id"),
+    t.outbox.c.state == "sending",
+    t.outbox.c.attempts == bindparam("b_claim"),
 )
-_CLAIM = update(t.outbox).values(state="sending", attempts=t.outbox.c.attempts + 1)
+_ENDED = (
+    update(t.outbox)
+    .where(_MINE)
+    .values(
+        state=bindparam("b_state"),
+        error=bindparam("b_error"),
+        channel=bindparam("b_channel"),
+        sent_at=bindparam("b_sent_at"),
+        leased_until=None,
+    )
+)
 _SENT = (
+    # The gateway has it, whatever anybody else believes meanwhile; only a receipt knows more.
     update(t.outbox)
     .where(t.outbox.c.id == bindparam("b_id"))
     .values(
-        state=bindparam("b_state"),
+        state=case(
+            (t.outbox.c.state == "delivered", "delivered"),
+            (t.outbox.c.state == "failed", "failed"),
+            else_="sent",
+        ),
+        error=case((t.outbox.c.state == "failed", t.outbox.c.error), else_=None),
         provider_id=bindparam("b_provider_id"),
-        error=bindparam("b_error"),
         channel=bindparam("b_channel"),
         sent_at=bindparam("b_sent_at"),
         leased_until=None,
@@ -55,8 +60,17 @@ _SENT = (
 )
 _AGAIN = (
     update(t.outbox)
-    .where(t.outbox.c.id == bindparam("b_id"))
-    .values(state="queued", error=bindparam("b_error"), due_at=bindparam("b_due_at"), leased_until=None)
+    .where(_MINE)
+    .values(
+        state="queued",
+        # That it may have left once is not forgotten over a later failure.
+        error=case(
+            (t.outbox.c.error == INTERRUPTED, INTERRUPTED),
+            else_=func.coalesce(bindparam("b_error"), t.outbox.c.error),
+        ),
+        due_at=bindparam("b_due_at"),
+        leased_until=None,
+    )
 )
 
 
@@ -79,81 +93,59 @@ def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply])
         for reply in replies
     ]
     build = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    stored = connection.execute(build(t.inbox).on_conflict_do_nothing(), values).rowcount
+    once = build(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id)
+    stored = len(connection.execute(once, values).all())
     if stored and connection.dialect.name == "postgresql":
         connection.execute(text(f"NOTIFY {CHANNEL}"))
     return stored
 
 
-def claim_messages(connection: Connection, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-    """Lease what is due; index: ``ix_outbox_waiting``, then the primary keys of ``guardian`` and ``family``."""
-    statement = _DUE.limit(limit)
-    if connection.dialect.name == "postgresql":
-        statement = statement.with_for_update(skip_locked=True)
-    due = connection.execute(statement, {"now": now}).all()
-    if not due:
-        return []
-    connection.execute(_CLAIM.where(t.outbox.c.id.in_([row.id for row in due])).values(leased_until=until))
-    unwanted = _stopped(connection, [row.guardian_id for row in due if row.guardian_id is not None])
-    return [
-        Waiting(
-            id=row.id,
-            municipality=row.municipality,
-            family=row.family_id,
-            guardian=row.guardian_id,
-            invitation=row.invitation_id,
-            booking=row.booking_id,
-            medium=Medium(row.medium),
-            address=row.address,
-            text=row.text,
-            occasion=row.occasion,
-            expires_at=row.expires_at,
-            attempts=row.attempts + 1,
-            was_interrupted=row.state == "sending",
-            not_wanted=row.guardian_id in unwanted,
-        )
-        for row in due
-    ]
-
-
-def _stopped(connection: Connection, guardians: Sequence[int]) -> frozenset[int]:
-    """Of these guardians, those who have stopped us or whose family waits for a human."""
-    if not guardians:
-        return frozenset()
+def unsent_invitations(connection: Connection, family: FamilyId) -> frozenset[InvitationId]:
+    """Index: ``ix_outbox_family``."""
+    gone = or_(
+        t.outbox.c.sent_at.is_not(None),
+        t.outbox.c.state.in_(["queued", "sending", "sent", "delivered", "in_doubt"]),
+    )
     statement = (
-        select(t.guardian.c.id)
-        .join(t.family, t.family.c.id == t.guardian.c.family_id)
+        select(t.outbox.c.invitation_id)
         .where(
-            t.guardian.c.id.in_(guardians),
-            or_(t.guardian.c.stopped_at.is_not(None), t.family.c.frozen_at.is_not(None)),
+            t.outbox.c.family_id == family,
+            t.outbox.c.occasion == Occasion.INVITATION,
+            t.outbox.c.invitation_id.is_not(None),
+        )
+        .group_by(t.outbox.c.invitation_id)
+        .having(
+            func.sum(case((gone, 1), else_=0)) == 0,
+            func.sum(case((t.outbox.c.state == "dropped", 1), else_=0)) > 0,
         )
     )
     return frozenset(connection.execute(statement).scalars())
 
 
 def record_sends(connection: Connection, sends: Sequence[SendRecord], now: datetime) -> None:
-    """Write what became of claimed messages, in two statements."""
-    again = [
-        {"b_id": number, "b_error": error or None, "b_due_at": at}
-        for number, state, _, error, at, _ in sends
-        if state is MessageState.QUEUED
-    ]
-    done = [
-        {
-            "b_id": number,
-            "b_state": state,
-            "b_provider_id": provider_id or None,
-            "b_error": error or None,
-            "b_channel": channel or None,
-            "b_sent_at": now if state in (MessageState.SENT, MessageState.IN_DOUBT) else None,
-        }
-        for number, state, provider_id, error, _, channel in sends
-        if state is not MessageState.QUEUED
-    ]
-    if again:
-        connection.execute(_AGAIN, again)
-    if done:
-        connection.execute(_SENT, done)
+    """Write what became of claimed messages, in at most three statements."""
+    again: list[dict[str, Any]] = []
+    sent: list[dict[str, Any]] = []
+    ended: list[dict[str, Any]] = []
+    for number, state, provider_id, error, at, channel, claim in sends:
+        mine: dict[str, Any] = {"b_id": number, "b_claim": claim, "b_error": error or None}
+        if state is MessageState.QUEUED:
+            again.append(mine | {"b_due_at": at})
+        elif state is MessageState.SENT:
+            sent.append(
+                {
+                    "b_id": number,
+                    "b_provider_id": provider_id[:LONGEST_NAME] or None,
+                    "b_channel": channel or None,
+                    "b_sent_at": now,
+                }
+            )
+        else:
+            moment = now if state is MessageState.IN_DOUBT else None
+            ended.append(mine | {"b_state": state, "b_channel": channel or None, "b_sent_at": moment})
+    for statement, values in ((_AGAIN, again), (_SENT, sent), (_ENDED, ended)):
+        if values:
+            connection.execute(statement, values)
 
 
 def sent_message(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from domain.channels import ChannelName, Medium
+from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.outcomes import BookingState, InvitationState
 from domain.reasons import DeclineReason
@@ -40,6 +41,7 @@ GUARDIAN = (
     t.guardian.c.state,
     t.guardian.c.state_at,
     t.guardian.c.handed_over_at,
+    t.guardian.c.language_asked,
 )
 CONTACT = (
     t.contact.c.id,
@@ -105,6 +107,24 @@ BOOKING = (
     t.booking.c.moved_from,
     t.booking.c.rating,
 )
+TASK = (
+    t.task.c.id,
+    t.task.c.municipality,
+    t.task.c.family_id,
+    t.task.c.guardian_id,
+    t.task.c.invitation_id,
+    t.task.c.booking_id,
+    t.task.c.nurse_id,
+    t.task.c.district,
+    t.task.c.kind,
+    t.task.c.urgent,
+    t.task.c.created_at,
+    t.task.c.due_on,
+    t.task.c.calls,
+    t.task.c.done_at,
+    t.task.c.result,
+    t.task.c.done_by,
+)
 DUE = (
     t.due.c.id,
     t.due.c.municipality,
@@ -156,6 +176,13 @@ def booking(row: AnyRow) -> Booking:
     return Booking(*values)
 
 
+def task(row: AnyRow) -> Task:
+    """A row of ``TASK``."""
+    values = list(row)
+    values[8] = TaskKind(values[8])
+    return Task(*values)
+
+
 def due(row: AnyRow) -> DueRow:
     """A row of ``DUE``."""
     values = list(row)
@@ -200,6 +227,7 @@ new_booking = _writer(Booking)
 new_due = _writer(DueRow)
 new_message = _writer(Message)
 new_task = _writer(Task)
+new_slot = _writer(Slot)
 new_audit = _writer(AuditEntry)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, or_, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -22,6 +22,7 @@ from domain.ids import (
     OfferKey,
     OutboxId,
     SlotId,
+    TaskId,
 )
 from domain.outcomes import MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
@@ -36,6 +37,7 @@ from domain.records import (
     FamilyToInvite,
     Guardian,
     Invitation,
+    LinkCode,
     Message,
     NewInvitation,
     NewReply,
@@ -47,8 +49,10 @@ from domain.records import (
     Waiting,
     WaitingReply,
 )
-from storage import candidates, post, rows
+from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.claiming import claim_messages
+from storage.courses import Courses
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
 
@@ -64,9 +68,10 @@ def _update(table: Table, *columns: str) -> Update:
 
 _FAMILY = (_update(t.family, "frozen_at"), rows.changed(frozen_at="frozen_at"))
 _GUARDIAN = (
-    _update(t.guardian, "language", "stopped_at", "state", "state_at", "handed_over_at"),
+    _update(t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"),
     rows.changed(
         language="language",
+        language_asked="language_asked",
         stopped_at="stopped_at",
         state="state",
         state_at="state_at",
@@ -98,7 +103,20 @@ _SLOT = (
     _update(t.slot, *_SLOT_COLUMNS).where(t.slot.c.revision == bindparam("b_seen")),
     rows.changed(**{name: name for name in _SLOT_COLUMNS}),
 )
+_TASK_COLUMNS = ["calls", "done_at", "result", "done_by"]
+_TASK = (_update(t.task, *_TASK_COLUMNS), rows.changed(**{name: name for name in _TASK_COLUMNS}))
 _ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
+
+_CLOSE_TASKS = (
+    # Index: ix_task_invitation.
+    update(t.task)
+    .where(
+        t.task.c.invitation_id == bindparam("b_invitation"),
+        t.task.c.kind == bindparam("b_kind"),
+        t.task.c.done_at.is_(None),
+    )
+    .values(done_at=bindparam("b_done_at"), result="answered")
+)
 
 _GUARDIANS_OF = (
     select(*rows.GUARDIAN)
@@ -115,22 +133,23 @@ _INVITATIONS_OF = (
     .where(
         t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
     )
-    .order_by(t.invitation.c.id)
+    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.id)
+    .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
-_SLOTS_OF_NURSES = (
+_FREE_SLOTS = (
     select(*rows.SLOT)
     .where(
         t.slot.c.municipality == bindparam("municipality"),
         t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
         t.slot.c.start >= bindparam("first"),
-        t.slot.c.start < bindparam("last"),
+        t.slot.c.start <= bindparam("last"),
         t.slot.c.closed.is_(False),
         t.slot.c.taken < t.slot.c.capacity,
+        or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
     )
     .order_by(t.slot.c.nurse_id, t.slot.c.start)
 )
@@ -144,10 +163,12 @@ class Unit:
     def __init__(self, connection: Connection, ids: Ids) -> None:
         self._connection = connection
         self._ids = ids
+        self.courses = Courses(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}
         self._answered: list[AnsweredReply] = []
+        self._closed_tasks: list[dict[str, Any]] = []
 
     def new_id(self) -> int:
         return self._ids.new()
@@ -162,7 +183,7 @@ class Unit:
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
-        return post.claim_messages(self._connection, now, until, limit)
+        return claim_messages(self._connection, now, until, limit)
 
     def store_replies(self, replies: Sequence[NewReply]) -> int:
         """Index: ``uq_inbox_municipality_channel_provider_id``."""
@@ -188,6 +209,31 @@ class Unit:
         """Index: primary key of ``outbox``."""
         post.record_sends(self._connection, sends, now)
 
+    def add_link_code(self, code: LinkCode) -> None:
+        self._added.setdefault("link_code", []).append(linking.new_link_code(code))
+
+    def count_link_try(
+        self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
+    ) -> int:
+        """Index: primary key of ``webhook_count``."""
+        return linking.count_try(self._connection, municipality, channel, sender_hash, day)
+
+    def open_link_code(self, municipality: Municipality, code_hash: str, now: datetime) -> LinkCode | None:
+        """Index: ``uq_link_code_municipality_code_hash``."""
+        return linking.open_code(self._connection, municipality, code_hash, now)
+
+    def use_link_codes(self, code: LinkCode, now: datetime) -> bool:
+        """Index: primary key, then ``ix_link_code_guardian_id``."""
+        return linking.use_codes(self._connection, code, now)
+
+    def link_contact(self, contact: Contact, municipality: Municipality) -> None:
+        """Index: ``ix_contact_guardian_id``, ``uq_contact_municipality_medium_address``."""
+        linking.link_contact(self._connection, contact, municipality)
+
+    def unsent_invitations(self, family: FamilyId) -> frozenset[InvitationId]:
+        """Index: ``ix_outbox_family``."""
+        return post.unsent_invitations(self._connection, family)
+
     def situations(self, families: Collection[FamilyId]) -> dict[FamilyId, Situation]:
         """Index: primary key of ``family``, ``family_id`` of the others."""
         if not families:
@@ -196,13 +242,13 @@ class Unit:
             family.id: Situation(family) for family in locked_families(self._connection, families, wait=True)
         }
         wanted = {"families": list(situations)}
-        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted)):
+        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted).all()):
             situations[guardian.family].guardians[guardian.id] = guardian
-        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted)):
+        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted).all()):
             situations[contact.family].contacts.append(contact)
-        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted)):
+        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all()):
             situations[invitation.family].invitations[invitation.id] = invitation
-        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted)):
+        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all()):
             situations[booking.family].bookings[booking.id] = booking
         return situations
 
@@ -212,31 +258,67 @@ class Unit:
         places = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
             t.nurse_district.c.municipality == municipality
         )
-        for nurse_id, district in self._connection.execute(places):
+        for nurse_id, district in self._connection.execute(places).all():
             districts.setdefault(nurse_id, set()).add(district)
         names = select(t.nurse.c.id, t.nurse.c.first_name).where(
             t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
         )
         return {
             nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())))
-            for nurse_id, first_name in self._connection.execute(names)
+            for nurse_id, first_name in self._connection.execute(names).all()
         }
 
-    def slots_of_nurses(
-        self, municipality: Municipality, nurses: Collection[NurseId], first: datetime, last: datetime
+    def free_slots(
+        self,
+        municipality: Municipality,
+        nurses: Collection[NurseId],
+        first: datetime,
+        last: datetime,
+        now: datetime,
     ) -> Sequence[Slot]:
         """Index: ``uq_slot_municipality_nurse_id_start``."""
-        values = {"municipality": municipality, "nurses": list(nurses), "first": first, "last": last}
-        return [rows.slot(row) for row in self._connection.execute(_SLOTS_OF_NURSES, values)]
+        values = {
+            "municipality": municipality,
+            "nurses": list(nurses),
+            "first": first,
+            "last": last,
+            "now": now,
+        }
+        return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values).all()]
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
-        return [rows.slot(row) for row in self._connection.execute(_SLOTS, {"ids": list(ids)})]
+        return [rows.slot(row) for row in self._connection.execute(_SLOTS, {"ids": list(ids)}).all()]
 
     def slots_held_by(self, families: Collection[FamilyId]) -> Sequence[Slot]:
         """Index: ``ix_slot_held``."""
         held = self._connection.execute(_SLOTS_HELD, {"families": list(families)})
-        return [rows.slot(row) for row in held]
+        return [rows.slot(row) for row in held.all()]
+
+    def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
+        """Index: ``uq_slot_municipality_nurse_id_start``, by way of the nurse's municipality."""
+        place = select(t.nurse.c.municipality).where(t.nurse.c.id == nurse).scalar_subquery()
+        statement = (
+            select(*rows.SLOT)
+            .where(t.slot.c.municipality == place, t.slot.c.nurse_id == nurse)
+            .where(t.slot.c.start >= first, t.slot.c.start < last)
+            .order_by(t.slot.c.start)
+        )
+        return [rows.slot(row) for row in self._connection.execute(statement)]
+
+    def tasks(self, ids: Collection[TaskId]) -> Sequence[Task]:
+        """Index: primary key."""
+        statement = select(*rows.TASK).where(t.task.c.id.in_(ids)).order_by(t.task.c.id)
+        return [rows.task(row) for row in self._connection.execute(statement)]
+
+    def open_tasks(self, family: FamilyId) -> Sequence[Task]:
+        """Index: ``ix_task_family``."""
+        statement = (
+            select(*rows.TASK)
+            .where(t.task.c.family_id == family, t.task.c.done_at.is_(None))
+            .order_by(t.task.c.id)
+        )
+        return [rows.task(row) for row in self._connection.execute(statement)]
 
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""
@@ -306,6 +388,12 @@ class Unit:
         self._seen_slots.setdefault(slot.id, slot.revision)
         self._save("slot", slot)
 
+    def save_task(self, task: Task) -> None:
+        self._save("task", task)
+
+    def add_slot(self, slot: Slot) -> None:
+        self._added.setdefault("slot", []).append(rows.new_slot(slot))
+
     def add_booking(self, booking: Booking) -> None:
         self._added.setdefault("booking", []).append(rows.new_booking(booking))
 
@@ -352,16 +440,9 @@ class Unit:
         )
         return self._connection.execute(statement.limit(1)).first() is not None
 
-    def close_tasks(
-        self, invitations: Collection[InvitationId], kinds: Collection[str], now: datetime
-    ) -> None:
-        """Index: ``ix_task_invitation``."""
-        self._connection.execute(
-            update(t.task)
-            .where(
-                t.task.c.invitation_id.in_(invitations), t.task.c.kind.in_(kinds), t.task.c.done_at.is_(None)
-            )
-            .values(done_at=now, result="answered")
+    def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
+        self._closed_tasks.extend(
+            {"b_invitation": invitation, "b_kind": kind, "b_done_at": now} for kind in kinds
         )
 
     def _save(self, table: str, record: Any) -> None:
@@ -378,6 +459,8 @@ class Unit:
             added = self._added.get(name)
             if added:
                 self._connection.execute(insert(table), added)
+        if self._closed_tasks:
+            self._connection.execute(_CLOSE_TASKS, self._closed_tasks)
         if self._answered:
             self._connection.execute(
                 _ANSWERED,
@@ -397,6 +480,7 @@ class Unit:
         self._saved.clear()
         self._added.clear()
         self._answered.clear()
+        self._closed_tasks.clear()
 
     def _write_slots(self) -> None:
         saved = self._saved.pop("slot", None)
@@ -417,8 +501,10 @@ _SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
     "contact": _CONTACT,
     "invitation": _INVITATION,
     "booking": _BOOKING,
+    "task": _TASK,
 }
 _ADDED: dict[str, Table] = {
+    "slot": t.slot,
     "invitation": t.invitation,
     "invitation_child": t.invitation_child,
     "booking": t.booking,
@@ -426,4 +512,5 @@ _ADDED: dict[str, Table] = {
     "outbox": t.outbox,
     "task": t.task,
     "audit": t.audit,
+    "link_code": t.link_code,
 }

@@ -7,9 +7,9 @@ answered before its first, whichever host takes which.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, select, text
 
-from domain.ids import FamilyId
+from domain.ids import FamilyId, Number
 from domain.records import DueRow, Family, WaitingReply
 from storage import rows
 from storage import tables as t
@@ -38,7 +38,12 @@ _REPLIES = (
         )
     )
     .where(t.inbox.c.state == "new")
-    .order_by(t.inbox.c.id)
+    # Not by id alone: each writer of each host has numbers of its own, so a later reply may have a lower one.
+    .order_by(t.inbox.c.received_at, t.inbox.c.id)
+)
+_LOCK_STRANGERS = text(
+    "SELECT sender FROM unnest(CAST(:senders AS text[])) AS sender "
+    "WHERE pg_try_advisory_xact_lock(hashtextextended(sender, 0))"
 )
 _DUE = select(*rows.DUE).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at, t.due.c.id)
 
@@ -50,7 +55,7 @@ def locked_families(connection: Connection, families: Collection[FamilyId], *, w
     statement = select(*rows.FAMILY).where(t.family.c.id.in_(families)).order_by(t.family.c.id)
     if connection.dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=not wait)
-    return [rows.family(row) for row in connection.execute(statement)]
+    return [rows.family(row) for row in connection.execute(statement).all()]
 
 
 def waiting_replies(
@@ -60,18 +65,28 @@ def waiting_replies(
     statement = _REPLIES.limit(limit)
     if only is not None:
         statement = _REPLIES.where(t.inbox.c.id.in_(only))
-    waiting = [rows.waiting_reply(row) for row in connection.execute(statement)]
+    waiting = [rows.waiting_reply(row) for row in connection.execute(statement).all()]
     if connection.dialect.name == "postgresql" and waiting:
         families = {reply.family for reply in waiting if reply.family is not None}
         mine = {family.id for family in locked_families(connection, families, wait=False)}
-        again = _REPLIES.where(t.inbox.c.id.in_([reply.id for reply in waiting]))
+        strangers = _locked_strangers(connection, {r.sender for r in waiting if r.family is None})
+
+        def is_mine(reply: WaitingReply) -> bool:
+            return reply.family in mine if reply.family is not None else reply.sender in strangers
+
+        # Only rows that are surely ours are locked: another host must not find its own in our hands.
+        again = _REPLIES.where(t.inbox.c.id.in_([reply.id for reply in waiting if is_mine(reply)]))
         again = again.with_for_update(of=t.inbox, skip_locked=True)
-        waiting = [
-            reply
-            for reply in (rows.waiting_reply(row) for row in connection.execute(again))
-            if reply.family is None or reply.family in mine
-        ]
+        waiting = [rows.waiting_reply(row) for row in connection.execute(again)]
+        waiting = [reply for reply in waiting if is_mine(reply)]
     return _first_of_each(waiting)
+
+
+def _locked_strangers(connection: Connection, senders: Collection[Number]) -> frozenset[Number]:
+    """Of these unknown senders, those nobody else is answering; they have no row that could be locked."""
+    if not senders:
+        return frozenset()
+    return frozenset(connection.execute(_LOCK_STRANGERS, {"senders": sorted(senders)}).scalars())
 
 
 def _first_of_each(waiting: list[WaitingReply]) -> list[WaitingReply]:
@@ -92,13 +107,12 @@ def waiting_due(
     statement = _DUE.where(t.due.c.at <= now).limit(limit)
     if only is not None:
         statement = _DUE.where(t.due.c.id.in_(only))
-    waiting = [rows.due(row) for row in connection.execute(statement)]
+    waiting = [rows.due(row) for row in connection.execute(statement).all()]
     if connection.dialect.name == "postgresql" and waiting:
         mine = {f.id for f in locked_families(connection, {row.family for row in waiting}, wait=False)}
-        again = _DUE.where(t.due.c.id.in_([row.id for row in waiting])).with_for_update(skip_locked=True)
-        waiting = [
-            row for row in (rows.due(found) for found in connection.execute(again)) if row.family in mine
-        ]
+        again = _DUE.where(t.due.c.id.in_([row.id for row in waiting if row.family in mine]))
+        again = again.with_for_update(skip_locked=True)
+        waiting = [rows.due(found) for found in connection.execute(again)]
     first: dict[FamilyId, DueRow] = {}
     for row in waiting:
         first.setdefault(row.family, row)

@@ -4,20 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, Engine
 
+from storage.database import make_engine
 from storage.tables import metadata
 from tests.postgres import Postgres
 
 
-def with_driver(url: str) -> str:
-    """The address with the driver that the product uses."""
-    return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
 def create_tables(url: str) -> None:
     """Make every table in an empty database."""
-    engine = create_engine(with_driver(url))
+    engine = make_engine(url)
     metadata.create_all(engine)
     engine.dispose()
 
@@ -28,13 +24,13 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     if request.param == "sqlite":
         url = f"sqlite:///{tmp_path / 'test.sqlite'}"
         create_tables(url)
-        made = create_engine(url)
+        made = make_engine(url)
         yield made
         made.dispose()
         return
     server: Postgres = request.getfixturevalue("postgres")
     with server.database(template=server.template("tables", create_tables)) as url:
-        made = create_engine(with_driver(url))
+        made = make_engine(url)
         yield made
         made.dispose()
 

@@ -10,13 +10,14 @@ line protocol of Kannel's own `fakesmsc` program over one connection.
 """
 
 import asyncio
+import random
 import re
 import signal
 import socket
 from asyncio.subprocess import Process
 from collections import defaultdict
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote_from_bytes, unquote_to_bytes
 
@@ -96,11 +97,12 @@ class Air:
 
     async def _listen(self, reader: asyncio.StreamReader) -> None:
         waiting = b""
-        while chunk := await reader.read(65536):
-            waiting += chunk
-            if waiting.endswith(b"\n"):
-                self._deliver(waiting[:-1])
-                waiting = b""
+        with suppress(ConnectionError):  # a killed Kannel does not say goodbye
+            while chunk := await reader.read(65536):
+                waiting += chunk
+                if waiting.endswith(b"\n"):
+                    self._deliver(waiting[:-1])
+                    waiting = b""
 
     def _deliver(self, arrived: bytes) -> None:
         """Kannel writes a line for each message, but a text's own line breaks go out as they are."""
@@ -128,15 +130,32 @@ class Air:
 
 
 class Kannel:
-    """A running Kannel, its phones, and the settings with which we reach it."""
+    """A Kannel, its phones, and the settings with which we reach it."""
 
-    def __init__(self, settings: KannelSettings, air: Air) -> None:
+    def __init__(self, settings: KannelSettings, air: Air, programs: Mapping[str, int], folder: Path) -> None:
         self.settings = settings
         self.air = air
+        self._programs = programs
+        self._folder = folder
+        self._running: list[Process] = []
 
     def phone(self, number: str) -> Phone:
         """The phone with this number: the same object each time."""
         return self.air.phone(number)
+
+    async def start(self) -> None:
+        """Start it, or start it again; done when the operator is connected."""
+        for program, port in self._programs.items():
+            self._running.append(await _start(program, self._folder / "kannel.conf", port))
+        await self.air.connect()
+        await until_operator_is(self.settings, online=True)
+
+    async def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
+        """Stop it; with `SIGKILL` as a power cut would."""
+        for process in self._running if how == signal.SIGKILL else reversed(self._running):
+            await _stop(process, how)
+        self._running.clear()
+        await self.air.disconnect()
 
 
 @asynccontextmanager
@@ -153,20 +172,14 @@ async def running_kannel(callback_url: str, folder: Path) -> AsyncIterator[Kanne
         status_url=f"http://127.0.0.1:{admin}",
         status_password="status-only-for-tests",
     )
-    configuration = folder / "kannel.conf"
-    configuration.write_text(_configured(settings, folder, (admin, boxes, air_port, sendsms)))
-    air = Air(air_port)
-    running: list[Process] = []
+    configured = _configured(settings, folder, (admin, boxes, air_port, sendsms))
+    (folder / "kannel.conf").write_text(configured)
+    kannel = Kannel(settings, Air(air_port), {"bearerbox": boxes, "smsbox": sendsms}, folder)
     try:
-        running.append(await _start("bearerbox", configuration, boxes))
-        running.append(await _start("smsbox", configuration, sendsms))
-        await air.connect()
-        await until_operator_is(settings, online=True)
-        yield Kannel(settings, air)
+        await kannel.start()
+        yield kannel
     finally:
-        await air.disconnect()
-        for process in reversed(running):
-            await _stop(process)
+        await kannel.stop()
 
 
 async def until_operator_is(settings: KannelSettings, online: bool) -> None:
@@ -246,9 +259,9 @@ async def _listens(port: int) -> bool:
     return True
 
 
-async def _stop(process: Process) -> None:
+async def _stop(process: Process, how: signal.Signals) -> None:
     if process.returncode is None:
-        process.send_signal(signal.SIGTERM)
+        process.send_signal(how)
         try:
             await asyncio.wait_for(process.wait(), 2)
         except TimeoutError:
@@ -257,12 +270,14 @@ async def _stop(process: Process) -> None:
 
 
 def _free_ports(count: int) -> list[int]:
-    """Ports nobody listens on now, all different."""
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [found.getsockname()[1] for found in sockets]
-    for found in sockets:
-        found.close()
-    return ports
+    """Ports nobody listens on now, all different, below those that a system gives to its own connections."""
+    found: list[int] = []
+    for port in random.sample(range(15_000, 32_000), 200):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+        if len(found) == count:
+            return found
+    raise RuntimeError("no free ports for Kannel")
 
 
 def _unquote(quoted: bytes) -> bytes:

@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -42,7 +43,8 @@ class ServerFailed(Exception):
 class Server:
     """A PostgreSQL server with its data in a folder of its own under the system's temporary folder."""
 
-    def __init__(self) -> None:
+    def __init__(self, settings: Mapping[str, str] = SETTINGS) -> None:
+        self.settings = settings
         self.folder = Path(mkdtemp(prefix="thousand-days-postgres-"))
         self.user = "nobody" if os.geteuid() == 0 else None
         if self.user:
@@ -90,7 +92,7 @@ class Server:
             *("--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--no-locale"),
         )
         port = free_port()
-        settings = [f"--{name}={value}" for name, value in SETTINGS.items()]
+        settings = [f"--{name}={value}" for name, value in self.settings.items()]
         self.process = subprocess.Popen(
             [
                 self.programs / "postgres",

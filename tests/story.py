@@ -21,6 +21,7 @@ from bot.messages.rendering import Renderer
 from bot.service import Service
 from bot.telling import Telling
 from domain.channels import (
+    Channel,
     ChannelHealth,
     ChannelName,
     Inbound,
@@ -109,15 +110,25 @@ class Phones:
 class Town:
     """Everything of one story: the database, the service, the clock, the phones."""
 
-    def __init__(self, database: Database, start: datetime, settings: MunicipalitySettings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        start: datetime,
+        settings: MunicipalitySettings,
+        *gateways: Channel,
+    ) -> None:
         self.database = database
         self.clock = Clock(start)
         self.settings = settings
         self.phones = Phones(self.clock)
         renderer = Renderer(TEXTS)
         house = House({settings.key: settings}, Telling(renderer, danish_holiday), danish_holiday)
+        self.chats = Phones(self.clock, ChannelName.TELEGRAM, Medium.TELEGRAM)
+        """Telegram, unless a test brings its own."""
+        channels: dict[ChannelName, Channel] = {one.name: one for one in (self.phones, self.chats, *gateways)}
+        self.house = house
         self.service = Service(
-            database, house, {(settings.key, ChannelName.SIMULATED): self.phones}, self.clock
+            database, house, {(settings.key, name): one for name, one in channels.items()}, self.clock
         )
         self._provider_ids = count(1)
 
@@ -257,22 +268,26 @@ class Town:
 
     async def says(self, phone: str, text: str | None) -> str:
         """A phone writes; returns what it reads in answer ("" when nothing comes)."""
-        before = len(self.phones.read)
+        line = self._line(phone)
+        before = len(line.read)
         await self.writes(phone, text)
         await self.service.settle()
-        return "\n\n".join(said for _, to, said in self.phones.read[before:] if to == phone)
+        return "\n\n".join(said for _, to, said in line.read[before:] if to == phone)
 
     async def writes(self, phone: str, text: str | None, provider_id: str | None = None) -> int:
         """A phone's message arrives and is stored; nobody answers yet."""
         inbound = Inbound(provider_id or f"in-{next(self._provider_ids)}", Number(phone), text)
-        return await self.service.inbox.store(
-            self.settings.key, ChannelName.SIMULATED, Medium.SMS, Received((inbound,))
-        )
+        line = self._line(phone)
+        return await self.service.inbox.store(self.settings.key, line.name, line.medium, Received((inbound,)))
+
+    def _line(self, phone: str) -> Phones:
+        """A number begins with +, a chat does not."""
+        return self.phones if phone.startswith("+") else self.chats
 
     # Looking
     def reads(self, phone: str) -> list[str]:
         """Everything a phone has been sent, oldest first."""
-        return [text for _, to, text in self.phones.read if to == phone]
+        return [text for _, to, text in self._line(phone).read if to == phone]
 
     def last(self, phone: str) -> str:
         """What a phone was sent last."""
@@ -281,7 +296,8 @@ class Town:
     def rows(self, table: Any, *columns: str, **where: Any) -> list[Any]:
         """Rows of a table, by id."""
         chosen = [table.c[name] for name in columns] or [table]
-        statement = select(*chosen).order_by(table.c.id)
+        by_time = [table.c[name] for name in ("booked_at", "planned_at", "created_at") if name in table.c]
+        statement = select(*chosen).order_by(*by_time, *table.primary_key)
         for name, value in where.items():
             statement = statement.where(table.c[name] == value)
         found: list[Any] = self.database.read_now(lambda connection: list(connection.execute(statement)))
@@ -302,7 +318,7 @@ class Town:
         """The family's bookings: state and local start."""
         return [
             (row.state, row.start.astimezone(self.settings.zone).strftime("%Y-%m-%d %H:%M"))
-            for row in self.rows(t.booking, family_id=family)
+            for row in sorted(self.rows(t.booking, family_id=family), key=lambda row: (row.booked_at, row.id))
         ]
 
 
@@ -315,13 +331,13 @@ def _next_moment(connection: Connection, now: datetime) -> datetime | None:
 
 @contextmanager
 def town_on(
-    url: str, start: datetime = MONDAY, settings: MunicipalitySettings | None = None
+    url: str, start: datetime = MONDAY, settings: MunicipalitySettings | None = None, *gateways: Channel
 ) -> Iterator[Town]:
     """A town on a database address; the tables are made."""
     database = Database(url)
     metadata.create_all(database.engine)
     try:
-        yield Town(database, start, settings or hedensted())
+        yield Town(database, start, settings or hedensted(), *gateways)
     finally:
         database.close()
 

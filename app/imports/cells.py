@@ -19,6 +19,8 @@ T = TypeVar("T")
 YES = frozenset({"yes", "ja", "y", "j", "true", "sand", "1", "x"})
 NO = frozenset({"no", "nej", "n", "false", "falsk", "0"})
 
+CPR_DIGITS = 10
+
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _DANISH = re.compile(r"(\d{1,2})-(\d{1,2})-(\d{4})", re.ASCII)
 _MOMENT = re.compile(r"(\S+?)[T ]+(\d{1,2})[:.](\d{2})(?:[:.]00)?", re.ASCII)
@@ -41,9 +43,11 @@ class CellReader:
     def __init__(self, row: Row) -> None:
         self.row = row
         self.rejections: list[Rejection] = []
-        for column, cell in row.cells.items():
-            if has_cpr(cell):
-                self.against("cpr", column=column)
+        self._with_cpr = {
+            column for column, cell in row.cells.items() if len(cell) >= CPR_DIGITS and has_cpr(cell)
+        }
+        for column in sorted(self._with_cpr):
+            self.against("cpr", column=column)
 
     def against(self, code: str, **values: str) -> None:
         """A reason against this row."""
@@ -52,7 +56,7 @@ class CellReader:
     def optional(self, column: str, parse: Callable[[str], T]) -> T | None:
         """The parsed cell; None when it is empty or wrong."""
         cell = self.row.cells[column]
-        if not cell or has_cpr(cell):
+        if not cell or column in self._with_cpr:
             return None
         try:
             return parse(cell)
@@ -145,7 +149,7 @@ def past_day(today: date) -> Callable[[str], date]:
 
 
 def moment(zone: ZoneInfo) -> Callable[[str], datetime]:
-    """A local time that exists exactly once, aware: ``2026-05-12T10:00`` or ``12-05-2026 10:00``."""
+    """A local time that exists exactly once, as a moment: ``2026-05-12T10:00`` or ``12-05-2026 10:00``."""
 
     def parse(cell: str) -> datetime:
         parts = _MOMENT.fullmatch(cell)
@@ -160,7 +164,7 @@ def moment(zone: ZoneInfo) -> Callable[[str], datetime]:
             raise Wrong("missing_hour")
         if first.utcoffset() != second.utcoffset():
             raise Wrong("ambiguous")
-        return first
+        return first.astimezone(UTC)
 
     return parse
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 
 from app.imports.familyrow import FamilyRow
 from app.imports.reasons import Rejection, lines, reject
@@ -61,39 +62,37 @@ def _compare(
     who: tuple[str, str],
     against: Against,
 ) -> None:
-    for column, attribute in facts.items():
-        said: dict[tuple[str, str], dict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for row in rows:
-            value = getattr(row, attribute)
-            if value is not None:
-                said[row.municipality, ref(row)][value].add(row.line)
-        for values in said.values():
-            if len(values) > 1:
+    for group in _groups(rows, ref):
+        for column, attribute in facts.items() if len(group) > 1 else ():
+            if len(values := _said(group, attrgetter(attribute))) > 1:
                 _note(values, against, "two_values", column=column, who=who[0], who_da=who[1])
 
 
 def _compare_phones(rows: list[FamilyRow], against: Against) -> None:
     """A phone belongs to one guardian: a reply from it must come from one person."""
-    for owner, code in ((_family, "phone_two_families"), (_guardian, "phone_two_guardians")):
-        said: dict[tuple[str, str], dict[object, set[int]]] = defaultdict(lambda: defaultdict(set))
-        for row in rows:
-            if row.phone is not None and not (code == "phone_two_guardians" and _has(against, row.line)):
-                said[row.municipality, row.phone][owner(row)].add(row.line)
-        for values in said.values():
-            if len(values) > 1:
-                _note(values, against, code)
+    for group in _groups([row for row in rows if row.phone], lambda row: row.phone or ""):
+        if len(families := _said(group, attrgetter("family_ref"))) > 1:
+            _note(families, against, "phone_two_families")
+        elif len(guardians := _said(group, attrgetter("guardian_ref"))) > 1:
+            _note(guardians, against, "phone_two_guardians")
 
 
-def _family(row: FamilyRow) -> str:
-    return row.family_ref
+def _groups(rows: list[FamilyRow], ref: Callable[[FamilyRow], str]) -> Iterable[list[FamilyRow]]:
+    """The rows about the same child, guardian, family or phone of one municipality."""
+    groups: dict[tuple[str, str], list[FamilyRow]] = defaultdict(list)
+    for row in rows:
+        groups[row.municipality, ref(row)].append(row)
+    return groups.values()
 
 
-def _guardian(row: FamilyRow) -> str:
-    return row.guardian_ref
-
-
-def _has(against: Against, line: int) -> bool:
-    return any(one.code == "phone_two_families" for one in against.get(line, ()))
+def _said(rows: list[FamilyRow], value_of: Callable[[FamilyRow], object]) -> dict[object, set[int]]:
+    """What rows say, and on which lines; a row that says nothing does not disagree."""
+    said: dict[object, set[int]] = {}
+    for row in rows:
+        value = value_of(row)
+        if value is not None:
+            said.setdefault(value, set()).add(row.line)
+    return said
 
 
 def _note(values: Mapping[object, set[int]], against: Against, code: str, **words: str) -> None:

@@ -60,7 +60,7 @@ def import_families(
 
     The connection has no transaction yet. ``dry_run`` checks everything and writes only the rejected rows.
     """
-    table = _read(path, families.COLUMNS)
+    table = _read(connection, path, families.COLUMNS)
     stored = {key: stored_families.stored_people(connection, key) for key in settings}
     checked = families.check_families(
         table.rows, known_municipalities(settings), stored, _today(now, settings), allow_demo_numbers
@@ -87,7 +87,7 @@ def import_slots(
     progress: Progress = no_progress,
 ) -> ImportReport:
     """Take in ``slots.csv``, the nurses' free times; otherwise as ``import_families``."""
-    table = _read(path, slots.COLUMNS)
+    table = _read(connection, path, slots.COLUMNS)
     stored = {key: stored_slots.stored_times(connection, key, now) for key in settings}
     checked = slots.check_slots(table.rows, known_municipalities(settings), stored, now)
     written = Written()
@@ -111,7 +111,7 @@ def import_history(
     progress: Progress = no_progress,
 ) -> ImportReport:
     """Take in ``history.csv``, invitations from before this program; otherwise as ``import_families``."""
-    table = _read(path, history.COLUMNS)
+    table = _read(connection, path, history.COLUMNS)
     stored = {key: stored_history.stored_invitations(connection, key) for key in settings}
     checked = history.check_history(table.rows, known_municipalities(settings), stored, _today(now, settings))
     written = Written()
@@ -124,7 +124,9 @@ def import_history(
     return _report(path, table, checked.rejected, checked.taken, written)
 
 
-def _read(path: Path, columns: Sequence[str]) -> Table:
+def _read(connection: Connection, path: Path, columns: Sequence[str]) -> Table:
+    if connection.in_transaction():
+        raise RuntimeError("an import is given a connection before its transaction begins; commit first")
     try:
         content = path.read_bytes()
     except OSError as error:

@@ -1,15 +1,17 @@
 """Whether settings that can be read also make sense together."""
 
-from datetime import date, timedelta
+import re
+from datetime import date
 from urllib.parse import urlsplit
 
 from app.settings.reading import Reader
 from app.settings.values import InstallationSettings
+from domain.crisis import crisis_warning
 from domain.offers import Offer, Shape
 from domain.settings import Cadence, MunicipalitySettings
 
 MAX_HORIZON_DAYS = 366
-CHECK_CRISIS_NUMBERS_EVERY = timedelta(days=365)
+_BOT_NAME = re.compile(r"@[A-Za-z][A-Za-z0-9_]{4,31}")
 
 
 def check_installation(settings: InstallationSettings, reader: Reader) -> None:
@@ -57,6 +59,8 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
         reader.complain(
             "crisis.checked_on", "write the day on which somebody last called the regional number"
         )
+    if settings.telegram_bot and not _BOT_NAME.fullmatch(settings.telegram_bot):
+        reader.complain("telegram_bot", 'write the bot\'s name in Telegram, as in "@HedenstedBot"')
     for name in settings.retention.__dataclass_fields__:
         if getattr(settings.retention, name) < 1:
             reader.complain(f"retention.{name}", "write 1 day or more")
@@ -153,11 +157,5 @@ def _check_hours(settings: MunicipalitySettings, reader: Reader) -> None:
 
 def crisis_notices(settings: MunicipalitySettings, today: date) -> tuple[str, ...]:
     """Sentences about crisis numbers that nobody has set or checked for a year."""
-    crisis = settings.crisis
-    if not crisis.regional:
-        return (
-            f"{settings.key}: crisis.regional is not set, so the crisis reply names {crisis.emergency} alone",
-        )
-    if crisis.checked_on is None or today - crisis.checked_on > CHECK_CRISIS_NUMBERS_EVERY:
-        return (f"{settings.key}: nobody has checked crisis.regional for a year; call it and set checked_on",)
-    return ()
+    warning = crisis_warning(settings.crisis, today)
+    return () if warning is None else (f"{settings.key}: {warning}",)

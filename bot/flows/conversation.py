@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.flows import changing, declining, handover, inviting, reminding, stopping, visit
+from bot.flows import changing, course, declining, due_steps, guidance, handover, reminding, stopping, visit
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -18,8 +18,8 @@ from bot.flows.states import (
     WishAsked,
 )
 from bot.messages import keys
-from domain.decisions import Decision, HandOver, Say, SetLanguage, TaskKind
-from domain.due import Due, DueKind
+from domain.decisions import Decision, SetLanguage
+from domain.due import Due
 from domain.facts import BookingFacts, Facts
 from domain.ids import BookingId, InvitationId, Language
 from domain.replies import (
@@ -45,7 +45,7 @@ from domain.replies import (
     WrongNumber,
     Yes,
 )
-from domain.texts import TextValue, Wording
+from domain.texts import Wording
 
 
 def step(
@@ -56,12 +56,24 @@ def step(
     ``wrote_in`` is the language the reply was clearly written in; another enabled language is kept from then on.
     """
     if isinstance(reply, Due):
-        return _due(state, reply, facts, now)
+        return due_steps.fell_due(state, reply, facts, now)
     decision = _reply(state, reply, facts, now)
     asked = isinstance(reply, ChangeLanguage)
-    if wrote_in is None or wrote_in == facts.language or asked or wrote_in not in facts.settings.languages:
+    known = (None, facts.language, facts.own_language)
+    if wrote_in in known or asked or wrote_in not in facts.settings.languages:
         return decision
     return replace(decision, effects=(SetLanguage(wrote_in), *decision.effects))
+
+
+def asks_for_times(state: State, reply: Reply) -> bool:
+    """Whether the step is likely to look for free times, so that they can be fetched for many families at once."""
+    match reply:
+        case Other() | When() | Move() | Yes() | No() | GaveReason():
+            return True
+        case Picked():
+            return not isinstance(state, TimesOffered | RatingAsked)
+        case _:
+            return False
 
 
 def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
@@ -83,11 +95,13 @@ def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
         case WantsPerson():
             return handover.person(facts, now)
         case ChangeLanguage(language=language):
-            return _language(state, language, facts, now)
+            return guidance.change_language(state, language, facts)
         case NotText():
             return Decision(state, (visit.answer(keys.NOT_TEXT),))
         case WantsInfo():
-            return _info(state, facts)
+            return guidance.inform(state, facts)
+    if (about_a_course := course.answered(state, reply, facts, now)) is not None:
+        return about_a_course
     match state:
         case ReasonAsked():
             return _after_no(state, reply, facts, now)
@@ -157,7 +171,7 @@ def _times(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
         case GaveReason(reason=reason) if isinstance(state, TimesOffered | DoorOpen):
             return declining.decline(reason, facts, now)
         case _:
-            return handover.not_understood(state, _ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
 
 
 def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: datetime) -> Decision:
@@ -166,7 +180,7 @@ def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: da
         return changing.cancel(facts.booking, facts)
     if already := visit.agreed(facts, None):
         if isinstance(state, Idle):
-            return handover.not_understood(state, _ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
         return visit.told_again(already)
     return declining.decline(reply.reason, facts, now)
 
@@ -177,15 +191,17 @@ def _picked(state: State, number: int, facts: Facts, now: datetime) -> Decision:
             time = _numbered(times, number)
             if time is not None:
                 return visit.take(time, state, invitation, moving, facts, now)
-            return handover.not_understood(state, _ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
         case TimeEchoed(invitation=invitation, time=time, moving=moving) if number == 1:
             return visit.take(time, state, invitation, moving, facts, now)
         case TimeEchoed():
             return visit.other_times(state, visit.PLAIN, state.invitation, state.moving, facts, now)
+        case DoorOpen() if number == 1:
+            return visit.yes(state, (), facts, now)
         case _ if already := visit.agreed(facts, None):
             return visit.told_again(already)
         case _:
-            return handover.not_understood(state, _ask_back(state, facts), facts, now)
+            return guidance.not_understood(state, facts, now)
 
 
 def _numbered(times: tuple[Shown, ...], number: int) -> Shown | None:
@@ -199,7 +215,7 @@ def _other(
     if already := visit.agreed(facts, moving):
         return visit.told_again(already)
     _, never = visit.seen_before(state)
-    left = [time for time in visit.bookable(facts, now) if time.slot not in never]
+    left = [time for time in visit.bookable(facts) if time.slot not in never]
     if not left or isinstance(state, WishAsked):
         return visit.ask_when(invitation, moving)
     return visit.other_times(state, visit.PLAIN, invitation, moving, facts, now)
@@ -267,98 +283,3 @@ def _rating(state: RatingAsked, reply: Reply, facts: Facts, now: datetime) -> De
             return Decision(Idle())
         case _:
             return _times(Idle(), reply, facts, now)
-
-
-def _ask_back(state: State, facts: Facts) -> Wording:
-    """The friendly question for a reply that was not understood, with what the family has in front of it."""
-    values: dict[str, TextValue] = {"phone": visit.phone(facts)}
-    match state:
-        case TimesOffered(times=(_, _) as times):
-            return Wording(keys.TIMES_MENU_UNCLEAR_TWO, values | visit.menu_values(times))
-        case TimesOffered(times=times) if times:
-            return Wording(keys.TIMES_MENU_UNCLEAR_ONE, values | visit.menu_values(times))
-        case TimeEchoed(time=time):
-            return Wording(keys.TIMES_CONFIRM, {"start": time.start})
-        case DoorOpen():
-            return Wording(keys.DOOR_OPEN_UNCLEAR, values)
-        case WishAsked():
-            return Wording(keys.TIMES_ASK_WHEN)
-        case _:
-            return Wording(keys.UNCLEAR, values)
-
-
-def _language(state: State, language: Language | None, facts: Facts, now: datetime) -> Decision:
-    """Another language, at once and from now on; what was asked is asked again in it."""
-    wanted = language or facts.own_language
-    if wanted is None:
-        return Decision(state, (visit.answer(keys.LANGUAGE_WHICH),))
-    if wanted not in facts.settings.languages:
-        return Decision(state, (visit.answer(keys.LANGUAGE_NOT_YET), HandOver(TaskKind.HAND_OVER)))
-    effects = (SetLanguage(wanted), visit.answer(keys.LANGUAGE_CHANGED))
-    match state:
-        case TimesOffered(times=times) if times:
-            pair = visit.PLAIN
-            key = pair[0] if len(times) == 2 else pair[1]
-            return Decision(state, (*effects, Say(Wording(key, visit.menu_values(times)))))
-        case _:
-            return Decision(state, effects)
-
-
-def _info(state: State, facts: Facts) -> Decision:
-    """What was agreed, or what this is."""
-    if booking := visit.agreed(facts, None):
-        values: dict[str, TextValue] = {
-            "start": booking.start,
-            "nurse": booking.nurse_name,
-            "phone": visit.phone(facts),
-        }
-        return Decision(state, (visit.answer(keys.INFO_BOOKED, **values),))
-    who: dict[str, TextValue] = {"service": visit.service(facts), "phone": visit.phone(facts)}
-    if facts.invitation is not None:
-        return Decision(DoorOpen(facts.invitation.id), (visit.answer(keys.INFO_OFFER, **who),))
-    return Decision(state, (visit.answer(keys.INFO_NOTHING, **who),))
-
-
-def _due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
-    """Something fell due; a family that needs a human hears nothing automatic."""
-    if facts.frozen:
-        return Decision(state)
-    if due.booking is not None:
-        return _booking_due(state, due, facts, now)
-    invitation = facts.invitation
-    if invitation is None or invitation.id != due.invitation:
-        return Decision(state)
-    match due.kind:
-        case DueKind.FIRST_MESSAGE:
-            return inviting.first_message(state, invitation, facts, now)
-        case DueKind.SECOND_MESSAGE:
-            return inviting.second_message(state, invitation, facts, now)
-        case DueKind.CALL_LIST:
-            return inviting.call_list(state, invitation, facts, now)
-        case DueKind.THIRD_MESSAGE:
-            return inviting.third_message(invitation, facts)
-        case DueKind.NO_CONTACT:
-            return inviting.no_contact(state, invitation)
-        case DueKind.ASK_AGAIN:
-            return inviting.ask_again(state, invitation, facts, now)
-        case _:
-            return Decision(state)
-
-
-def _booking_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
-    booking = next(
-        (b for b in (facts.booking, facts.past_booking) if b is not None and b.id == due.booking), None
-    )
-    if booking is None:
-        return Decision(state)
-    match due.kind:
-        case DueKind.REMINDER if not booking.freed and booking.start > now:
-            return reminding.remind(booking, facts)
-        case DueKind.EVE_REMINDER if not booking.freed and booking.start > now:
-            return reminding.remind_on_the_eve(booking, facts)
-        case DueKind.FEEDBACK:
-            return reminding.ask_rating(booking, facts, now)
-        case DueKind.FREED_EXPIRES if booking.freed:
-            return reminding.let_go(state, booking)
-        case _:
-            return Decision(state)

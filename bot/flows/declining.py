@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.flows.states import Alternative, AlternativeAsked, Idle, ReasonAsked, State
-from bot.flows.visit import PLAIN, answer, bookable, other_times, show
+from bot.flows.visit import PLAIN, answer, other_times, show
 from bot.messages import keys
 from domain.cadence import ask_again_at
 from domain.decisions import (
@@ -37,6 +37,8 @@ ALTERNATIVES: dict[DeclineReason, Alternative] = {
     DeclineReason.INFECTION: Alternative.PHONE,
 }
 """The alternative that answers a reason; a reason that is not here is simply accepted (``product.md``)."""
+
+_LOOKS_AT_TIMES = frozenset(Alternative) - {Alternative.LATER, Alternative.CALL}
 
 _WORDING: dict[Alternative, TextKey] = {
     Alternative.EVENING: keys.ALTERNATIVE_EVENING,
@@ -96,7 +98,7 @@ def answer_reason(reason: DeclineReason, facts: Facts, now: datetime, thanks: Te
 
 def _values(alternative: Alternative, facts: Facts, now: datetime) -> dict[str, TextValue] | None:
     """The named values of the alternative's sentence, or None when we cannot keep what it would promise."""
-    times = bookable(facts, now)
+    times = facts.free_times.all() if alternative in _LOOKS_AT_TIMES else ()
     match alternative:
         case Alternative.EVENING:
             return {} if in_the_evening(times, facts.zone) else None
@@ -104,7 +106,7 @@ def _values(alternative: Alternative, facts: Facts, now: datetime) -> dict[str, 
             own = [time for time in times if time.own_nurse]
             return {"nurse": facts.own_nurse} if facts.own_nurse and own else None
         case Alternative.LATER:
-            return {"day": later_day((), facts, now)}
+            return {"day": facts.local_day(_asked_again_at((), facts, now)[1])}
         case Alternative.CALL:
             return {}
         case Alternative.PHONE:
@@ -124,18 +126,18 @@ def take_alternative(state: AlternativeAsked, facts: Facts, now: datetime) -> De
                 (HandOver(TaskKind.CALL, due_on=facts.local_day(now)), answer(keys.ALTERNATIVE_CALL_COMING)),
             )
         case Alternative.EVENING:
-            evening = in_the_evening(bookable(facts, now), facts.zone)
+            evening = in_the_evening(facts.free_times.all(), facts.zone)
             return show(two_times(evening, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.OWN_NURSE:
-            own = [time for time in bookable(facts, now) if time.own_nurse]
+            own = [time for time in facts.free_times.all() if time.own_nurse]
             return show(two_times(own, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.PHONE:
-            by_phone = [time for time in bookable(facts, now) if time.by_phone]
+            by_phone = [time for time in facts.free_times.all() if time.by_phone]
             return show(two_times(by_phone, facts.zone), PLAIN, state.invitation, None, facts, now)
         case Alternative.INTERPRETER:
             shown = other_times(Idle(), PLAIN, state.invitation, None, facts, now)
             return _with(HandOver(TaskKind.HAND_OVER), shown)
-        case Alternative.SIBLINGS:
+        case Alternative.SIBLINGS | Alternative.INDIVIDUAL:
             return other_times(Idle(), PLAIN, state.invitation, None, facts, now)
 
 
@@ -145,8 +147,7 @@ def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
         facts.invitation.state, InvitationState.DEFERRED
     ):
         return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
-    day = later_day(wishes, facts, now)
-    at = ask_again_at(day, facts.settings.cadence, facts.zone, facts.holidays)
+    day, at = _asked_again_at(wishes, facts, now)
     invitation: InvitationId = facts.invitation.id
     return Decision(
         Idle(),
@@ -156,6 +157,12 @@ def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
             answer(keys.DEFERRED_NOTED, day=facts.local_day(at)),
         ),
     )
+
+
+def _asked_again_at(wishes: Wishes, facts: Facts, now: datetime) -> tuple[date, datetime]:
+    """The day the family named (or the municipality's default), and when we write: on a weekday."""
+    day = later_day(wishes, facts, now)
+    return day, ask_again_at(day, facts.settings.cadence, facts.zone, facts.holidays)
 
 
 def later_day(wishes: Wishes, facts: Facts, now: datetime) -> date:

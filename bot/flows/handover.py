@@ -14,12 +14,14 @@ from domain.texts import TextKey, TextValue, Wording
 def distress(facts: Facts, now: datetime) -> Decision:
     """Words of distress: all automation stops, one fixed answer, a human is alarmed; honest about when she reads."""
     crisis = facts.settings.crisis
-    values: dict[str, TextValue] = {"emergency": crisis.emergency, "regional": crisis.regional}
+    values: dict[str, TextValue] = {"emergency": crisis.emergency}
+    if crisis.regional:
+        values["regional"] = crisis.regional
     if is_open(now, facts.settings, facts.holidays):
-        said = answer(keys.CRISIS_OPEN, **values)
+        said = answer(keys.CRISIS_OPEN if crisis.regional else keys.CRISIS_OPEN_EMERGENCY, **values)
     else:
-        opens = next_opening(now, facts.settings, facts.holidays)
-        said = answer(keys.CRISIS_CLOSED, **values, opens=opens)
+        key = keys.CRISIS_CLOSED if crisis.regional else keys.CRISIS_CLOSED_EMERGENCY
+        said = answer(key, **values, opens=next_opening(now, facts.settings, facts.holidays))
     alarm = HandOver(TaskKind.DISTRESS, urgent=True, pause=True, freeze=True)
     return Decision(WithHuman(told=False), (said, alarm))
 

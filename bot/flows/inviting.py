@@ -27,7 +27,7 @@ from domain.times import two_times
 
 def first_message(state: State, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
     """The first SMS with two numbered times, and the rhythm that follows it; without two times it waits a day."""
-    times = two_times(bookable(facts, now), facts.zone)
+    times = two_times(bookable(facts), facts.zone)
     if len(times) < 2:
         return _wait_a_day(DueKind.FIRST_MESSAGE, state, invitation, facts, now)
     day = facts.local_day(now)
@@ -55,7 +55,7 @@ def _first_key(invitation: InvitationFacts, times: tuple[FreeTime, ...], facts: 
 def second_message(state: State, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
     """The second SMS: other days and other hours than the first."""
     unlike, never = seen_before(state)
-    times = two_times(bookable(facts, now), facts.zone, unlike, never)
+    times = two_times(bookable(facts), facts.zone, unlike, never)
     if len(times) < 2:
         return _wait_a_day(DueKind.SECOND_MESSAGE, state, invitation, facts, now)
     return _write(keys.VISIT_SECOND, times, invitation, facts, now)
@@ -86,7 +86,7 @@ def no_contact(state: State, invitation: InvitationFacts) -> Decision:
 
 def ask_again(state: State, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
     """The day a family that said "not now" asked for: two times; silence closes it kindly."""
-    times = two_times(bookable(facts, now), facts.zone)
+    times = two_times(bookable(facts), facts.zone)
     if len(times) < 2:
         return _wait_a_day(DueKind.ASK_AGAIN, state, invitation, facts, now)
     written = _write(keys.VISIT_ASKED_AGAIN, times, invitation, facts, now)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.flows.course_states import COURSE_KINDS, CourseState, course_expecting, course_options
 from domain.facts import Facts
 from domain.ids import BookingId, InvitationId, SlotId
 from domain.replies import Expecting, Option
@@ -33,6 +34,7 @@ class Alternative(StrEnum):
     OWN_NURSE = "own_nurse"
     CALL = "call"
     PHONE = "phone"
+    INDIVIDUAL = "individual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ State = (
     | Reminded
     | RatingAsked
     | WithHuman
+    | CourseState
 )
 
 _KINDS: Mapping[str, type[Any]] = {
@@ -141,6 +144,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "reminded": Reminded,
     "rating_asked": RatingAsked,
     "with_human": WithHuman,
+    **COURSE_KINDS,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -178,9 +182,12 @@ def _unpack(name: str, value: Any) -> Any:
 
 
 def freeze(state: State) -> str:
-    """A state as it is stored: JSON with a version and only what differs from nothing."""
-    fields = {name: _pack(getattr(state, name)) for name in state.__slots__}
-    kept = {name: value for name, value in fields.items() if value is not None and value != 0}
+    """A state as it is stored: JSON with a version and only what differs from the situation's usual values."""
+    kept = {
+        field.name: _pack(getattr(state, field.name))
+        for field in fields(state)
+        if getattr(state, field.name) != field.default
+    }
     return json.dumps({"v": VERSION, "in": _NAMES[type(state)], **kept}, separators=(",", ":"))
 
 
@@ -188,11 +195,11 @@ def thaw(stored: str) -> State:
     """A stored state; an empty or unknown one is ``Idle``, so that an old conversation never blocks a family."""
     if not stored:
         return Idle()
-    fields = json.loads(stored)
-    kind = _KINDS.get(fields.pop("in", ""))
-    if fields.pop("v", None) != VERSION or kind is None:
+    kept = json.loads(stored)
+    kind = _KINDS.get(kept.pop("in", ""))
+    if kept.pop("v", None) != VERSION or kind is None:
         return Idle()
-    state: State = kind(**{name: _unpack(name, value) for name, value in fields.items()})
+    state: State = kind(**{name: _unpack(name, value) for name, value in kept.items()})
     return state
 
 
@@ -211,6 +218,8 @@ def expecting(state: State, facts: Facts) -> Expecting:
             return Expecting.REMINDER
         case RatingAsked():
             return Expecting.RATING
+        case _ if isinstance(state, CourseState):
+            return course_expecting(state)
         case _:
             return Expecting.REMINDER if facts.booking is not None else Expecting.IDLE
 
@@ -221,11 +230,17 @@ def options(state: State, facts: Facts) -> tuple[Option, ...]:
         case TimesOffered(times=times):
             return tuple(Option(time.number, start=time.start) for time in times)
         case TimeEchoed(time=time):
-            return (Option(1, start=time.start),)
+            return (Option(1, start=time.start), Option(2))
+        case DoorOpen():
+            return (Option(1),)
+        case Reminded():
+            return (Option(1), Option(2), Option(3))
         case ReasonAsked() if facts.invitation is not None:
             return tuple(
                 Option(number, reason=reason)
                 for number, reason in enumerate(facts.invitation.reasons, start=1)
             )
+        case _ if isinstance(state, CourseState):
+            return course_options(state)
         case _:
             return ()

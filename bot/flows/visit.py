@@ -24,7 +24,7 @@ from domain.ids import BookingId, InvitationId, SlotId
 from domain.outcomes import InvitationState
 from domain.replies import Interval, Wishes
 from domain.texts import TextKey, TextValue, Wording
-from domain.times import fitting, nearest, showable, two_times
+from domain.times import CHOICE, fitting, nearest, two_times
 
 Pair = tuple[TextKey, TextKey]
 """The wording of a menu with two times, and with one."""
@@ -52,9 +52,9 @@ def menu_values(times: Sequence[Shown]) -> dict[str, TextValue]:
     return {name: time.start for name, time in zip(("first", "second"), times, strict=False)}
 
 
-def bookable(facts: Facts, now: datetime) -> tuple[FreeTime, ...]:
-    """The free times that may be shown to the family now."""
-    return showable(facts.free_times, now, facts.settings.cadence)
+def bookable(facts: Facts) -> tuple[FreeTime, ...]:
+    """The soonest times that may be shown to the family, among which two are chosen."""
+    return facts.free_times.soonest(CHOICE)
 
 
 def show(
@@ -104,7 +104,7 @@ def other_times(
 ) -> Decision:
     """Two times unlike those just shown."""
     unlike, never = seen_before(state)
-    times = two_times(bookable(facts, now), facts.zone, unlike, never)
+    times = two_times(bookable(facts), facts.zone, unlike, never)
     return show(times, pair, invitation, moving, facts, now)
 
 
@@ -117,8 +117,8 @@ def wished(
     wishes: Wishes, invitation: InvitationId, moving: BookingId | None, facts: Facts, now: datetime
 ) -> Decision:
     """Answer a wish: one time that fits is echoed, several are shown, else the nearest there is."""
-    free = bookable(facts, now)
-    fit = _one_per_start(fitting(free, wishes))
+    near = facts.free_times.near(wishes)
+    fit = _one_per_start(fitting(near, wishes))
     if len(fit) == 1:
         time = shown(fit)[0]
         until = now + timedelta(hours=facts.settings.cadence.hold_hours)
@@ -128,8 +128,8 @@ def wished(
         )
     if fit:
         return show(two_times(fit, facts.zone), PLAIN, invitation, moving, facts, now)
-    near = _one_per_start(nearest(free, wishes))[:2]
-    return show(sorted(near, key=lambda time: time.start), NEAREST, invitation, moving, facts, now)
+    two = _one_per_start(nearest(near, wishes))[:2]
+    return show(sorted(two, key=lambda time: time.start), NEAREST, invitation, moving, facts, now)
 
 
 def _one_per_start(times: Sequence[FreeTime]) -> tuple[FreeTime, ...]:
@@ -148,7 +148,7 @@ def take(
         return told_again(already)
     if time.start <= now:
         return other_times(state, PAST, invitation, moving, facts, now)
-    free = next((free for free in facts.free_times if free.slot == time.slot), None)
+    free = facts.free_times.find(time.slot)
     if free is None:
         return other_times(state, GONE, invitation, moving, facts, now)
     return book(free, invitation, moving, facts)

@@ -8,16 +8,23 @@ from collections.abc import Mapping
 
 from bot.messages import keys
 from bot.messages.text import Occasion, Text, _
-from domain.offers import VISIT_REASONS
+from domain.ids import OfferKey
+from domain.offers import COURSE_REASONS, VISIT_REASONS
 from domain.texts import TextKey
+
+COSP = OfferKey("cosp")
 
 # With a line in another script there is room for 201 letters: what, free, voluntary, and the times.
 _VISIT_WITH_LINE = (
-    "{service}: Et gratis og frivilligt besøg hos jer?\n"
+    "{service}: Et gratis, frivilligt besøg hos jer?\n"
     "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
 )
 _PHONE_WITH_LINE = (
-    "{service}: En gratis og frivillig snak i telefonen?\n"
+    "{service}: En gratis, frivillig snak i telefonen?\n"
+    "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
+)
+_AGAIN_WITH_LINE = (
+    "{service}: Her er to tider til et besøg:\n"
     "1: {first}\n2: {second}\n3: Anden tid\n0: Nej tak\nSTOP: ingen sms"
 )
 
@@ -135,6 +142,7 @@ _INVITATIONS = (
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
+        with_line=_AGAIN_WITH_LINE,
     ),
     Text(
         keys.DOOR_OPEN_UNCLEAR,
@@ -262,7 +270,7 @@ _BOOKINGS = (
         _("Vi tales snart ved: {nurse} ringer {start}. Passer det ikke, så skriv FLYT eller AFLYS."),
         occasion=Occasion.REMINDER,
     ),
-    Text(keys.REMINDER_KEPT, _("Tak. Det står fast: {start}.")),
+    Text(keys.REMINDER_KEPT, _("Tak. Det står fast: {start}."), occasion=Occasion.REMINDER),
     Text(
         keys.REMINDER_UNCLEAR,
         _("Det forstod jeg ikke helt. Aftalen er {start}. Svar 1: Det passer, 2: Flyt, 3: Aflys."),
@@ -308,10 +316,15 @@ _NOES = (
         menu=VISIT_REASONS,
         occasion=Occasion.DECLINE,
     ),
-    Text(keys.DECLINED_THANKS, _("Tak, det hjælper os. Skriv bare, hvis I senere får lyst til et besøg.")),
+    Text(
+        keys.DECLINED_THANKS,
+        _("Tak, det hjælper os. Skriv bare, hvis I senere får lyst til et besøg."),
+        occasion=Occasion.DECLINE,
+    ),
     Text(
         keys.DECLINED_CLOSED,
         _("Helt i orden, tak for svaret. Skriv bare, hvis I senere får lyst til et besøg."),
+        occasion=Occasion.DECLINE,
     ),
     Text(
         keys.ALTERNATIVE_EVENING,
@@ -363,17 +376,28 @@ _NOES = (
         ),
         occasion=Occasion.DECLINE,
     ),
-    Text(keys.ALTERNATIVE_CALL_COMING, _("Tak. En sundhedsplejerske ringer til dig på en hverdag.")),
-    Text(keys.ALTERNATIVE_UNCLEAR, _("Det forstod jeg ikke helt. Svar 1 for ja eller 0 for nej tak.")),
+    Text(
+        keys.ALTERNATIVE_CALL_COMING,
+        _("Tak. En sundhedsplejerske ringer til dig på en hverdag."),
+        occasion=Occasion.DECLINE,
+    ),
+    Text(
+        keys.ALTERNATIVE_UNCLEAR,
+        _("Det forstod jeg ikke helt. Svar 1 for ja eller 0 for nej tak."),
+        occasion=Occasion.DECLINE,
+    ),
     Text(
         keys.DEFERRED_NOTED,
         _("Det er fint. Vi skriver igen omkring {day}. Skriv bare før, hvis det passer bedre."),
+        occasion=Occasion.DECLINE,
     ),
 )
 
 _STOPPING = (
     Text(
-        keys.STOPPED, _("Du får ikke flere beskeder fra {service}. Skriv START, hvis du vil have dem igen.")
+        keys.STOPPED,
+        _("Du får ikke flere beskeder fra {service}. Skriv START, hvis du vil have dem igen."),
+        occasion=Occasion.STOPPING,
     ),
     Text(
         keys.STOPPED_BOOKING,
@@ -382,12 +406,18 @@ _STOPPING = (
             "hvis den skal ændres. Skriv START, hvis du vil have beskeder igen."
         ),
         parts=2,
-        occasion=Occasion.DECLINE,
+        occasion=Occasion.STOPPING,
     ),
-    Text(keys.STARTED, _("Tak. Du får igen beskeder fra {service}.")),
-    Text(keys.WRONG_NUMBER_SORRY, _("Undskyld forstyrrelsen. Vi skriver ikke til dette nummer igen.")),
+    Text(keys.STARTED, _("Tak. Du får igen beskeder fra {service}."), occasion=Occasion.STOPPING),
     Text(
-        keys.MOVED_AWAY_NOTED, _("Tak for beskeden. Så stopper vi her. Vi ønsker jer alt godt det nye sted.")
+        keys.WRONG_NUMBER_SORRY,
+        _("Undskyld forstyrrelsen. Vi skriver ikke til dette nummer igen."),
+        occasion=Occasion.STOPPING,
+    ),
+    Text(
+        keys.MOVED_AWAY_NOTED,
+        _("Tak for beskeden. Så stopper vi her. Vi ønsker jer alt godt det nye sted."),
+        occasion=Occasion.STOPPING,
     ),
 )
 
@@ -397,7 +427,7 @@ _PEOPLE = (
         _(
             "Tak. En sundhedsplejerske læser din besked og svarer her eller ringer. Du kan også ringe på {phone}."
         ),
-        occasion=Occasion.STOPPING,
+        occasion=Occasion.HANDOVER,
     ),
     Text(
         keys.PERSON_CLOSED,
@@ -422,6 +452,24 @@ _PEOPLE = (
         keys.CRISIS_CLOSED,
         _(
             "Tak, fordi du skriver det. Er der fare lige nu, så ring {emergency}. {regional}. "
+            "Lige nu læser ingen beskeder her. En sundhedsplejerske kontakter dig fra {opens}."
+        ),
+        parts=2,
+        occasion=Occasion.CRISIS,
+    ),
+    Text(
+        keys.CRISIS_OPEN_EMERGENCY,
+        _(
+            "Tak, fordi du skriver det. Er der fare lige nu, så ring {emergency}. "
+            "En sundhedsplejerske får besked med det samme og kontakter dig."
+        ),
+        parts=2,
+        occasion=Occasion.CRISIS,
+    ),
+    Text(
+        keys.CRISIS_CLOSED_EMERGENCY,
+        _(
+            "Tak, fordi du skriver det. Er der fare lige nu, så ring {emergency}. "
             "Lige nu læser ingen beskeder her. En sundhedsplejerske kontakter dig fra {opens}."
         ),
         parts=2,
@@ -455,21 +503,33 @@ _PEOPLE = (
     Text(keys.ACK, _("Selv tak.")),
     # Translators: name your own language here: "Reply 9 for English". It stands under a Danish message.
     Text(keys.LANGUAGE_LINE, _("Svar 9 for dansk"), occasion=Occasion.LANGUAGE),
-    Text(keys.LANGUAGE_CHANGED, _("Vi skriver nu på dansk.")),
-    Text(keys.LANGUAGE_WHICH, _("Hvilket sprog vil du have? Skriv for eksempel: English.")),
-    Text(keys.LANGUAGE_NOT_YET, _("Det sprog kan vi ikke skrive på endnu. En af os hjælper dig videre.")),
+    Text(keys.LANGUAGE_CHANGED, _("Vi skriver nu på dansk."), occasion=Occasion.LANGUAGE),
+    Text(
+        keys.LANGUAGE_WHICH,
+        _("Hvilket sprog vil du have? Skriv for eksempel: English."),
+        occasion=Occasion.LANGUAGE,
+    ),
+    Text(
+        keys.LANGUAGE_NOT_YET,
+        _("Det sprog kan vi ikke skrive på endnu. En af os hjælper dig videre."),
+        occasion=Occasion.LANGUAGE,
+    ),
     Text(
         keys.RATING_ASK,
         _(
             "Tak for sidst. I hvor høj grad fik I noget ud af besøget?\n"
             "4: I høj grad\n3: I nogen grad\n2: I mindre grad\n1: Slet ikke"
         ),
+        occasion=Occasion.FEEDBACK,
     ),
-    Text(keys.RATING_THANKS, _("Tak for svaret. Det hjælper os.")),
+    Text(keys.RATING_THANKS, _("Tak for svaret. Det hjælper os."), occasion=Occasion.FEEDBACK),
     Text(
         keys.UNKNOWN_SENDER,
         _("Hej. Dette nummer sender beskeder fra {service}. Ring på {phone}, hvis du har et spørgsmål."),
-        occasion=Occasion.FEEDBACK,
+    ),
+    Text(
+        keys.LINK_ASK,
+        _("Hej. Skriv koden fra brevet fra {service}, så får du beskeder her. Ingen kode? Ring på {phone}."),
     ),
     Text(keys.LINKED, _("Tak. Du får nu beskeder fra {service} her. Skriv STOP, hvis du ikke vil have dem.")),
     Text(keys.LINK_FAILED, _("Den kode kender vi ikke. Prøv igen, eller ring på {phone}.")),
@@ -480,7 +540,203 @@ _PEOPLE = (
     ),
 )
 
+# Counted as an SMS a letter would take so many parts; on paper it does not matter.
+_PAGE = 12
+
+_LETTERS = (
+    Text(
+        keys.LETTER_VISIT,
+        _(
+            "Kære forælder\n"
+            "Vi tilbyder jer en snak med en sundhedsplejerske om det, der fylder hos jer lige nu: søvn, mad, leg "
+            "eller noget helt andet. I vælger, hvad vi taler om. Det er gratis og frivilligt.\n"
+            "Om et par dage får I en besked med to tider. Svar med et tal, så er tiden jeres. I kan også ringe "
+            "til os på {phone}.\n"
+            "Venlig hilsen {service}"
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+    Text(
+        keys.LETTER_VISIT_CALL,
+        _(
+            "Kære forælder\n"
+            "Vi tilbyder jer en snak med en sundhedsplejerske om det, der fylder hos jer lige nu: søvn, mad, leg "
+            "eller noget helt andet. I vælger, hvad vi taler om. Det er gratis og frivilligt.\n"
+            "Ring til os på {phone}, så finder vi en tid sammen.\n"
+            "Venlig hilsen {service}"
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+    Text(
+        keys.LETTER_TELEGRAM,
+        # Translators: {bot} is the name to look for in Telegram, {code} a code of eight letters and digits.
+        _(
+            "Vil du have vores beskeder i Telegram? Find {bot} i Telegram, og skriv koden {code}. "
+            "Koden er din egen og kan bruges en gang, til og med {day}."
+        ),
+        parts=_PAGE,
+        occasion=Occasion.LETTER,
+    ),
+)
+
+_COURSES = (
+    Text(
+        keys.COURSE_INTEREST,
+        _(
+            "Hej fra {service}. Har I lyst til TryghedsCirklen - flere glade øjeblikke med "
+            "dit barn? I mødes nogle gange med andre forældre. Gratis og frivilligt.\n1: Ja, "
+            "det lyder godt\n0: Nej tak\nSTOP: ingen beskeder"
+        ),
+        parts=2,
+        occasion=Occasion.INVITATION,
+        language_line=True,
+        with_line=(
+            "{service}: TryghedsCirklen, et gratis, frivilligt kursus for forældre?\n"
+            "1: Ja\n0: Nej tak\nSTOP: ingen sms"
+        ),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_ASK_WHEN,
+        _(
+            "Dejligt. I lover ikke noget endnu. Hvad passer bedst?\n1: Formiddag\n2: "
+            "Eftermiddag\n3: Aften\n4: Det hele passer"
+        ),
+        occasion=Occasion.ANSWER,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_ASK_WHO,
+        _("Hvem kommer?\n1: Mor\n2: Far eller en anden\n3: Vi er to"),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_ASK_HOW,
+        _(
+            "Hvordan vil I helst være med?\n1: På hold\n2: På hold, med pasning og mad\n3: På "
+            "hold på vores sprog\n4: Hjemme hos os"
+        ),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_LISTED,
+        _(
+            "Tak. Vi skriver, så snart et hold passer. Skriv bare, hvis noget ændrer sig. "
+            "Svar 0, hvis I ikke længere vil være med."
+        ),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_AT_HOME,
+        _("Tak. En af os ringer og aftaler et forløb hjemme hos jer."),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_RHYTHM,
+        _(
+            "Hej fra {service}. Vi samler stadig et hold, der passer jer. Svar 1, hvis I er "
+            "med, eller 0, hvis I ikke længere vil."
+        ),
+        occasion=Occasion.REMINDER,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_CLOSED,
+        _("Helt i orden, og tak for svaret. Skriv bare, hvis I får lyst en anden gang."),
+        occasion=Occasion.DECLINE,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_SEAT,
+        _(
+            "Hej fra {service}. Der er plads til jer på kurset. Første gang: {start}, "
+            "{place}.\n1: Ja tak\n2: Gerne et andet hold\n0: Nej tak\nPladsen er jeres til {day}."
+        ),
+        parts=2,
+        occasion=Occasion.INVITATION,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_SEATED,
+        _(
+            "I har plads på kurset. Næste gang: {start}, {place}. Vi skriver dagen før. Svar "
+            "0, hvis I ikke kan en gang."
+        ),
+        parts=2,
+        occasion=Occasion.BOOKING,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_SEAT_GONE,
+        _(
+            "Pladsen er desværre lige blevet taget. I bliver på listen, og vi skriver, når "
+            "der er et nyt hold."
+        ),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_STILL_LISTED,
+        _("Helt i orden. I bliver på listen, og vi skriver, når der er et andet hold."),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_REMINDER,
+        _("Hej fra {service}. Kurset er {start}, {place}. Svar 0, hvis I ikke kan komme."),
+        occasion=Occasion.REMINDER,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_SEE_YOU,
+        _("Hej fra {service}. Vi ses næste gang på kurset: {start}, {place}."),
+        occasion=Occasion.REMINDER,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_ABSENCE,
+        _("Tak for beskeden. Vi ses næste gang."),
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_CANCELLED,
+        _(
+            "Hej fra {service}. Vi må desværre aflyse kurset. I er blandt de første, vi "
+            "skriver til om det næste."
+        ),
+        occasion=Occasion.CHANGE,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_WHY,
+        _(
+            "Helt i orden, tak for svaret. Vil du fortælle hvorfor? Det er frivilligt.\n1: Har "
+            "travlt lige nu\n2: Tid eller sted passer ikke\n3: Vil ikke i gruppe\n4: Det går "
+            "fint lige nu"
+        ),
+        parts=2,
+        menu=COURSE_REASONS,
+        occasion=Occasion.DECLINE,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_OR_AT_HOME,
+        _(
+            "Det er helt i orden. Kurset kan også være hjemme hos jer, uden andre forældre. "
+            "Svar 1 for ja tak eller 0 for nej tak."
+        ),
+        occasion=Occasion.DECLINE,
+        offers=(COSP,),
+    ),
+    Text(
+        keys.COURSE_UNCLEAR,
+        _("Det forstod jeg ikke helt. Svar med et af tallene, eller ring til os på {phone}."),
+        offers=(COSP,),
+    ),
+)
+
 TEXTS: Mapping[TextKey, Text] = {
-    text.key: text for text in (*_INVITATIONS, *_TIMES, *_BOOKINGS, *_NOES, *_STOPPING, *_PEOPLE)
+    text.key: text
+    for text in (*_INVITATIONS, *_TIMES, *_BOOKINGS, *_NOES, *_STOPPING, *_PEOPLE, *_LETTERS, *_COURSES)
 }
 """Every text by its key."""

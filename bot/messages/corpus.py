@@ -1,16 +1,18 @@
 """The guard over everything: each text in each language with each plausible value (``texts check``, and a test)."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.messages.bidi import isolate_name
+from bot.messages.catalogues import HOUSE_LANGUAGES
 from bot.messages.dates import written_day, written_moment
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders
 from bot.messages.rendering import Renderer
-from bot.messages.samples import SAMPLES, ZONE, combinations
+from bot.messages.samples import SAMPLES, ZONE, Samples, combinations
 from bot.messages.text import Occasion, Text
-from domain.ids import DANISH, ENGLISH, LANGUAGES, Language
+from domain.ids import DANISH, LANGUAGES, Language
 from domain.texts import TextValue, Wording
 
 _COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 100)
@@ -18,64 +20,83 @@ _COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 100)
 
 
 def findings(
-    renderer: Renderer, languages: Sequence[Language] = LANGUAGES, forbidden: Iterable[str] = ()
+    renderer: Renderer,
+    languages: Sequence[Language] = LANGUAGES,
+    forbidden: Iterable[str] = (),
+    samples: Samples | None = None,
 ) -> list[Finding]:
-    """Everything that is wrong with any text in these languages; each finding once."""
-    banned = tuple(forbidden)
-    every = (
-        finding
-        for language in languages
-        for text in renderer.texts.values()
-        if language == DANISH or text.occasion is not Occasion.STAFF
-        for finding in _of_text(renderer, text, language, banned)
-    )
-    return list(dict.fromkeys(every))
+    """Everything that is wrong with any text in these languages; each finding once, a text
+    that is too long with its longest values."""
+    corpus = _Corpus(renderer, samples or SAMPLES, tuple(forbidden))
+    seen: dict[tuple[object, ...], Finding] = {}
+    for language in languages:
+        for text in renderer.texts.values():
+            if language == DANISH or text.occasion is not Occasion.STAFF:
+                for finding in corpus.of_text(text, language):
+                    detail = None if finding.rule is Rule.PARTS else finding.detail
+                    seen.setdefault((finding.rule, finding.language, finding.key, detail), finding)
+    return list(seen.values())
 
 
-def _of_text(
-    renderer: Renderer, text: Text, language: Language, banned: tuple[str, ...]
-) -> Iterator[Finding]:
-    forms = renderer.forms(text, language)
-    if not forms:
-        yield Finding(Rule.UNTRANSLATED, language, "has no sentence in this language", text.key)
-        return
-    names = tuple(dict.fromkeys(placeholders(text.danish)))
-    unknown = [name for name in names if name not in SAMPLES and name != text.count]
-    if unknown:
-        yield Finding(Rule.SAMPLE, language, f"add samples of {', '.join(unknown)} to samples.py", text.key)
-        return
-    wrong = [finding for sentence in forms for finding in check_sentence(text, language, sentence)]
-    yield from wrong
-    if any(finding.rule is Rule.PLACEHOLDERS for finding in wrong):
-        return
-    line = LANGUAGES if language == DANISH and text.language_line else ()
-    for values in _values(text, names, language):
-        message = renderer.render(Wording(text.key, values), language, ZONE).text
-        yield from check_message(text, language, message, banned)
-    for other in line:
-        if other not in (DANISH, ENGLISH):
-            yield from _with_line(renderer, text, names, other)
+def sample_values(text: Text, language: Language, samples: Samples) -> dict[str, TextValue]:
+    """The first example of every value of a text, as a preview shows it."""
+    counted: dict[str, TextValue] = {text.count: _COUNTS[2]} if text.count else {}
+    return {name: samples[name][0] for name in placeholders(text.danish) if name != text.count} | counted
 
 
-def _with_line(renderer: Renderer, text: Text, names: tuple[str, ...], other: Language) -> Iterator[Finding]:
-    """The Danish text with the one line of another language: three parts at most."""
-    for values in _values(text, names, DANISH):
-        message = renderer.render(Wording(text.key, values), DANISH, ZONE, line=other).text
-        for finding in check_message(text, DANISH, message, most_parts=MOST_PARTS):
-            if finding.rule is not Rule.CHARACTER:
-                yield Finding(
-                    finding.rule, other, f"Danish with this language's line {finding.detail}", text.key
-                )
+@dataclass(frozen=True, slots=True)
+class _Corpus:
+    """One reading of the whole catalogue."""
 
+    renderer: Renderer
+    samples: Samples
+    forbidden: tuple[str, ...]
 
-def _values(text: Text, names: tuple[str, ...], language: Language) -> Iterator[dict[str, TextValue]]:
-    plain = tuple(name for name in names if name != text.count)
-    written = {name: tuple(_say(value, language) for value in SAMPLES[name]) for name in plain}
-    for values in combinations(plain, written):
-        if text.count:
-            yield from ({**values, text.count: number} for number in _COUNTS)
-        else:
-            yield values
+    def of_text(self, text: Text, language: Language) -> Iterator[Finding]:
+        """What is wrong with one text in one language: its sentences first, then the messages made from them."""
+        forms = self.renderer.forms(text, language)
+        if not forms:
+            yield Finding(Rule.UNTRANSLATED, language, "has no sentence in this language", text.key)
+            return
+        names = tuple(dict.fromkeys(placeholders(text.danish)))
+        unknown = [name for name in names if name not in self.samples and name != text.count]
+        if unknown:
+            yield Finding(
+                Rule.SAMPLE, language, f"add samples of {', '.join(unknown)} to samples.py", text.key
+            )
+            return
+        wrong = [finding for sentence in forms for finding in check_sentence(text, language, sentence)]
+        yield from wrong
+        if any(finding.rule is Rule.PLACEHOLDERS for finding in wrong):
+            return
+        for values in self._values(text, names, language):
+            message = self.renderer.render(Wording(text.key, values), language, ZONE).text
+            yield from check_message(text, language, message, self.forbidden)
+        if language == DANISH and text.language_line:
+            yield from self._with_lines(text, names)
+
+    def _with_lines(self, text: Text, names: tuple[str, ...]) -> Iterator[Finding]:
+        """The Danish text above the one line of each other language: three parts at most."""
+        for values in self._values(text, names, DANISH):
+            for other in LANGUAGES:
+                if other in HOUSE_LANGUAGES:
+                    continue
+                message = self.renderer.render(Wording(text.key, values), DANISH, ZONE, line=other).text
+                for finding in check_message(text, DANISH, message, self.forbidden, MOST_PARTS):
+                    if finding.rule is not Rule.CHARACTER:
+                        detail = f"Danish with this language's line {finding.detail}"
+                        yield Finding(finding.rule, other, detail, text.key)
+
+    def _values(
+        self, text: Text, names: tuple[str, ...], language: Language
+    ) -> Iterator[dict[str, TextValue]]:
+        plain = tuple(name for name in names if name != text.count)
+        written = {name: tuple(_say(value, language) for value in self.samples[name]) for name in plain}
+        for values in combinations(plain, written, self.samples):
+            if text.count:
+                yield from ({**values, text.count: number} for number in _COUNTS)
+            else:
+                yield values
 
 
 def _say(value: TextValue, language: Language) -> str:

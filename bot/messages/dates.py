@@ -18,7 +18,11 @@ from domain.ids import Language
 
 @dataclass(frozen=True, slots=True)
 class DateStyle:
-    """One language's way: ``moment`` a day with its hour (00–23), ``day`` a day alone; ``months`` replaces CLDR's."""
+    """One language's way: ``moment`` a day with its hour (00–23), ``day`` a day alone; ``months`` replaces CLDR's.
+
+    ``number`` is the month as a number: where letters cost more than twice as much, day and month are digits in the
+    order that the language writes them, so that two times and a whole sentence fit in three parts.
+    """
 
     locale: str
     moment: str
@@ -26,14 +30,11 @@ class DateStyle:
     months: tuple[str, ...] = field(default=())
 
 
-_LEVANT_AND_EGYPT = (
-    "كانون الثاني/يناير|شباط/فبراير|آذار/مارس|نيسان/أبريل|أيار/مايو|حزيران/يونيو|"
-    "تموز/يوليو|آب/أغسطس|أيلول/سبتمبر|تشرين الأول/أكتوبر|تشرين الثاني/نوفمبر|كانون الأول/ديسمبر"
-)
-"""Syrian and Iraqi families know the first name, Egyptian and Gulf families the second; the UN writes both."""
-
 _FARSI = "ژانویه|فوریه|مارس|آوریل|مه|ژوئن|ژوئیه|اوت|سپتامبر|اکتبر|نوامبر|دسامبر"
 """CLDR's names carry the ending that ties them to a year, and no year follows here."""
+
+_LITHUANIAN = "saus.|vas.|kovo|bal.|geg.|birž.|liep.|rugp.|rugs.|spal.|lapkr.|gruod."
+"""Shortened: weekday and month in full would leave no room for the sentence."""
 
 _TIGRINYA = "ጥሪ|ለካቲት|መጋቢት|ሚያዝያ|ግንቦት|ሰነ|ሓምለ|ነሓሰ|መስከረም|ጥቅምቲ|ሕዳር|ታሕሳስ"
 """May as it is commonly spelled; the months are the international ones, as in Eritrea."""
@@ -45,19 +46,17 @@ STYLES: dict[Language, DateStyle] = {
     Language("en"): DateStyle(
         "en_GB", "{weekday} {day} {month} at {hour}:{minute}", "{weekday} {day} {month}"
     ),
+    # The months have one set of names in Syria and Iraq and another in Egypt; day/month is read alike by all.
     Language("ar"): DateStyle(
-        "ar",
-        "{weekday} {day} {month} الساعة {hour}:{minute}",
-        "{weekday} {day} {month}",
-        tuple(_LEVANT_AND_EGYPT.split("|")),
+        "ar", "{weekday} {day}/{number} الساعة {hour}:{minute}", "{weekday} {day}/{number}"
     ),
-    Language("tr"): DateStyle(
-        "tr", "{day} {month} {weekday}, saat {hour}:{minute}", "{day} {month} {weekday}"
-    ),
+    Language("tr"): DateStyle("tr", "{day} {month} {weekday} {hour}:{minute}", "{day} {month} {weekday}"),
     Language("pl"): DateStyle(
-        "pl", "{weekday} {day} {month}, godz. {hour}:{minute}", "{weekday} {day} {month}"
+        "pl", "{weekday} {day}.{number:02}, {hour}:{minute}", "{weekday} {day}.{number:02}"
     ),
-    Language("uk"): DateStyle("uk", "{weekday}, {day} {month}, {hour}:{minute}", "{weekday}, {day} {month}"),
+    Language("uk"): DateStyle(
+        "uk", "{weekday} {day}.{number:02}, {hour}:{minute}", "{weekday} {day}.{number:02}"
+    ),
     # Somali and Tigrinya speakers may count hours from sunrise; a bare 24-hour time says whose clock it is.
     Language("so"): DateStyle("so", "{weekday} {day} {month}, {hour}:{minute}", "{weekday} {day} {month}"),
     Language("ur"): DateStyle(
@@ -79,10 +78,13 @@ STYLES: dict[Language, DateStyle] = {
         "de", "{weekday}, {day}. {month} um {hour}:{minute} Uhr", "{weekday}, {day}. {month}"
     ),
     Language("ro"): DateStyle(
-        "ro", "{weekday} {day} {month}, ora {hour}:{minute}", "{weekday} {day} {month}"
+        "ro", "{weekday} {day}.{number:02}, ora {hour}:{minute}", "{weekday} {day}.{number:02}"
     ),
     Language("lt"): DateStyle(
-        "lt", "{weekday}, {month} {day} d., {hour}:{minute} val.", "{weekday}, {month} {day} d."
+        "lt",
+        "{weekday}, {month} {day} d. {hour}:{minute}",
+        "{weekday}, {month} {day} d.",
+        tuple(_LITHUANIAN.split("|")),
     ),
 }
 
@@ -101,12 +103,13 @@ def written_day(day: date, language: Language) -> str:
     return isolate_runs(STYLES[language].day.format(**_day_words(day, language)), language)
 
 
-def _day_words(day: date, language: Language) -> dict[str, str]:
+def _day_words(day: date, language: Language) -> dict[str, str | int]:
     names = _names(language)
     return {
         "weekday": names.weekdays[day.weekday()],
-        "day": str(day.day),
+        "day": day.day,
         "month": names.months[day.month - 1],
+        "number": day.month,
     }
 
 

@@ -9,6 +9,9 @@ from unicodedata import category, normalize
 from domain.ids import Language
 
 _INVISIBLE = re.compile("[\u00ad\u0640\u200b-\u200f\u061c\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_ACCENTS = re.compile(
+    "[" + "".join(chr(code) for code in range(0x10000) if category(chr(code)) == "Mn") + "]"
+)
 _AS_TYPED_WITHOUT_THE_KEY = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _ONE_LETTER_EACH = str.maketrans(
     {"ı": "i", "ł": "l", "đ": "d", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۀ": "ه"}
@@ -44,8 +47,7 @@ def fold(text: str, language: Language) -> str:
         return plain
     if language in _NORDIC_AND_GERMAN:
         plain = plain.translate(_AS_TYPED_WITHOUT_THE_KEY)
-    bare = "".join(char for char in normalize("NFD", plain) if category(char) != "Mn")
-    return normalize("NFC", bare).translate(_ONE_LETTER_EACH)
+    return normalize("NFC", _ACCENTS.sub("", normalize("NFD", plain))).translate(_ONE_LETTER_EACH)
 
 
 def base(word: str, language: Language) -> str:

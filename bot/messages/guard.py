@@ -151,10 +151,9 @@ def _plain_rules(message: str, language: Language, forbidden: Iterable[str]) -> 
         yield Rule.LINK, f"holds a link: {link.group()}"
     if has_cpr(message):
         yield Rule.CPR, "holds a number that looks like a CPR number"
-    folded = f" {fold(message, language)} "
-    for value in forbidden:
-        if value and re.search(rf"(?<!\w){re.escape(fold(value, language))}(?!\w)", folded):
-            yield Rule.PERSONAL, "holds a name or an address that never stands in a message"
+    personal = [re.escape(fold(value, language)) for value in forbidden if value.strip()]
+    if personal and re.search(rf"(?<!\w)(?:{'|'.join(personal)})(?!\w)", fold(message, language)):
+        yield Rule.PERSONAL, "holds a name or an address that never stands in a message"
     for unfit in dict.fromkeys(_UNFIT.findall(message)):
         yield Rule.CHARACTER, f"holds {_named(unfit)}"
     if language in _GSM7_ONLY:

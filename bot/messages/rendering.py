@@ -6,7 +6,7 @@ from datetime import date, datetime
 from string import Formatter
 from zoneinfo import ZoneInfo
 
-from bot.messages.bidi import isolate_name, isolate_runs, start_lines
+from bot.messages.bidi import isolate_name, isolate_runs, start_right
 from bot.messages.catalogues import Catalogues
 from bot.messages.dates import written_day, written_moment
 from bot.messages.gate import language_to_send, line_language
@@ -50,17 +50,21 @@ class Renderer:
             message = f"{message}\n{self.render(Wording(LANGUAGE_LINE), line, zone).text}"
         return Rendered(wording.key, spoken, message, measure(message).parts)
 
-    def render_for(self, wording: Wording, preferred: Language, settings: MunicipalitySettings) -> Rendered:
+    def render_for(
+        self, wording: Wording, preferred: Language, settings: MunicipalitySettings, asked: bool = False
+    ) -> Rendered:
         """One message to a family that prefers a language: through the send gate, with its line where one belongs."""
-        language = language_to_send(preferred, settings, self.catalogues)
+        language = language_to_send(preferred, settings, self.catalogues, asked)
         line = None
         if language != preferred and self.offers_language(wording.key, preferred, settings):
             line = preferred
         return self.render(wording, language, settings.zone, line)
 
-    def language_for(self, preferred: Language, settings: MunicipalitySettings) -> Language:
-        """The language a family is written to in, as the send gate decides."""
-        return language_to_send(preferred, settings, self.catalogues)
+    def language_for(
+        self, preferred: Language, settings: MunicipalitySettings, asked: bool = False
+    ) -> Language:
+        """The language a family is written to in, as the send gate decides; ``asked``: the parent asked for it."""
+        return language_to_send(preferred, settings, self.catalogues, asked)
 
     def offers_language(self, key: TextKey, preferred: Language, settings: MunicipalitySettings) -> bool:
         """Whether this text, sent to this family, carries "Svar 9 for …"."""
@@ -91,7 +95,7 @@ class Renderer:
             if name is not None:
                 pieces.append(f"{{{name}}}")
                 names.append(name)
-        return spoken, start_lines("".join(pieces), spoken), tuple(dict.fromkeys(names))
+        return spoken, start_right("".join(pieces), spoken), tuple(dict.fromkeys(names))
 
     def sentence(self, text: Text, language: Language, number: int | None = None) -> str | None:
         """The sentence of a text before values, None where a language does not have it."""

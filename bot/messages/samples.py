@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from domain.settings import MunicipalitySettings
 from domain.texts import TextValue
 
 ZONE = ZoneInfo("Europe/Copenhagen")
@@ -33,30 +34,48 @@ _DAYS: tuple[date, ...] = tuple(moment.date() for moment in MOMENTS)
 
 SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "service": ("Sundhedsplejen i Hedensted", "Sundhedsplejen i Vejle", "Sundhedsplejen i Ringkøbing"),
-    "nurse": ("Ida", "Annemette", "Søren", "Anne-Margrethe"),
+    "nurse": ("Ida", "Annemette", "Søren", "Anne-Marie"),
     "phone": ("00 00 00 12", "+45 00 00 00 12"),
     "emergency": ("112",),
     "regional": ("Livslinien: 00 00 00 13", "Psykiatrisk akutmodtagelse: 00 00 00 14"),
+    "bot": ("@HedenstedSundhedBot",),
+    "code": ("K7PW M3QA", "WWWW 22QM"),
     "first": MOMENTS,
     "second": tuple(moment + timedelta(days=1, hours=3) for moment in MOMENTS),
     "start": MOMENTS,
     "opens": MOMENTS,
     "day": _DAYS,
+    "place": ("Hedensted Bibliotek", "Familiehuset", "Kulturhuset i Uldum"),
 }
 """Plausible values by the name of the placeholder; a new placeholder is added here. No real person or number."""
 
 
+Samples = Mapping[str, tuple[TextValue, ...]]
+
+
+def samples_of(settings: MunicipalitySettings) -> Samples:
+    """The samples with a municipality's own name and telephone numbers."""
+    own: dict[str, tuple[TextValue, ...]] = {
+        "service": (settings.service_name,),
+        "phone": (settings.office_phone,),
+    }
+    own["emergency"] = (settings.crisis.emergency,)
+    if settings.crisis.regional:
+        own["regional"] = (settings.crisis.regional,)
+    return {**SAMPLES, **own}
+
+
 def combinations(
-    names: tuple[str, ...], written: Mapping[str, tuple[str, ...]]
+    names: tuple[str, ...], written: Mapping[str, tuple[str, ...]], samples: Samples
 ) -> Iterator[dict[str, TextValue]]:
-    """Values for one text: every sample of every value at least once, and the longest of each together.
+    """Values for one text: the longest of each together first, then every sample of every value.
 
     ``written`` says how long each sample is in the language at hand.
     """
-    rounds = max((len(SAMPLES[name]) for name in names), default=1)
-    each = ({name: SAMPLES[name][turn % len(SAMPLES[name])] for name in names} for turn in range(rounds))
-    longest = {name: SAMPLES[name][_longest(written[name])] for name in names}
-    return chain(each, [longest])
+    rounds = max((len(samples[name]) for name in names), default=1)
+    each = ({name: samples[name][turn % len(samples[name])] for name in names} for turn in range(rounds))
+    longest = {name: samples[name][_longest(written[name])] for name in names}
+    return chain([longest], each)
 
 
 def _longest(words: tuple[str, ...]) -> int:

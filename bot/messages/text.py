@@ -50,6 +50,8 @@ class Occasion(StrEnum):
     HANDOVER = "handover"
     CRISIS = "crisis"
     """The fixed crisis reply: the only text that the word list does not read."""
+    LETTER = "letter"
+    """On paper: the wording rules hold, the price of an SMS does not."""
     STAFF = "staff"
     """An alarm to a colleague's phone, never to a family; Danish only."""
 

@@ -45,16 +45,19 @@ class WordList:
             for match in self.pattern.finditer(fold(text, language))
             if (name := match.lastgroup) is not None
         )
-        names = (term.term for term in _names_in_any_language() if re.search(_exactly(term.term), text))
-        return tuple(dict.fromkeys([*hits, *names]))
+        return tuple(dict.fromkeys([*hits, *_names_in_any_language().findall(text)]))
 
 
 @cache
 def word_list(language: Language) -> WordList:
     """The words of one language."""
     terms = tuple(term for term in all_terms() if term.language == language)
-    patterns = [f"(?P<t{index}>{_pattern(term)})" for index, term in enumerate(terms)]
-    return WordList(terms, re.compile("|".join(patterns) if patterns else r"(?!)"))
+    named = [(term, f"(?P<t{index}>{_pattern(term)})") for index, term in enumerate(terms)]
+    words = "|".join(pattern for term, pattern in named if _is_word(term))
+    signs = [pattern for term, pattern in named if not _is_word(term)]
+    return WordList(
+        terms, re.compile("|".join([f"{_BEFORE}{ATTACHED.get(language, '')}(?:{words})", *signs]))
+    )
 
 
 @cache
@@ -66,40 +69,40 @@ def all_terms() -> tuple[Term, ...]:
 
 
 @cache
-def _names_in_any_language() -> tuple[Term, ...]:
+def _names_in_any_language() -> re.Pattern[str]:
     """Danish terms without a small letter (TOPI, EPDS, §) are names; they mean the same in every language."""
-    return tuple(term for term in all_terms() if term.language == DANISH and term.term == term.term.upper())
+    names = [term for term in all_terms() if term.language == DANISH and term.term == term.term.upper()]
+    words = "|".join(re.escape(term.term) for term in names if _is_word(term))
+    signs = [re.escape(term.term) for term in names if not _is_word(term)]
+    return re.compile("|".join([f"{_BEFORE}(?:{words}){_AFTER}", *signs]))
 
 
-def _exactly(term: str) -> str:
-    return f"{_BEFORE}{re.escape(term)}{_AFTER}" if term[0].isalnum() else re.escape(term)
+def _is_word(term: Term) -> bool:
+    """Whether a term begins with a letter; § is found anywhere."""
+    return term.term[0].isalnum()
 
 
 def _pattern(term: Term) -> str:
+    """What follows the start of a word, or the sign itself."""
     if term.match == "phrase":
         words = term.term.split()
-        forms = (_inflected(word, term.language, first=index == 0) for index, word in enumerate(words))
-        return _BETWEEN_WORDS.join(forms)
+        attached = ATTACHED.get(term.language, "")
+        return (_BETWEEN_WORDS + attached).join(_inflected(word, term.language) for word in words)
     if _JOINER in term.term:
-        return _inflected(term.term, term.language, first=True)
+        return _inflected(term.term, term.language)
     folded = fold(term.term, term.language)
-    if not folded[0].isalnum():
+    if not _is_word(term):
         return re.escape(folded)
     if term.match == "word":
-        return f"{_start(term.language)}{_hyphens_optional(folded)}{_AFTER}"
+        return _hyphens_optional(folded) + _AFTER
     stem = base(folded, term.language) if term.language == _ROMANIAN else folded
-    return f"{_start(term.language)}{_open_ended(stem, term.language)}\\w*"
+    return f"{_open_ended(stem, term.language)}\\w*"
 
 
-def _inflected(word: str, language: Language, first: bool) -> str:
+def _inflected(word: str, language: Language) -> str:
     """One word of a phrase in any of its forms, its parts written joined, apart or with a zero-width joint."""
-    start = _start(language) if first else ATTACHED.get(language, "")
     pieces = [re.sub("^(?:لل|ال)", "", fold(piece, language)) for piece in word.split(_JOINER)]
-    return start + r"\W*".join(f"{_open_ended(base(piece, language), language)}\\w*" for piece in pieces)
-
-
-def _start(language: Language) -> str:
-    return _BEFORE + ATTACHED.get(language, "")
+    return r"\W*".join(f"{_open_ended(base(piece, language), language)}\\w*" for piece in pieces)
 
 
 def _open_ended(stem: str, language: Language) -> str:

@@ -31,7 +31,7 @@ CHILD = (
     "need_visits_first_year",
     "flags",
 )
-GUARDIAN = ("name", "language", "file_language", "interpreter", "lives_apart")
+GUARDIAN = ("name", "language", "file_language", "interpreter", "lives_apart", "language_asked")
 
 
 def stored_people(connection: Connection, municipality: Municipality) -> StoredPeople:
@@ -158,11 +158,12 @@ def _write_guardians(
 def _guardian_values(one: ImportedGuardian, there: Stored | None) -> tuple[Any, ...]:
     """What the file says, but the language she chose herself since the file last said another."""
     language: str = one.language
+    asked = False
     if there is not None:
-        chosen, file_said = there.values[1], there.values[2]
+        _, chosen, file_said, *_, asked_before = there.values
         if file_said == one.language:
-            language = chosen
-    return (one.name, language, one.language, one.interpreter, one.lives_apart)
+            language, asked = chosen, asked_before
+    return (one.name, language, one.language, one.interpreter, one.lives_apart, asked)
 
 
 def _write_contacts(

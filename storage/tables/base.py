@@ -30,4 +30,5 @@ id_block = Table(
     Column("name", String(20), primary_key=True),
     Column("next", BigInteger, nullable=False),
 )
-"""The next free number. A process takes a block in one short transaction and hands its numbers out in memory."""
+"""The next free number. A process takes a block in one short transaction and hands its numbers out in memory: a
+number tells rows apart, not which came first."""

@@ -25,6 +25,7 @@ inbox = Table(
     UniqueConstraint("municipality", "channel", "provider_id"),
     Index(
         "ix_inbox_new",
+        "received_at",
         "id",
         sqlite_where=text("state = 'new'"),
         postgresql_where=text("state = 'new'"),

@@ -90,6 +90,7 @@ guardian = Table(
     Column("name", String(120)),
     Column("language", String(2), nullable=False),
     Column("file_language", String(2)),
+    Column("language_asked", Boolean, nullable=False, default=False),
     Column("interpreter", Boolean, nullable=False, default=False),
     Column("lives_apart", Boolean, nullable=False, default=False),
     Column("stopped_at", Instant),
@@ -99,6 +100,7 @@ guardian = Table(
     UniqueConstraint("municipality", "ref"),
 )
 """``state`` is the guardian's place in the conversation, versioned JSON, written by ``bot.conversing`` alone.
+``language_asked``: she asked for this language herself, so that a translation nobody has reviewed may be sent to her.
 ``file_language`` is what the last imported file said: a language the guardian chose herself outlives the next import."""
 
 contact = Table(
@@ -114,4 +116,6 @@ contact = Table(
     Column("preferred", Boolean, nullable=False, default=True),
     UniqueConstraint("municipality", "medium", "address"),
 )
-"""A phone or chat of one guardian. ``state``: ``open``, ``quarantined`` (belongs to somebody else), ``dead``."""
+"""A phone or chat of one guardian. ``state``: ``open``, ``quarantined`` (belongs to somebody else),
+``dead`` (does not exist), ``blocked`` (the person has shut us out there), ``replaced`` (the guardian linked another
+chat)."""

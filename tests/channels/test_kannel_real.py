@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from signal import SIGKILL
 
 import pytest
 
@@ -130,6 +131,18 @@ async def test_a_text_waits_in_kannel_while_the_operator_is_away(talk: Conversat
     await talk.kannel.air.connect()
     assert await talk.phone.reads() == "Vi ses i morgen kl. 10."
     assert (await talk.channel.health()).ready
+
+
+async def test_what_kannel_accepted_survives_its_power_cut(talk: Conversation) -> None:
+    await talk.kannel.air.disconnect()
+    await until_operator_is(talk.kannel.settings, online=False)
+    await talk.send("Vi ses i morgen kl. 10.", 11)
+    await talk.kannel.stop(SIGKILL)
+    await talk.kannel.start()
+    assert await talk.phone.reads() == "Vi ses i morgen kl. 10."
+    receipts = [await talk.webhook.next_receipt(), await talk.webhook.next_receipt()]
+    assert {receipt.outbox_id for receipt in receipts} == {11}
+    await talk.phone.stays_silent(0.5)
 
 
 async def test_a_wrong_password_or_address_is_an_administrators_matter(talk: Conversation) -> None:

@@ -1,24 +1,27 @@
 """The guard finds each thing a family must not meet, and lets the rest through."""
 
+import re
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages.bidi import RIGHT_TO_LEFT, runs_right
 from bot.messages.catalogue import TEXTS
 from bot.messages.corpus import findings
 from bot.messages.findings import Rule
-from bot.messages.guard import check_message, check_sentence, printed_numbers, warn
+from bot.messages.guard import check_message, check_sentence, placeholders, printed_numbers, warn
 from bot.messages.rendering import Renderer
-from bot.messages.samples import SAMPLES
+from bot.messages.samples import MOMENTS, SAMPLES, ZONE
 from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language
 from domain.reasons import DeclineReason
-from domain.texts import TextKey
+from domain.texts import TextKey, Wording
 from tests.messages.examples import EXAMPLES, INVITE, WHY
 
 POLISH = Language("pl")
+MENU_NUMBER = re.compile(r"^\d(?=:)", re.MULTILINE)
 PLAIN = Text(TextKey("plain"), "Hej")
 MENU = EXAMPLES[WHY]
 
@@ -163,6 +166,26 @@ def test_the_corpus_check_sees_what_is_planted(renderer: Renderer) -> None:
 
 
 def test_samples_show_every_weekday_and_month() -> None:
-    starts = [moment for moment in SAMPLES["start"] if hasattr(moment, "weekday")]
-    assert {moment.weekday() for moment in starts} == set(range(7))
-    assert {moment.month for moment in starts} == set(range(1, 13))
+    assert {moment.weekday() for moment in MOMENTS} == set(range(7))
+    assert {moment.month for moment in MOMENTS} == set(range(1, 13))
+
+
+def test_the_shorter_danish_above_a_language_line_keeps_the_menu() -> None:
+    shorter = [text for text in TEXTS.values() if text.with_line]
+    assert shorter
+    for text in shorter:
+        assert MENU_NUMBER.findall(text.with_line) == MENU_NUMBER.findall(text.danish)
+        assert set(placeholders(text.with_line)) <= set(placeholders(text.danish))
+        assert ("STOP" in text.with_line) == ("STOP" in text.danish)
+
+
+def test_every_line_of_arabic_urdu_and_farsi_runs_from_right_to_left() -> None:
+    renderer = Renderer(TEXTS)
+    for language in sorted(RIGHT_TO_LEFT):
+        for text in TEXTS.values():
+            names = dict.fromkeys(placeholders(text.danish))
+            said = renderer.render(
+                Wording(text.key, {name: SAMPLES[name][0] for name in names}), language, ZONE
+            )
+            if said.language == language:
+                assert all(runs_right(line) for line in said.text.split("\n")), said.text

@@ -34,6 +34,13 @@ class Made:
     restricted: bool = False
     reason: str | None = None
     children: int = 1
+    answered_on: date | None = None
+    social_measure: bool | None = None
+    place: str | None = None
+    both_parents: bool | None = None
+    referred_inside: bool | None = None
+    referred_outside: bool | None = None
+    family: int | None = None
 
 
 def store(connection: Connection, made: Iterable[Made]) -> None:
@@ -92,7 +99,7 @@ def _invitation(at: int, one: Made) -> dict[str, Any]:
     return {
         "id": at,
         "municipality": one.municipality,
-        "family_id": at,
+        "family_id": one.family or at,
         "child_id": at,
         "offer": one.offer,
         "round": one.round,
@@ -100,7 +107,7 @@ def _invitation(at: int, one: Made) -> dict[str, Any]:
         "planned_at": sent_at or datetime(2026, 1, 1, tzinfo=UTC),
         "sent_at": sent_at,
         "sent_on": one.sent_on,
-        "outcome_on": one.sent_on if answered else None,
+        "outcome_on": (one.answered_on or one.sent_on) if answered else None,
         "reason": one.reason,
         "restricted": one.restricted,
         "district": one.district,
@@ -108,6 +115,7 @@ def _invitation(at: int, one: Made) -> dict[str, Any]:
         "language": one.language,
         "nurse_id": None if one.nurse is None else NURSES.index(one.nurse) + 1,
         "level": one.level,
+        "social_measure": one.social_measure,
         "history": False,
     }
 
@@ -128,6 +136,10 @@ def _bookings(at: int, one: Made) -> list[dict[str, Any]]:
             "state": state,
             "booked_at": begin,
             "moved_from": 1000 * at + nth - 1 if nth else None,
+            "place": one.place,
+            "both_parents": one.both_parents,
+            "referred_inside": one.referred_inside,
+            "referred_outside": one.referred_outside,
         }
         for nth, state in enumerate(one.visits)
     ]

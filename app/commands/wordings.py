@@ -1,0 +1,65 @@
+"""``texts check|preview|coverage``: what families will read, before they do."""
+
+from pathlib import Path
+
+import click
+
+from app.commands.common import Refusal, settings_from, settings_option
+
+
+@click.group()
+def texts() -> None:
+    """Every text a family can read: is it neutral, how does it look, how far are the translations."""
+
+
+@texts.command()
+@settings_option
+def check(folder: Path | None) -> None:
+    """Read every text in every language with the wording guard; exit status 1 when something is wrong."""
+    from bot.messages.catalogue import TEXTS
+    from bot.messages.rendering import Renderer
+    from bot.messages.showing import check_lines
+
+    lines = [
+        line
+        for municipality in settings_from(folder).municipalities.values()
+        for line in check_lines(Renderer(TEXTS), municipality)
+    ]
+    for line in lines:
+        click.echo(line)
+    if lines:
+        raise Refusal(f"{len(lines)} findings: mend the texts named above before they are sent.")
+    click.echo(f"All {len(TEXTS)} texts may be sent, in every language that has them.")
+
+
+@texts.command()
+@settings_option
+def coverage(folder: Path | None) -> None:
+    """How far each translation is, who approved it, and whether it may be sent."""
+    from bot.messages.catalogue import TEXTS
+    from bot.messages.rendering import Renderer
+    from bot.messages.showing import coverage_lines
+
+    municipality = next(iter(settings_from(folder).municipalities.values()))
+    for line in coverage_lines(Renderer(TEXTS), municipality):
+        click.echo(line)
+
+
+@texts.command()
+@click.option("--language", default="da", show_default=True)
+@click.option("--offer", default="visit-18m", show_default=True)
+@settings_option
+def preview(language: str, offer: str, folder: Path | None) -> None:
+    """The whole conversation as a phone would show it, with SMS parts and price."""
+    from bot.messages.catalogue import TEXTS
+    from bot.messages.rendering import Renderer
+    from bot.messages.showing import preview_lines
+    from domain.ids import LANGUAGES, Language, OfferKey
+
+    if language not in LANGUAGES:
+        raise click.BadParameter(f"choose among {', '.join(LANGUAGES)}", param_hint="--language")
+    municipality = next(iter(settings_from(folder).municipalities.values()))
+    if OfferKey(offer) not in municipality.offers:
+        raise click.BadParameter(f"choose among {', '.join(municipality.offers)}", param_hint="--offer")
+    for line in preview_lines(Renderer(TEXTS), Language(language), municipality, OfferKey(offer)):
+        click.echo(line)

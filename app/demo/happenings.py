@@ -1,0 +1,152 @@
+"""What just happened, in one line each: from the audit and the message log, without a name, a number or a text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from bot.messages import keys
+from domain.due import DueKind
+from storage import tables as t
+
+SHOWN = 14
+"""How many lines stand on the page."""
+
+EVENTS: Mapping[str, str] = {
+    "invitation.accepted": "The invitation is accepted",
+    "invitation.declined": "Said no, and that stands",
+    "invitation.deferred": "Not now: asked to hear from us later",
+    "invitation.no_contact": "Never answered: closed as no contact",
+    "invitation.reason_given": "Told why not",
+    "invitation.undeliverable": "The invitation could not be delivered",
+    "invitation.wrong_number": "Wrong number: the invitation is closed",
+    "invitation.moved_away": "Moved away: the invitation is closed",
+    "invitation.withdrawn": "The service withdrew the invitation",
+    "visit.booked": "A visit is booked",
+    "visit.moved": "The visit has a new time",
+    "visit.freed": "Cannot come: the time is free for others at once",
+    "visit.cancelled": "The visit is cancelled",
+    "visit.held": "The nurse recorded: held",
+    "visit.not_at_home": "The nurse recorded: nobody at home",
+    "contact.stopped": "STOP: nothing more is sent to this phone",
+    "contact.resumed": "START: messages are welcome again",
+    "contact.quarantined": "The number is quarantined",
+    "language.changed": "Another language from now on",
+    "family.answered": "A nurse answered in her own words",
+    "conversation.handed_back": "The nurse handed the conversation back",
+    "human.hand_over": "A nurse is asked to answer",
+    "human.distress": "Words of distress: everything stops, a human is alarmed",
+    "human.wrong_number": "A nurse is asked to mend the number",
+    "human.call": "On the nurse’s call list",
+    "human.letter": "A letter waits for the mail room",
+    "human.no_times": "No free times: a nurse is asked to find one",
+    "human.moved_away": "A nurse is told of the move",
+    "human.stopped_with_booking": "A nurse is told that the visit stands without reminders",
+    "human.undelivered": "A nurse is told that a message did not arrive",
+}
+"""Events of the audit that a visitor wants to see; the others only repeat them."""
+
+MESSAGES: Mapping[str, str] = {
+    keys.REMINDER_HOME: "Reminder, three days before",
+    keys.REMINDER_PHONE: "Reminder, three days before",
+    keys.EVE_HOME: "Reminder, the day before",
+    keys.EVE_PHONE: "Reminder, the day before",
+    keys.RATING_ASK: "Asked how the visit was",
+    keys.VISIT_SECOND: "Second invitation, other times",
+    keys.VISIT_THIRD: "Last invitation: the door is open",
+    keys.VISIT_ASKED_AGAIN: "Asked again, as the family wished",
+    **{key: "First invitation, two times" for pair in keys.FIRST_MESSAGES.values() for key in pair},
+    keys.VISIT_FIRST: "First invitation, two times",
+    keys.VISIT_FIRST_NURSE: "First invitation, two times",
+}
+
+COMING: Mapping[DueKind, str] = {
+    DueKind.FIRST_MESSAGE: "a first invitation",
+    DueKind.SECOND_MESSAGE: "a second invitation",
+    DueKind.CALL_LIST: "a family for the call list",
+    DueKind.THIRD_MESSAGE: "a last invitation",
+    DueKind.NO_CONTACT: "an invitation without an answer ends",
+    DueKind.ASK_AGAIN: "a family that said “not now”",
+    DueKind.REMINDER: "a reminder",
+    DueKind.EVE_REMINDER: "a reminder for tomorrow",
+    DueKind.FEEDBACK: "a question after a visit",
+    DueKind.FREED_EXPIRES: "a freed visit without a new time",
+}
+"""What the next event will be, as far as a row says it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line: when, at which family (its reference), what."""
+
+    at: datetime
+    id: int
+    family: str
+    what: str
+
+
+def happenings(connection: Connection, limit: int = SHOWN) -> list[Happening]:
+    """The newest lines, newest first."""
+    audit = (
+        select(t.audit.c.at, t.audit.c.id, t.family.c.ref, t.audit.c.event)
+        .outerjoin(t.family, t.family.c.id == t.audit.c.family_id)
+        .where(t.audit.c.event.in_(EVENTS))
+        .order_by(t.audit.c.id.desc())
+        .limit(limit)
+    )
+    sent = (
+        select(t.outbox.c.sent_at, t.outbox.c.id, t.family.c.ref, t.outbox.c.key)
+        .join(t.family, t.family.c.id == t.outbox.c.family_id)
+        .where(t.outbox.c.key.in_(MESSAGES), t.outbox.c.sent_at.is_not(None))
+        .order_by(t.outbox.c.id.desc())
+        .limit(limit)
+    )
+    found = [_happening(row, EVENTS) for row in connection.execute(audit)]
+    found += [_happening(row, MESSAGES) for row in connection.execute(sent)]
+    newest_first = sorted(found, key=lambda one: (one.at, one.id), reverse=True)
+    # Two parents who read the same are one line.
+    return list({(one.at, one.family, one.what): one for one in newest_first}.values())[:limit]
+
+
+def _happening(row: Any, words: Mapping[str, str]) -> Happening:
+    at, number, ref, what = row
+    return Happening(at, number, ref or "", words[what])
+
+
+def coming(connection: Connection, at: datetime, names: Mapping[str, str]) -> list[str]:
+    """What the bot's rows say will happen at a moment, in a few words.
+
+    ``names``: what to call the families that a visitor knows, by their reference.
+    """
+    rows = (
+        select(t.due.c.kind, t.family.c.ref)
+        .join(t.family, t.family.c.id == t.due.c.family_id)
+        .where(t.due.c.done_at.is_(None), t.due.c.at == at)
+        .order_by(t.due.c.id)
+    )
+    said = [
+        COMING[DueKind(kind)] + (f" for {names[ref]}" if ref in names else "")
+        for kind, ref in connection.execute(rows)
+    ]
+    # Those whose phones are on the page first.
+    return sorted(dict.fromkeys(said), key=lambda one: " for " not in one)
+
+
+def newest(connection: Connection, now: datetime) -> int:
+    """A number that rises whenever something is written that the page shows.
+
+    A message that is about to leave holds it back, so that its arrival is news even if a later row was seen first.
+    """
+    asked = (
+        select(t.audit.c.id).order_by(t.audit.c.id.desc()).limit(1),
+        select(t.outbox.c.id).where(t.outbox.c.sent_at.is_not(None)).order_by(t.outbox.c.id.desc()).limit(1),
+        select(t.inbox.c.id).order_by(t.inbox.c.id.desc()).limit(1),
+    )
+    seen = max((connection.scalar(one) or 0 for one in asked), default=0)
+    leaving = select(t.outbox.c.id).where(
+        text("outbox.state IN ('queued', 'sending')"), t.outbox.c.due_at <= now, t.outbox.c.sent_at.is_(None)
+    )
+    held_back = connection.scalar(leaving.order_by(t.outbox.c.id).limit(1))
+    return seen if held_back is None else min(seen, held_back - 1)

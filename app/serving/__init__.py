@@ -1,0 +1,1 @@
+"""``serve``: one process with all roles, or many on many hosts over one PostgreSQL."""

@@ -1,0 +1,98 @@
+"""What ``texts check``, ``texts preview`` and ``texts coverage`` print, line by line."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.messages.bidi import without_marks
+from bot.messages.catalogues import CatalogueState
+from bot.messages.corpus import findings, sample_values
+from bot.messages.keys import FIRST_MESSAGES, VISIT_FIRST, VISIT_FIRST_NURSE
+from bot.messages.rendering import Renderer
+from bot.messages.samples import samples_of
+from bot.messages.segments import measure, price
+from bot.messages.text import Occasion, Text
+from domain.ids import DANISH, LANGUAGES, Language, OfferKey
+from domain.settings import MunicipalitySettings
+from domain.texts import Wording
+
+_STATES = {
+    CatalogueState.HOUSE: "the house's own",
+    CatalogueState.APPROVED: "approved",
+    CatalogueState.DRAFT: "draft",
+    CatalogueState.MISSING: "no catalogue",
+}
+
+_GENERAL_FIRST = (VISIT_FIRST, VISIT_FIRST_NURSE)
+_FIRST = frozenset(_GENERAL_FIRST).union(*FIRST_MESSAGES.values())
+
+
+def check_lines(
+    renderer: Renderer,
+    settings: MunicipalitySettings | None = None,
+    languages: Sequence[Language] = LANGUAGES,
+) -> list[str]:
+    """One line for each finding of the wording guard; none when every text may be sent.
+
+    With a municipality's settings its own names and numbers are tried, without them plausible ones.
+    """
+    samples = None if settings is None else samples_of(settings)
+    return [str(finding) for finding in findings(renderer, languages, samples=samples)]
+
+
+def coverage_lines(renderer: Renderer, settings: MunicipalitySettings | None = None) -> Iterator[str]:
+    """One line for each language: how much is translated, its state and reviewer, and whether it is sent."""
+    texts = [text for text in renderer.texts.values() if text.occasion is not Occasion.STAFF]
+    for language in LANGUAGES:
+        missing = [text.key for text in texts if not renderer.forms(text, language)]
+        catalogue = renderer.catalogues[language]
+        reviewer = f" by {catalogue.reviewer}" if catalogue.reviewer else ""
+        line = (
+            f"{language}  {len(texts) - len(missing)} of {len(texts)}  {_STATES[catalogue.state]}{reviewer}"
+        )
+        if settings is not None:
+            line += f"; {_sent(renderer, language, settings)}"
+        yield line
+        for key in missing:
+            yield f"    not translated: {key}"
+
+
+def preview_lines(
+    renderer: Renderer, language: Language, settings: MunicipalitySettings, offer: OfferKey | None = None
+) -> Iterator[str]:
+    """Every text as a phone would show it, in the order a family meets them, with its parts and its price.
+
+    ``offer`` leaves out what belongs to other offers. Values are examples; direction marks are left out, as a
+    terminal shows them.
+    """
+    samples = samples_of(settings)
+    order = {occasion: place for place, occasion in enumerate(Occasion)}
+    shown = [text for text in renderer.texts.values() if _belongs(text, offer)]
+    for text in sorted(shown, key=lambda text: order[text.occasion]):
+        values = sample_values(text, language, samples)
+        said = renderer.render(Wording(text.key, values), language, settings.zone)
+        size = measure(said.text)
+        cost = price(size.parts, settings.price_per_part)
+        parts = "1 part" if size.parts == 1 else f"{size.parts} parts"
+        note = "" if said.language == language else f", in {said.language}"
+        yield f"{text.key} ({text.occasion}{note}): {parts}, {size.units} {size.encoding}, {cost} {settings.currency}"
+        yield from (f"  | {line}" for line in without_marks(said.text).split("\n"))
+        yield ""
+
+
+def _belongs(text: Text, offer: OfferKey | None) -> bool:
+    """Whether a family meets this text when it is offered ``offer``; an offer without its own first message has the
+    general one."""
+    if text.occasion is Occasion.STAFF:
+        return False
+    if offer is None:
+        return True
+    if text.key in _FIRST:
+        return text.key in FIRST_MESSAGES.get(offer, _GENERAL_FIRST)
+    return not text.offers or offer in text.offers
+
+
+def _sent(renderer: Renderer, language: Language, settings: MunicipalitySettings) -> str:
+    if language not in settings.languages:
+        return "not a language of this municipality"
+    if renderer.language_for(language, settings) == language:
+        return "sent"
+    return "not sent: families get Danish with one line in this language" if language != DANISH else "sent"

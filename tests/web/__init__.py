@@ -1,0 +1,1 @@
+"""Stories at the pages: a nurse, a leader, a browser."""

@@ -1,0 +1,1 @@
+"""A leader's pages: uptake, reasons for a no, files."""
