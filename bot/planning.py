@@ -92,14 +92,13 @@ class Planner:
             and (offer.shape is Shape.COURSE or brake.lets(family))
         ]
         self._start(unit, chosen, offer, settings, now)
-        seen = [child.child for family in families for child in family.children]
         youngest = max(
             (child for family in families for child in family.children),
             key=lambda child: (child.birthdate, child.child),
             default=None,
         )
         last_seen = youngest.child if youngest is not None else None
-        return Page(len(chosen), last_seen, len(seen) == PAGE)
+        return Page(len(chosen), last_seen, bool(families))
 
     def _start(
         self,

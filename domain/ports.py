@@ -239,7 +239,8 @@ class UnitOfWork(Protocol):
         limit: int,
     ) -> list[FamilyToInvite]:
         """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
-        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
+        Twins are never parted."""
         ...
 
     def add_invitation(self, invitation: NewInvitation) -> None:
