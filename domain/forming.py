@@ -56,7 +56,8 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The question to the solver: at most ``most`` of the possible courses, on ``today``, in at most ``seconds``.
+    """The question to the solver: at most ``most`` of the possible courses, on ``today``, in at most ``seconds``
+    of one idle core.
 
     ``count_parents``: seat the most parents instead of the most families. Where places are scarce a couple costs two,
     so that counting families leaves couples over, whom the seeds would rather have come together (seed 002).
