@@ -402,3 +402,31 @@ async def test_twins_get_one_invitation_and_two_registrations(town: Town) -> Non
     registered = town.database.read_now(lambda c: len(c.execute(t.invitation_child.select()).all()))
     assert registered == 2
     assert len(town.reads(MOTHER)) == 1
+
+
+async def test_a_menu_from_before_the_visit_books_no_second_one(town: Town) -> None:
+    family = await invited(town, MOTHER, FATHER)
+    await town.says(MOTHER, "1")
+    await town.pass_until(datetime(2026, 5, 14, 12, tzinfo=COPENHAGEN))
+    await town.says(FATHER, "ja tak")
+    await town.says(FATHER, "2")
+    assert town.bookings(family) == [("booked", "2026-05-12 10:00")]
+
+
+async def test_what_the_other_parent_picks_replaces_the_time_that_was_given_back(town: Town) -> None:
+    family = await invited(town, MOTHER, FATHER)
+    await town.says(MOTHER, "1")
+    await town.says(MOTHER, "vi er blevet syge")
+    assert "Aftalen er flyttet" in await town.says(FATHER, "2")
+    assert sorted(state for state, _ in town.bookings(family)) == ["booked", "moved"]
+
+
+async def test_a_time_picked_after_the_seven_days_is_a_new_visit_not_a_move_of_the_cancelled(
+    town: Town,
+) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "1")
+    await town.says(MOTHER, "vi er blevet syge")
+    await town.pass_days(8)
+    await town.says(MOTHER, "1")
+    assert sorted(state for state, _ in town.bookings(family)) == ["booked", "cancelled_by_family"]
