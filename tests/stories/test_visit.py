@@ -428,5 +428,6 @@ async def test_a_time_picked_after_the_seven_days_is_a_new_visit_not_a_move_of_t
     await town.says(MOTHER, "1")
     await town.says(MOTHER, "vi er blevet syge")
     await town.pass_days(8)
-    await town.says(MOTHER, "1")
+    assert "Den tid er gået" in await town.says(MOTHER, "1")
+    assert "kommer hjem til jer" in await town.says(MOTHER, "1")
     assert sorted(state for state, _ in town.bookings(family)) == ["booked", "cancelled_by_family"]
