@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.ports import UnitOfWork
@@ -16,8 +17,8 @@ from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
-SOONEST = 20
-"""How many of a nurse's times are loaded for many families at once."""
+SOONEST = 30
+"""How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
 
 WEEK = timedelta(days=7)
 
@@ -41,9 +42,15 @@ class Board:
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
         self._weeks: dict[NurseId, set[int]] = {}
+        self._found: dict[NurseId, int] = {}
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
         self._reaches: dict[Municipality, Span] = {}
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, as this unit of work sees them."""
+        return self._unit.courses
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
@@ -62,7 +69,7 @@ class Board:
             wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
         for municipality, nurses in wanted.items():
             for week in range(self._last_week(municipality) + 1):
-                nurses = {nurse for nurse in nurses if len(self._of_nurse.get(nurse, ())) < SOONEST}
+                nurses = {nurse for nurse in nurses if self._found.get(nurse, 0) < SOONEST}
                 self._load(municipality, nurses, range(week, week + 1))
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:

@@ -29,7 +29,7 @@ from domain.texts import Wording
 
 log = structlog.get_logger("conversing")
 
-BATCH = 200
+BATCH = 500
 """How many replies share one commit."""
 
 TRIES = 5

@@ -63,7 +63,7 @@ class Planner:
         """Plan what the free times allow, a page of children and one commit at a time."""
         started = 0
         for offer in self._house.municipalities[municipality].offers.values():
-            if not offer.enabled or offer.shape is not Shape.SLOT:
+            if not offer.enabled or offer.shape is Shape.PRESENCE:
                 continue
             page = Page(0, None, True)
             while page.more:
@@ -88,7 +88,8 @@ class Planner:
         chosen = [
             (family, criterion)
             for family in families
-            if (criterion := _criterion(family, offer)) is not None and brake.lets(family)
+            if (criterion := _criterion(family, offer)) is not None
+            and (offer.shape is Shape.COURSE or brake.lets(family))
         ]
         self._start(unit, chosen, offer, settings, now)
         youngest = max(

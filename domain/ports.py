@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
+from domain.course_records import CourseStore
 from domain.ids import (
     ChildId,
     FamilyId,
@@ -90,6 +91,11 @@ class StoreUnavailable(Exception):
 
 class UnitOfWork(Protocol):
     """One transaction. What is put or saved is written at its end, all or nothing."""
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, their places and the waiting list."""
+        ...
 
     def new_id(self) -> int:
         """A number for a new row."""

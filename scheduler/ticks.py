@@ -93,7 +93,8 @@ class Ticks:
     async def _plan(self) -> None:
         try:
             started = await self._service.planner.plan_all()
-            log.info("planned", invitations=started)
+            decided = await self._service.decide_courses()
+            log.info("planned", invitations=started, courses_decided=decided)
             await self._ticked("plan", self._service.clock.now())
         except StoreUnavailable as trouble:
             log.error("tick_waits", tick="plan", why=trouble.why)

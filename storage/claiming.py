@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, bindparam, case, func, literal, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, case, func, literal, literal_column, or_, select, update
 
 from domain.channels import Medium
 from domain.contact_hours import Occasion
@@ -35,6 +35,8 @@ _DUE = (
         t.outbox.c.created_at,
     )
     .where(
+        # In the words of the partial index: with bound values SQLite does not see that it fits.
+        literal_column("outbox.state IN ('queued', 'sending')"),
         or_(
             and_(t.outbox.c.state == "queued", t.outbox.c.due_at <= bindparam("now")),
             and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),

@@ -286,18 +286,16 @@ def _modified(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | 
         mod, at = atoms[at].kind, at + 1
         if _kind(atoms, at) in _MODS:
             mod, at = ("after_next" if mod == atoms[at].kind == "next" else atoms[at].kind), at + 1
-    if (step := _noun(atoms, at, mod)) is None:
-        return None
-    if not mod and habits.get("modifier_follows") and _kind(atoms, step[1]) in _MODS:
-        return _noun(atoms, at, atoms[step[1]].kind, extra=1)
-    return step if mod else None
+    if not mod and habits.get("modifier_follows") and _kind(atoms, at + 1) in _MODS:
+        return _noun(atoms, at, atoms[at + 1].kind, extra=1)
+    return _noun(atoms, at, mod) if mod else None
 
 
 def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
     kind = _kind(atoms, at)
     value = atoms[at].value if at < len(atoms) else ""
     after = at + 1 + extra
-    if kind == "weekday":
+    if kind in ("weekday", "weekdays") and (mod or kind == "weekday"):
         day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
     elif kind == "unit" and value in _UNIT_KINDS:
         day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))
