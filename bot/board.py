@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.ports import UnitOfWork
@@ -45,6 +46,11 @@ class Board:
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
         self._reaches: dict[Municipality, Span] = {}
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, as this unit of work sees them."""
+        return self._unit.courses
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""

@@ -10,7 +10,7 @@ from bot.board import Board
 from bot.effects import Carrying, carry_out
 from bot.flows.conversation import asks_for_times, step
 from bot.flows.states import Idle, State, expecting, freeze, options, thaw
-from bot.knowing import facts_of, household, mentioned_slots
+from bot.knowing import facts_of, household, mentioned_slots, still_stands
 from bot.linking import answer_chat, sends_code
 from bot.messages import keys
 from bot.telling import Telling
@@ -108,7 +108,7 @@ class Converser:
         situations = unit.situations({reply.family for reply in known if reply.family is not None})
         board = Board(unit, self._house.municipalities, now)
         states = {
-            guardian.id: thaw(guardian.state)
+            guardian.id: still_stands(thaw(guardian.state), situation, now)
             for situation in situations.values()
             for guardian in situation.guardians.values()
         }
@@ -268,7 +268,7 @@ def due_step(
     if not told:
         return situation.family.id
     guardian = next((one for one in told if one.stopped_at is None), told[0])
-    state = thaw(guardian.state)
+    state = still_stands(thaw(guardian.state), situation, now)
     language = house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation, guardian, state, board, settings, house.holidays, now, language=language, due=due

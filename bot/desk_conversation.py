@@ -137,7 +137,7 @@ def hand_back(desk: Desk, family: FamilyId) -> Result:
 
 
 def _where_it_was_left(situation: Situation, now: datetime) -> State:
-    invitation = the_invitation(situation, None)
+    invitation = the_invitation(situation, None, now)
     waits = invitation is not None and invitation.state is InvitationState.SENT
     if invitation is None or not waits or the_booking(situation, now) is not None:
         return Idle()

@@ -1,15 +1,27 @@
 """From a family's records to the facts a flow may look at: what is left out here, no conversation can say."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.board import Board
-from bot.flows.states import RatingAsked, Reminded, State, TimeEchoed, TimesOffered
+from bot.course_knowing import course_facts
+from bot.flows.states import (
+    Idle,
+    RatingAsked,
+    Reminded,
+    State,
+    TimeEchoed,
+    TimesOffered,
+    WishAsked,
+)
 from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
 from domain.ids import GuardianId, InvitationId, Language, SlotId
-from domain.outcomes import ANSWERABLE, LIVE, BookingState
+from domain.offers import COURSE_REASONS, Offer, Shape
+from domain.outcomes import ANSWERABLE, LIVE, BookingState, booking_may_become
+from domain.reasons import DeclineReason
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
 
@@ -32,17 +44,40 @@ def household(situation: Situation, guardian: GuardianId | None) -> list[Guardia
     return [me] if me.lives_apart else together
 
 
-def the_invitation(situation: Situation, wanted: InvitationId | None) -> Invitation | None:
+def has_been(booking: Booking, now: datetime) -> bool:
+    """Whether a visit was held, or its hour is past and nobody has said yet what came of it."""
+    return booking.state is BookingState.COMPLETED or (booking.holds_its_time and booking.start <= now)
+
+
+def the_invitation(situation: Situation, wanted: InvitationId | None, now: datetime) -> Invitation | None:
     """The invitation a conversation is about: the one it names, else the live one, else the last that may change."""
-    if wanted is not None and wanted in situation.invitations:
+    held = {b.invitation for b in situation.bookings.values() if has_been(b, now)}
+    if wanted is not None and wanted in situation.invitations and wanted not in held:
         return situation.invitations[wanted]
-    held = {b.invitation for b in situation.bookings.values() if b.state is BookingState.COMPLETED}
     open_ones = [i for i in situation.invitations.values() if i.id not in held]
     live = [invitation for invitation in open_ones if invitation.state in LIVE]
     if live:
         return live[-1]
     answerable = [invitation for invitation in open_ones if invitation.state in ANSWERABLE]
     return answerable[-1] if answerable else None
+
+
+def still_stands(state: State, situation: Situation, now: datetime) -> State:
+    """A stored situation as far as the world has not moved on without it.
+
+    Times for an invitation whose visit has been are not taken any more. A visit that is off cannot be moved, but a
+    time can still be chosen for it. When one parent has given a time back, whatever the other picks replaces it.
+    """
+    invitation: InvitationId | None = getattr(state, "invitation", None)
+    about = [booking for booking in situation.bookings.values() if booking.invitation == invitation]
+    if isinstance(state, TimesOffered | TimeEchoed | WishAsked):
+        to_move = [b.id for b in about if booking_may_become(b.state, BookingState.MOVED)]
+        freed = next((b.id for b in about if b.state is BookingState.BOOKED and b.freed_at is not None), None)
+        if state.moving not in to_move:
+            state = replace(state, moving=freed)
+        if state.moving is not None:
+            return state
+    return Idle() if any(has_been(booking, now) for booking in about) else state
 
 
 def the_booking(situation: Situation, now: datetime) -> Booking | None:
@@ -69,7 +104,7 @@ def facts_of(
 ) -> Facts:
     """Everything the step may know. ``language`` is the one we write in to this guardian."""
     wanted = due.invitation if due is not None else getattr(state, "invitation", None)
-    invitation = the_invitation(situation, wanted)
+    invitation = the_invitation(situation, wanted, now)
     booking = the_booking(situation, now)
     past = _past(situation, state, due)
     offer = invitation.offer if invitation is not None else booking.offer if booking is not None else None
@@ -89,6 +124,7 @@ def facts_of(
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
+        course=course_facts(board.courses, situation, invitation, settings, now),
         own_language=guardian.language if guardian.language != language else None,
     )
 
@@ -116,8 +152,15 @@ def _invitation_facts(
         messages=invitation.messages,
         reason=invitation.reason,
         alternative=invitation.alternative,
-        reasons=offer.reasons if offer is not None else (),
+        reasons=_printed_reasons(offer),
     )
+
+
+def _printed_reasons(offer: Offer | None) -> tuple[DeclineReason, ...]:
+    """The reasons as the offer's question prints them, from 1."""
+    if offer is None:
+        return ()
+    return COURSE_REASONS if offer.shape is Shape.COURSE else offer.reasons
 
 
 def _booking_facts(booking: Booking | None, situation: Situation, board: Board) -> BookingFacts | None:

@@ -9,6 +9,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
+from domain.course_effects import CourseFacts
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
 from domain.reasons import DeclineReason
@@ -118,6 +119,8 @@ class Facts:
     handed_over: bool = False
     others: int = 0
     """How many other guardians of the family may be told what was agreed."""
+    course: CourseFacts | None = None
+    """Where the family stands, when the conversation is about a course."""
     own_language: Language | None = None
     """The guardian's own language, where we write Danish because no approved translation may be sent."""
 

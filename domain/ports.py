@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
+from domain.course_records import CourseStore
 from domain.ids import (
     ChildId,
     FamilyId,
@@ -90,6 +91,11 @@ class StoreUnavailable(Exception):
 
 class UnitOfWork(Protocol):
     """One transaction. What is put or saved is written at its end, all or nothing."""
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, their places and the waiting list."""
+        ...
 
     def new_id(self) -> int:
         """A number for a new row."""
@@ -233,7 +239,8 @@ class UnitOfWork(Protocol):
         limit: int,
     ) -> list[FamilyToInvite]:
         """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
-        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
+        Twins are never parted."""
         ...
 
     def add_invitation(self, invitation: NewInvitation) -> None:

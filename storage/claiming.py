@@ -40,7 +40,7 @@ _DUE = (
         or_(
             and_(t.outbox.c.state == "queued", t.outbox.c.due_at <= bindparam("now")),
             and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
-        )
+        ),
     )
     # An answer to a family that has just written never waits behind a morning's invitations.
     .order_by(t.outbox.c.occasion != ANSWER, t.outbox.c.due_at, t.outbox.c.id)

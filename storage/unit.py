@@ -52,6 +52,7 @@ from domain.records import (
 from storage import candidates, linking, post, rows
 from storage import tables as t
 from storage.claiming import claim_messages
+from storage.courses import Courses
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
 from storage.waiting import locked_families, waiting_due, waiting_replies
@@ -123,6 +124,7 @@ class Unit:
     def __init__(self, connection: Connection, ids: Ids) -> None:
         self._connection = connection
         self._ids = ids
+        self.courses = Courses(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}

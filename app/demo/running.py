@@ -21,6 +21,7 @@ from app.demo.town import Town, demo_municipality
 from app.logs import set_up_logs
 from app.serving.pages import web_services
 from app.settings.values import LogFormat, LogLevel
+from bot.understanding import warm_up
 from domain.contact_hours import local_moment
 from web.application import make_app
 from web.routes import add_folder
@@ -29,6 +30,7 @@ HOST = "127.0.0.1"
 PORT = 8080
 FAMILIES = 400
 MONTHS = 18
+SECONDS_FOR_THE_FIRST_PAGE = 2.0
 
 
 class CannotStart(Exception):
@@ -58,7 +60,15 @@ async def _run(door: socket, stage: Path, wanted: Wanted, begins: datetime) -> N
     with closing(await open_town(stage, wanted, begins, FOLDER / f"running-{port}.sqlite")) as town:
         async with serving(town, door):
             print(welcome(town, port), flush=True)
+            warming = asyncio.create_task(_warm_up_when_shown())
             await stopped.wait()
+            warming.cancel()
+
+
+async def _warm_up_when_shown() -> None:
+    """Load the languages once the first page is out, so that the first answer does not wait for them."""
+    await asyncio.sleep(SECONDS_FOR_THE_FIRST_PAGE)
+    await asyncio.to_thread(warm_up)
 
 
 def listening(port: int) -> socket:

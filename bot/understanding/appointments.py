@@ -72,7 +72,7 @@ def _changed(m: Message) -> Reply:
         return Unclear()
     if m.has("move", "other", "later") or (m.wanted and m.has("cancel")):
         return Move(() if m.impossible else positive_wishes(m))
-    if m.has("yes") and not m.sure:
+    if m.has("keep") or (m.has("yes") and not m.sure):
         return Unclear()
     question = m.signs.tokens.question and not m.has("request")
     return Cancel() if m.sure and not question else Unclear()

@@ -19,7 +19,6 @@ _KIND_RANK = {
     "nth_mark": 85,
     "and": 80,
 }
-_USUAL = 50
 """Which of two kinds a word that has both is taken for: the lower number."""
 
 
@@ -40,8 +39,7 @@ def atoms(
     forms: Forms, words: Sequence[str], known: Lexicon, free: Sequence[bool] | None = None
 ) -> list[Atom]:
     """The time pieces that one language sees in the message."""
-    hits = known.times.find(forms, free=free)
-    found = longest(hits, {f.meaning: _KIND_RANK.get(f.meaning.partition(":")[0], _USUAL) for f in hits})
+    found = longest(known.times.find(forms, free=free), _KIND_RANK)
     pieces: list[Atom] = []
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
@@ -60,7 +58,10 @@ def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
 
 
 def _between(words: Sequence[str], at: int) -> bool:
-    return 0 < at < len(words) - 1 and words[at - 1][-1:].isdigit() and words[at + 1][:1].isdigit()
+    if not 0 < at < len(words) - 1:
+        return False
+    before, after = words[at - 1], words[at + 1]
+    return (before[-1].isdigit() and after[0].isdigit()) or (before.isalpha() and after.isalpha())
 
 
 def _numeric(word: str, at: int) -> Atom | None:

@@ -30,15 +30,18 @@ class Point:
 
 
 def hours_at(
-    atoms: list[Atom], at: int, *, after_follows: bool, sure: bool = False
+    atoms: list[Atom], at: int, *, after_follows: bool, after_both: bool = False, sure: bool = False
 ) -> tuple[Hours, int] | None:
-    """The hours at piece ``at`` and the piece after them; ``sure`` lets a bare number be an hour."""
+    """The hours at piece ``at`` and the piece after them; ``sure`` lets a bare number be an hour.
+
+    ``after_follows``: the language says "4 after"; ``after_both``: it says that and "after 4".
+    """
     return (
         _between(atoms, at)
         or _from_to(atoms, at, sure)
         or (None if after_follows else _open(atoms, at))
-        or _range_or_point(atoms, at, after_follows=after_follows, sure=sure)
-        or _part(atoms, at, after_follows=after_follows)
+        or _range_or_point(atoms, at, after_follows=after_follows or after_both, sure=sure)
+        or _part(atoms, at, after_follows=after_follows or after_both)
     )
 
 

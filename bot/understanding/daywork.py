@@ -54,7 +54,8 @@ def _edged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     follows = _kind(atoms, after)
     if follows == "onward":
         return replace(day, edge="from"), after + 1
-    if habits.get("after_follows") and follows in ("after", "before", "from", "until") and day.until is None:
+    follows_here = habits.get("after_follows") or habits.get("after_both")
+    if follows_here and follows in ("after", "before", "from", "until") and day.until is None:
         if follows == "after" and day.kind == "later":
             return day, after + 1
         return replace(day, edge=follows), after + 1
@@ -186,6 +187,8 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
                 return replace(step[0], portion=portion), step[1] + 1
         return None
     inner = _skip(atoms, at + 1)
+    if _kind(atoms, inner) == "unit" and _kind(atoms, inner + 1) == "month":
+        inner += 1
     step = (
         _week_number(atoms, inner, habits)
         or _modified(atoms, inner, habits)
@@ -240,6 +243,10 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         number, after = int(count), lead + 1
     elif _kind(atoms, lead) == "number" and _kind(atoms, lead + 1) == "unit":
         number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
+    elif _counts_months(atoms, lead, habits):
+        number, unit, after = atoms[lead].number, "month", lead + 2
+    elif _kind(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
+        return Day("later", (atoms[lead].number, _next_one(atoms, lead + 1))), lead + 2
     elif prefixed and _kind(atoms, lead) == "unit":
         number, unit, after = 1, atoms[lead].value, lead + 1
     else:
@@ -255,6 +262,18 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if not (prefixed or suffixed) or unit in ("weekend", "minute") or number > 60:
         return None
     return Day("later", (number, unit)), after
+
+
+def _counts_months(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
+    """Romanian "două luni" is two months, "luni" alone is Monday."""
+    monday = _kind(atoms, at + 1) == "weekday" and atoms[at + 1].value == "1"
+    return bool(habits.get("monday_is_months")) and monday and _kind(atoms, at) == "number"
+
+
+def _next_one(atoms: list[Atom], at: int) -> str:
+    """Persian "هفته دیگر" is next week alone, and after a number the unit that is counted."""
+    units = {"week": "week", "months": "month"}
+    return units.get(_kind(atoms, at), "") if at < len(atoms) and atoms[at].value == "1" else ""
 
 
 def _week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -297,8 +316,12 @@ def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
     after = at + 1 + extra
     if kind in ("weekday", "weekdays") and (mod or kind == "weekday"):
         day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
+    elif kind == "unit" and value == "week" and _kind(atoms, _skip(atoms, after)) == "month":
+        return None
     elif kind == "unit" and value in _UNIT_KINDS:
         day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))
+    elif kind == "unit" and value == "workdays" and mod == "every":
+        day = Day("workdays", 0)
     elif kind == "unit" and value == "day" and mod in ("next", "coming"):
         day = Day("offset", 1)
     elif kind == "month":

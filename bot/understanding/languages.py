@@ -32,7 +32,8 @@ _ISO = {
 }
 
 
-def votes(words: Sequence[str]) -> dict[Language, int]:
+@lru_cache(maxsize=256)
+def votes(words: tuple[str, ...]) -> dict[Language, int]:
     """How many of the words each language has."""
     known = speakers()
     codes = available()
@@ -43,7 +44,7 @@ def votes(words: Sequence[str]) -> dict[Language, int]:
     return counts
 
 
-def reading_order(words: Sequence[str], stored: Language) -> list[Language]:
+def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:
     """The languages to read a message in, the likeliest first; the family's own wins a tie."""
     counts = votes(words)
     stored = stored if stored in counts else DANISH
@@ -88,14 +89,14 @@ def prepare(languages: tuple[Language, ...]) -> None:
     _detector(tuple(code for code in languages if code in _ISO.values()))
 
 
-def written_in(text: str, words: Sequence[str], languages: tuple[Language, ...]) -> Language | None:
+def written_in(text: str, words: tuple[str, ...], languages: tuple[Language, ...]) -> Language | None:
     """The enabled language a message of three or more words is clearly written in, else None."""
     letters = [word for word in words if word[0].isalpha()]
     if len(letters) < ENOUGH_WORDS:
         return None
     if _script(letters) == "ethiopic":
         return Language("ti") if "ti" in languages else None
-    counts = votes(letters)
+    counts = votes(words)
     first, second = sorted(counts, key=lambda code: -counts[code])[:2]
     if counts[first] * 5 >= len(letters) * 4 and counts[first] >= counts[second] + _LEAD:
         return first if first in languages else None

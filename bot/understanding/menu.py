@@ -143,10 +143,11 @@ def _hour_or_date(moment: Moment, now: datetime) -> Moment:
     ahead = (now.date() + timedelta(days=n) for n in range(_SOON))
     if any(d.day == day.maybe_date and d.isoweekday() == day.value for d in ahead):
         raise NoSuchDayError
-    if moment.hours is not None or day.maybe_date > LAST_HOUR:
+    if day.maybe_date > LAST_HOUR:
         raise NoSuchDayError
     start = by_day(day.maybe_date * 60, clear=False)
-    return replace(moment, day=replace(day, maybe_date=0), hours=Hours(start, start + 60, exact=True))
+    hours = moment.hours or Hours(start, start + 60, exact=True)
+    return replace(moment, day=replace(day, maybe_date=0), hours=hours)
 
 
 def timed(options: Sequence[Option]) -> list[Option]:

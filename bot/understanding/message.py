@@ -69,6 +69,18 @@ class Message:
         found = self.signs.values("reason:")
         return DeclineReason(found[0]) if found else None
 
+    @property
+    def reason_is_a_phrase(self) -> bool:
+        """Whether the reason was said in more than one word ("farmor" alone is no refusal), little beside it."""
+        sizes = [f.end - f.start for f in self.signs.all_found if f.meaning.startswith("reason:")]
+        alone = self.signs.size == max(sizes, default=0)
+        return (max(sizes, default=0) > 1 or alone) and len(self.signs.unknown) <= 1
+
+    @property
+    def agrees(self) -> bool:
+        """A yes that may be taken: in so many words, or "fits" and the like with nothing unknown beside it."""
+        return self.sure and (self.has("yes", "keep") or not self.signs.unknown)
+
     def wish(self, otherwise: Reply) -> Reply:
         """The wish for a time, if it can be read without doubt."""
         if self.impossible or not self.wishes:
@@ -86,7 +98,7 @@ def thumb_to_many(m: Message) -> bool:
 def by_reason(m: Message) -> Reply:
     """What a reason means that came without a yes or a no."""
     reason = m.reason
-    if reason in MEANS_NO and not m.signs.tokens.question and m.sure:
+    if reason in MEANS_NO and not m.signs.tokens.question and m.sure and m.reason_is_a_phrase:
         return No(reason)
     if reason is DeclineReason.BUSY_NOW:
         return Later()
@@ -119,7 +131,7 @@ def agreement(m: Message) -> Reply:
     if m.has("yes", "fine", "keep"):
         if m.has("info"):
             return WantsInfo()
-        return Yes() if m.sure and not asks and not m.has("but", "only", "neg", "other") else Unclear()
+        return Yes() if m.agrees and not asks and not m.has("but", "only", "neg", "other") else Unclear()
     if m.reason is not None and m.expecting is not Expecting.REMINDER:
         return by_reason(m)
     return small_talk(m)

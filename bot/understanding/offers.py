@@ -117,7 +117,7 @@ def _plain_answer(m: Message) -> Reply:
             return WantsInfo()
         if m.has("but", "only", "neg", "neg_used", "cancel", "move") or m.reason in MEANS_NO:
             return by_reason(m) if m.reason is DeclineReason.FINE_NOW and not m.has("yes") else Unclear()
-        return Yes() if m.sure and not asks and not thumb_to_many(m) else Unclear()
+        return Yes() if m.agrees and not asks and not thumb_to_many(m) else Unclear()
     if m.has("cannot"):
         if len(m.signs.unknown) > 1:
             return Unclear()

@@ -12,6 +12,7 @@ from bot.understanding.letters import clean
 from bot.understanding.tokens import is_break, tokenize
 
 LONGEST_GAP = 3
+USUAL_RANK = 50
 
 Forms = Sequence[tuple[str, ...]]
 """For every token the spellings under which it may be looked up, the written one first."""
@@ -176,7 +177,9 @@ def longest(found: Iterable[Found], rank: dict[str, int]) -> list[Found]:
     """The phrases that stand when longer ones win over shorter ones inside them, in reading order."""
     taken: list[Found] = []
     used = 0
-    for phrase in sorted(found, key=lambda f: (f.start - f.end, rank.get(f.meaning, 50), f.start)):
+    for phrase in sorted(
+        found, key=lambda f: (f.start - f.end, rank.get(f.meaning.partition(":")[0], USUAL_RANK), f.start)
+    ):
         mask = ((1 << phrase.end) - 1) ^ ((1 << phrase.start) - 1)
         if used & mask:
             continue

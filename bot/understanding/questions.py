@@ -32,7 +32,7 @@ def to_the_reason(m: Message) -> Reply:
         return When(m.wishes)
     if m.has("later"):
         return Later(m.wishes)
-    if m.has("cannot", "other"):
+    if m.has("cannot"):
         return GaveReason(DeclineReason.TIME_OR_PLACE)
     if m.has("no") and not m.has("yes"):
         return GaveReason(DeclineReason.NOT_STATED) if m.sure else Unclear()
@@ -52,7 +52,8 @@ def to_the_rating(m: Message) -> Reply:
     if hits and not m.has("but"):
         longest = max(f.end - f.start for f in hits)
         best = {f.meaning for f in hits if f.end - f.start == longest}
-        negated = m.has("neg") and not any(f.end - f.start > 1 for f in hits)
+        alone = any(f.end - f.start == m.signs.size for f in hits)
+        negated = m.has("neg") and not alone and not any(f.end - f.start > 1 for f in hits)
         if len(best) == 1 and not negated:
             return Rated(int(best.pop()[7:]))
         return Unclear()

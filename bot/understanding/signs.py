@@ -22,6 +22,7 @@ RANK = {
     "greet": 60,
     "ask": 65,
     "neg": 70,
+    "rating": 85,
     "filler": 90,
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
@@ -95,7 +96,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     habits = lexicons[0].habits
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     clause_of = _clauses(words, chosen)
-    chosen = _with_scope(chosen, clause_of, pieces)
+    chosen = _with_scope(_reported(chosen, words), clause_of, pieces)
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces += [
@@ -135,35 +136,25 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
 
 
 _DENIABLE = frozenset(
-    {
-        "weekday",
-        "weekdays",
-        "full_date",
-        "slashed",
-        "dotted",
-        "dated",
-        "day",
-        "week",
-        "month",
-        "months",
-        "part",
-    }
-    | {
-        "todaypart",
-        "clock",
-        "clock_time",
-        "holiday",
-        "season",
-        "before",
-        "after",
-        "from",
-        "until",
-        "unit",
-        "at",
-    }
-    | {"next", "this", "coming", "point", "on", "in", "half_to", "half_past", "begin", "end", "middle"}
+    """
+    weekday weekdays full_date slashed dotted dated day week month months part todaypart clock clock_time holiday season
+    before after from until unit next this coming point half_to half_past begin middle end ordinal
+    """.split()  # noqa: SIM905 - a list of thirty words reads better as words
 )
 """Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
+
+_SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
+
+
+def _past_small_words(piece: Atom, pieces: Sequence[Atom]) -> Atom:
+    """The time behind a preposition ("nicht am Dienstag"), or the preposition itself."""
+    while piece.kind in _SMALL:
+        behind = [p for p in pieces if p.start == piece.end]
+        if not behind:
+            return piece
+        piece = behind[0]
+    return piece
+
 
 _TOLD = frozenset({"filler", "neg", "ask"})
 
@@ -203,6 +194,20 @@ def _sorted_out(
         )
         if phrase.meaning not in ("yes", "fine") or not covered:
             kept.append(phrase)
+    return kept
+
+
+def _reported(chosen: list[Found], words: Sequence[str]) -> list[Found]:
+    """A lone "ja" or "nej" amid words nobody knows may be somebody else's ("min søn siger ja til alt")."""
+    known = {at for f in chosen for at in range(f.start, f.end)}
+    kept = []
+    for phrase in chosen:
+        lone = (
+            phrase.meaning in ("yes", "no") and phrase.end - phrase.start == 1 and _mid_clause(phrase, words)
+        )
+        if lone and any(words[at][0].isalpha() and at not in known for at in range(phrase.end, len(words))):
+            phrase = Found(phrase.start, phrase.end, "unsure")
+        kept.append(phrase)
     return kept
 
 
@@ -261,6 +266,7 @@ def _spent_negations(found: Sequence[Found], clause_of: Sequence[int], pieces: S
             for p in pieces
             if 0 <= p.start - phrase.end < 2 and clause_of[p.start] == clause_of[phrase.start]
         ]
-        if any(p.kind in _DENIABLE or p.digits for p in near):
+        reached = [_past_small_words(p, pieces) for p in near]
+        if any(p.kind in _DENIABLE or p.digits for p in reached):
             spent.add(phrase.start)
     return spent

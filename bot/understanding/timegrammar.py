@@ -13,6 +13,11 @@ _QUIET = frozenset(
 )
 """Pieces that mean nothing alone: left over, they cast no doubt."""
 
+_CONNECTORS = frozenset(
+    {"after", "before", "from", "between", "not_before", "not_after", "past", "till", "next", "this", "last"}
+    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
+)
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -111,7 +116,10 @@ class _Reader:
         window = self._window(at)
         beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
         sure = self.sure or beside_day
-        hours = hours_at(window, 0, after_follows=after_follows, sure=sure and not self._is_count(at))
+        both = bool(self.habits.get("after_both"))
+        hours = hours_at(
+            window, 0, after_follows=after_follows, after_both=both, sure=sure and not self._is_count(at)
+        )
         day = day_at(window, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
@@ -167,7 +175,8 @@ class _Reader:
             return at + 1
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
-        after_a_day = bool(self.group.days) and self.group.end == piece.start
+        postposed = bool(self.habits.get("after_follows"))
+        after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         if after_a_day and self.habits.get("after_follows"):
             self.group.excluded = True
             self._flush()
@@ -182,8 +191,17 @@ class _Reader:
         if piece.kind in ("and", "or"):
             self.group.linked = True
         elif piece.kind not in _QUIET and not (piece.kind in NUMBERS and not piece.digits):
-            self.loose = True
+            self.loose = self.loose or piece.digits or self._beside_a_time(at)
         return at + 1
+
+    def _beside_a_time(self, at: int) -> bool:
+        """Whether a leftover touches another time word; else it is an ordinary word ("passer fint for os")."""
+        piece = self.atoms[at]
+        if piece.kind not in _CONNECTORS:
+            return True
+        before = at > 0 and self.atoms[at - 1].end == piece.start
+        after = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
+        return before or after
 
     def _add_day(self, day: Day, first: int, after: int) -> None:
         group = self.group

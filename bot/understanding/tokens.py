@@ -21,7 +21,7 @@ pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun u
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
 QUESTION = frozenset("?؟፧")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})")
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")

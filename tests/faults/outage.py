@@ -1,16 +1,16 @@
 """A gateway that can be switched off, and log lines as an administrator would read them."""
 
+import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 import structlog
+from structlog._config import BoundLoggerLazyProxy
 from structlog.testing import capture_logs
 
-from bot import conversing, due, outbox, workers
 from domain.channels import GatewayDown
-from scheduler import ticks
 from tests.story import Town
 
 Line = MutableMapping[str, Any]
@@ -47,12 +47,19 @@ def gateway_goes_down(town: Town) -> Outage:
 @contextmanager
 def logged() -> Iterator[list[Line]]:
     """Every line that is logged meanwhile."""
-    # A test before this one may have set up the real logs, whose loggers keep their processors for good.
-    structlog.reset_defaults()
-    for module in (conversing, due, outbox, workers, ticks):
-        vars(module.log).pop("bind", None)
+    forget_log_settings()
     with capture_logs() as lines:
         yield lines
+
+
+def forget_log_settings() -> None:
+    """Loggers keep the processors they first logged with for good, once the real logs were set up."""
+    structlog.reset_defaults()
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in {"app", "bot", "scheduler", "storage", "web"}:
+            log = getattr(module, "log", None)
+            if isinstance(log, BoundLoggerLazyProxy):
+                vars(log).pop("bind", None)
 
 
 def events(lines: list[Line], name: str) -> list[Line]:

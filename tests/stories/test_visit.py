@@ -421,3 +421,32 @@ async def test_an_answer_leaves_before_the_invitations_of_the_morning(town: Town
     await town.service.outbox.send_waiting(1)
     assert town.phones.read[before][1] == MOTHER
     assert len(town.phones.read) == before + 1
+
+
+async def test_a_menu_from_before_the_visit_books_no_second_one(town: Town) -> None:
+    family = await invited(town, MOTHER, FATHER)
+    await town.says(MOTHER, "1")
+    await town.pass_until(datetime(2026, 5, 14, 12, tzinfo=COPENHAGEN))
+    await town.says(FATHER, "ja tak")
+    await town.says(FATHER, "2")
+    assert town.bookings(family) == [("booked", "2026-05-12 10:00")]
+
+
+async def test_what_the_other_parent_picks_replaces_the_time_that_was_given_back(town: Town) -> None:
+    family = await invited(town, MOTHER, FATHER)
+    await town.says(MOTHER, "1")
+    await town.says(MOTHER, "vi er blevet syge")
+    assert "Aftalen er flyttet" in await town.says(FATHER, "2")
+    assert sorted(state for state, _ in town.bookings(family)) == ["booked", "moved"]
+
+
+async def test_a_time_picked_after_the_seven_days_is_a_new_visit_not_a_move_of_the_cancelled(
+    town: Town,
+) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "1")
+    await town.says(MOTHER, "vi er blevet syge")
+    await town.pass_days(8)
+    assert "Den tid er gået" in await town.says(MOTHER, "1")
+    assert "kommer hjem til jer" in await town.says(MOTHER, "1")
+    assert sorted(state for state, _ in town.bookings(family)) == ["booked", "cancelled_by_family"]

@@ -95,5 +95,7 @@ def _is(answer: dict[str, Any], meaning: str) -> bool:
 
 def _begins(start: str, value: str) -> bool:
     day, _, clock = start.partition("T")
+    if value.endswith("-"):
+        value = f"@{value[:-1]}"
     days, _, hour = value.partition("@")
     return (not days or day in days.split(",")) and (not hour or int(clock[:2]) == int(hour))

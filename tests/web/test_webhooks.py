@@ -47,7 +47,8 @@ async def gateways(office: Office) -> AsyncIterator[list[None]]:
         (HEDENSTED, ChannelName.TWILIO): twilio,
         (HEDENSTED, ChannelName.KANNEL): kannel,
     }
-    inbox = Inbox(office.town.database, office.town.service.house.municipalities, channels, office.town.clock)  # type: ignore[arg-type]
+    municipalities = {HEDENSTED: office.town.settings}
+    inbox = Inbox(office.town.database, municipalities, channels, office.town.clock)  # type: ignore[arg-type]
     await office.server.close()
     office.reopen(make_app(replace(office.services, inbox=inbox, wake=lambda: woken.append(None))))
     await office.server.start_server()
