@@ -26,6 +26,7 @@ import psycopg
 from sqlalchemy import Connection, select
 from sqlalchemy.engine import make_url
 
+from app.serving.running import leave_to_live
 from benchmarks.machine import machine, spread
 from benchmarks.municipality import invite_everybody, municipality, shuffled
 from benchmarks.servers import Peer, postgresql, redis
@@ -154,6 +155,7 @@ def aiogram(python: str | None, families: int) -> Iterator[Peer | None]:
 async def measure(families: int, turn: int, python: str | None, databases: list[str]) -> None:
     """Take turns and print."""
     warm_up()
+    leave_to_live()  # as ``serve`` does
     makers = {"sqlite": on_sqlite, "postgresql": on_postgresql}
     with ExitStack() as stack:
         peer = stack.enter_context(aiogram(python, families))

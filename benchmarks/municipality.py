@@ -1,4 +1,4 @@
-"""A municipality of many families for the benchmarks, filled in bulk: what the stories' town is, thousands of times."""
+"""Municipalities of many families for the benchmarks, filled in bulk: what the stories' town is, thousands of times."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,10 +6,18 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, insert
 
+from app.holidays import danish_holidays
+from bot.conversing import House
+from bot.messages.catalogue import TEXTS
+from bot.messages.rendering import Renderer
+from bot.service import Service
+from bot.telling import Telling
+from domain.channels import ChannelName
+from domain.ids import Municipality
 from storage import tables as t
-from tests.story import HEDENSTED, MONDAY, Town, town_on
+from tests.story import HEDENSTED, MONDAY, Town, hedensted, town_on
 
 FAMILIES_PER_NURSE = 40
 TIMES_PER_FAMILY = 5
@@ -25,15 +33,35 @@ Rows = dict[str, list[dict[str, Any]]]
 
 @contextmanager
 def municipality(url: str, families: int) -> Iterator[Town]:
-    """The town on a database address, with its families, nurses and free times."""
-    with town_on(url, MONDAY.astimezone(UTC)) as town:
-        nurses = _nurses(town, max(1, families // FAMILIES_PER_NURSE))
-        for first in range(0, families, CHUNK):
-            numbers = range(first, min(first + CHUNK, families))
-            town.database.write_now(
-                lambda connection, some=numbers: _families(town, connection, some, nurses)
-            )
+    """The stories' town on a database address, with its families, nurses and free times."""
+    with municipalities(url, families, 1) as town:
         yield town
+
+
+@contextmanager
+def municipalities(url: str, families: int, number: int) -> Iterator[Town]:
+    """The stories' town and its like, the families shared out among them; one service for all, as in production."""
+    places = [HEDENSTED, *(Municipality(f"m{place}") for place in range(1, number))]
+    with town_on(url, MONDAY.astimezone(UTC)) as town:
+        holidays = danish_holidays()
+        settings = {place: hedensted(key=place) for place in places}
+        house = House(settings, Telling(Renderer(TEXTS), holidays), holidays)
+        channels = {(place, ChannelName.SIMULATED): town.phones for place in places}
+        town.service = Service(town.database, house, channels, town.clock)
+        for position, place in enumerate(places):
+            _settle(town, place, range(position * families // number, (position + 1) * families // number))
+        yield town
+
+
+def _settle(town: Town, place: Municipality, families: range) -> None:
+    """These families with their nurses."""
+    nurses = [
+        town.database.write_now(lambda connection, one=number: _nurse(town, connection, place, one))
+        for number in range(max(1, len(families) // FAMILIES_PER_NURSE))
+    ]
+    for first in range(families.start, families.stop, CHUNK):
+        some = range(first, min(first + CHUNK, families.stop))
+        town.database.write_now(lambda connection, few=some: _families(town, connection, place, few, nurses))
 
 
 def phone(number: int) -> str:
@@ -43,7 +71,7 @@ def phone(number: int) -> str:
 
 async def invite_everybody(town: Town) -> list[str]:
     """Plan, let the first messages fall due and leave; the phones that have two times in front of them."""
-    await town.service.planner.plan(HEDENSTED)
+    await town.service.planner.plan_all()
     town.clock.at = (MONDAY + timedelta(days=2, hours=4)).astimezone(UTC)
     while await town.service.due.keep():
         pass
@@ -61,46 +89,44 @@ def shuffled(phones: list[str], seed: int) -> list[str]:
     return mixed
 
 
-def count(connection: Connection, table: Table) -> int:
-    """How many rows a table has."""
-    return len(connection.execute(select(*table.primary_key.columns)).all())
+def _nurse(town: Town, connection: Connection, place: Municipality, number: int) -> int:
+    """A nurse with a district of her own and enough free times from next Monday on."""
+    nurse = town.database.new_id()
+    tenant = {"municipality": place}
+    connection.execute(
+        insert(t.nurse), tenant | {"id": nurse, "ref": f"N{number}", "first_name": f"Anna{number}"}
+    )
+    connection.execute(insert(t.nurse_district), tenant | {"nurse_id": nurse, "district": f"D{number}"})
+    starts = [_start(position) for position in range(FAMILIES_PER_NURSE * TIMES_PER_FAMILY)]
+    connection.execute(
+        insert(t.slot),
+        [
+            tenant
+            | {"id": town.database.new_id(), "nurse_id": nurse}
+            | {"start": start, "end": start + timedelta(hours=1)}
+            for start in starts
+        ],
+    )
+    return nurse
 
 
-def _nurses(town: Town, count: int) -> list[int]:
-    """Nurses with a district each and enough free times from next Monday on."""
-    times = FAMILIES_PER_NURSE * TIMES_PER_FAMILY
-    nurses = [town.nurse(f"Anna{number}", district=f"D{number}") for number in range(count)]
-    for nurse in nurses:
-        town.database.write_now(lambda connection, one=nurse: _times(town, connection, one, times))
-    return nurses
+def _start(position: int) -> datetime:
+    """The so-many-th time of a nurse: six a day, five days a week."""
+    day, hour = divmod(position, len(HOURS))
+    week, weekday = divmod(day, 5)
+    return FIRST_DAY + timedelta(days=7 * week + weekday, hours=HOURS[hour])
 
 
-def _times(town: Town, connection: Connection, nurse: int, count: int) -> None:
-    rows = []
-    for number in range(count):
-        day, hour = divmod(number, len(HOURS))
-        week, weekday = divmod(day, 5)
-        start = FIRST_DAY + timedelta(days=7 * week + weekday, hours=HOURS[hour])
-        rows.append(
-            {
-                "id": town.database.new_id(),
-                "municipality": HEDENSTED,
-                "nurse_id": nurse,
-                "start": start,
-                "end": start + timedelta(hours=1),
-            }
-        )
-    connection.execute(insert(t.slot), rows)
-
-
-def _families(town: Town, connection: Connection, numbers: range, nurses: list[int]) -> None:
+def _families(
+    town: Town, connection: Connection, place: Municipality, numbers: range, nurses: list[int]
+) -> None:
     """One child and one guardian with a phone each."""
     new = town.database.new_id
+    tenant = {"municipality": place}
     rows: Rows = {"family": [], "child": [], "guardian": [], "contact": []}
     for number in numbers:
         nurse = number % len(nurses)
         family, guardian = new(), new()
-        tenant = {"municipality": HEDENSTED}
         rows["family"].append(
             tenant
             | {"id": family, "ref": f"F{number}", "district": f"D{nurse}", "nurse_id": nurses[nurse]}

@@ -2,7 +2,8 @@
 
     python -m benchmarks.planning [--families N] [--only sqlite] [--without-sending]
 
-``Planner.plan`` over N families with a child of the right age: eligibility, one active offer a family, the brake
+``Planner.plan_all`` over N families in 20 municipalities, each with a child of the right age: eligibility, one active
+offer a family, the brake
 by free times; for each an invitation, its child's registration, the letter for the mail room and the day of its
 first message, in pages of one commit each. The other side copies those very rows into the same tables, emptied,
 with the same indexes, by ``INSERT … SELECT`` in one transaction. Afterwards, and told apart: the first messages
@@ -20,11 +21,12 @@ from time import perf_counter
 
 from sqlalchemy import Connection, Table, func, select, text
 
+from app.serving.running import leave_to_live
 from benchmarks.machine import machine, spread
-from benchmarks.municipality import municipality
+from benchmarks.municipality import municipalities
 from benchmarks.servers import postgresql
 from storage import tables as t
-from tests.story import HEDENSTED, MONDAY, Town
+from tests.story import MONDAY, Town
 
 GOAL = 5.0
 PLANNED = (t.invitation, t.invitation_child, t.task, t.due)
@@ -59,7 +61,7 @@ def copy_planned(town: Town) -> float:
 async def plan(town: Town) -> float:
     """Seconds to plan for everybody."""
     start = perf_counter()
-    await town.service.planner.plan(HEDENSTED)
+    await town.service.planner.plan_all()
     return perf_counter() - start
 
 
@@ -89,9 +91,10 @@ def address(name: str) -> Iterator[str]:
                 yield url
 
 
-async def measure(name: str, families: int, times: int, sending: bool) -> None:
+async def measure(name: str, families: int, places: int, times: int, sending: bool) -> None:
     """Plan, copy and print; the planning is done over as often as is asked for, on the same families."""
-    with address(name) as url, municipality(url, families) as town:
+    with address(name) as url, municipalities(url, families, places) as town:
+        leave_to_live()  # as ``serve`` does
         planned, copied = [], []
         for number in range(times):
             town.database.write_now(empty)
@@ -116,12 +119,15 @@ def main() -> None:
     """Read the options and measure."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     options.add_argument("--families", type=int, default=100_000)
+    options.add_argument("--municipalities", type=int, default=20, help="that share the families")
     options.add_argument("--times", type=int, default=3, help="how often everything is planned")
     options.add_argument("--only", choices=("sqlite", "postgresql"))
     options.add_argument("--without-sending", action="store_true")
     chosen = options.parse_args()
     for name in [chosen.only] if chosen.only else ["sqlite", "postgresql"]:
-        asyncio.run(measure(name, chosen.families, chosen.times, not chosen.without_sending))
+        asyncio.run(
+            measure(name, chosen.families, chosen.municipalities, chosen.times, not chosen.without_sending)
+        )
 
 
 if __name__ == "__main__":

@@ -4,21 +4,35 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 
+from storage import many
+
 Transaction = list[tuple[Any, Any]]
 """The statements of one transaction, each with its values."""
 
 
 class Tape:
-    """Everything an engine executes from now on, transaction by transaction."""
+    """Everything an engine executes from now on, transaction by transaction.
+
+    What ``storage.many`` prepares itself is recorded as the statement and its rows, for Core to prepare anew.
+    """
 
     def __init__(self, engine: Engine) -> None:
+        self._engine = engine
         self._transactions: list[Transaction] = []
         self._open: Transaction = []
+        self._run_for_each = many.run_for_each
+        many.run_for_each = self._ran
         event.listen(engine, "before_execute", self._executed)
         event.listen(engine, "commit", self._committed)
 
-    def _executed(self, _: Connection, statement: Any, many: Any, one: Any, __: Any) -> None:
-        self._open.append((statement, list(many) if many else one))
+    def _ran(self, connection: Connection, statement: Any, columns: many.Columns) -> int:
+        if connection.engine.url == self._engine.url:
+            rows = [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+            self._open.append((statement, rows))
+        return self._run_for_each(connection, statement, columns)
+
+    def _executed(self, _: Connection, statement: Any, many_rows: Any, one: Any, __: Any) -> None:
+        self._open.append((statement, list(many_rows) if many_rows else one))
 
     def _committed(self, _: Connection) -> None:
         self._transactions.append(self._open)

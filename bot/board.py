@@ -1,6 +1,6 @@
 """The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
 
-Two families of one unit see each other's picks at once. A nurse's times are loaded by the week, the soonest weeks
+Two families of one unit see each other's picks at once. A nurse's times are loaded some days at a time, the soonest
 or those around a wish first, and only as many as are needed.
 """
 
@@ -20,7 +20,8 @@ from domain.settings import MunicipalitySettings
 SOONEST = 24
 """How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
 
-WEEK = timedelta(days=7)
+STRETCH = timedelta(days=4)
+"""How much of a calendar is loaded at a time."""
 
 NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
 """How far around a wish times are looked for, until there are two."""
@@ -41,7 +42,7 @@ class Board:
         self._slots: dict[SlotId, Slot] = {}
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
-        self._weeks: dict[NurseId, set[int]] = {}
+        self._stretches: dict[NurseId, set[int]] = {}
         self._found: dict[NurseId, int] = {}
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
@@ -63,14 +64,14 @@ class Board:
             self._put(self._unit.slots(sorted(missing)))
 
     def fetch(self, families: Iterable[Family]) -> None:
-        """The soonest times of these families' nurses, a week and a municipality in one statement."""
+        """The soonest times of these families' nurses, some days and a municipality in one statement."""
         wanted: dict[Municipality, set[NurseId]] = {}
         for family in families:
             wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
         for municipality, nurses in wanted.items():
-            for week in range(self._last_week(municipality) + 1):
+            for stretch in range(self._last_stretch(municipality) + 1):
                 nurses = {nurse for nurse in nurses if self._found.get(nurse, 0) < SOONEST}
-                self._load(municipality, nurses, range(week, week + 1))
+                self._load(municipality, nurses, range(stretch, stretch + 1))
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
         """The times near what these families wish for, in one statement for all that wish the same."""
@@ -81,22 +82,24 @@ class Board:
                 span = _around(wishes, around)
                 wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
             for (municipality, span), nurses in wanted.items():
-                self._load(municipality, nurses, self._weeks_of(municipality, span))
+                self._load(municipality, nurses, self._stretches_of(municipality, span))
             left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
 
-    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], weeks: range) -> None:
-        """These weeks of these nurses, as far as they are not loaded yet."""
+    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], stretches: range) -> None:
+        """These stretches of these nurses, as far as they are not loaded yet."""
         missing: dict[tuple[int, int], list[NurseId]] = {}
         for nurse in nurses:
-            loaded = self._weeks.setdefault(nurse, set())
-            new = [week for week in weeks if week not in loaded]
+            loaded = self._stretches.setdefault(nurse, set())
+            new = [stretch for stretch in stretches if stretch not in loaded]
             if new:
                 missing.setdefault((new[0], new[-1]), []).append(nurse)
                 loaded.update(new)
         first, last = self._reach(municipality)
         for (one, other), some in missing.items():
-            until = min(first + (other + 1) * WEEK, last)
-            self._put(self._unit.free_slots(municipality, sorted(some), first + one * WEEK, until, self._now))
+            until = min(first + (other + 1) * STRETCH, last)
+            self._put(
+                self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
+            )
 
     def _reach(self, municipality: Municipality) -> Span:
         """The times that may be shown: far enough ahead, near enough to be remembered."""
@@ -107,15 +110,15 @@ class Board:
             self._reaches[municipality] = (first, last)
         return self._reaches[municipality]
 
-    def _last_week(self, municipality: Municipality) -> int:
+    def _last_stretch(self, municipality: Municipality) -> int:
         first, last = self._reach(municipality)
-        return (last - first) // WEEK
+        return (last - first) // STRETCH
 
-    def _weeks_of(self, municipality: Municipality, span: Span) -> range:
-        """The weeks within reach that a span touches."""
+    def _stretches_of(self, municipality: Municipality, span: Span) -> range:
+        """The stretches within reach that a span touches."""
         first, last = self._reach(municipality)
         begin, end = max(span[0], first), min(span[1], last)
-        return range((begin - first) // WEEK, (end - first) // WEEK + 1) if begin <= end else range(0)
+        return range((begin - first) // STRETCH, (end - first) // STRETCH + 1) if begin <= end else range(0)
 
     def _put(self, slots: Iterable[Slot]) -> None:
         nurses = set()
@@ -175,28 +178,28 @@ class Board:
         return BoardTimes(self, family, offer)
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
-        """The family's soonest free times, looked for week by week."""
+        """The family's soonest free times, looked for stretch by stretch."""
         nurses = self.nurses_for(family)
         first, last = self._reach(family.municipality)
         found: list[FreeTime] = []
-        for week in range(self._known_weeks(nurses), self._last_week(family.municipality) + 2):
-            self._load(family.municipality, nurses, range(week))
-            found = self._free(family, offer, (first, min(first + week * WEEK, last)), most)
+        for stretch in range(self._known_stretches(nurses), self._last_stretch(family.municipality) + 2):
+            self._load(family.municipality, nurses, range(stretch))
+            found = self._free(family, offer, (first, min(first + stretch * STRETCH, last)), most)
             if len(found) == most:
                 break
         return found
 
-    def _known_weeks(self, nurses: Iterable[NurseId]) -> int:
-        """How many weeks from now on are loaded of every one of these nurses; at least one is of use."""
-        known = [self._weeks.get(nurse, set()) for nurse in nurses]
-        return next(week for week in count(1) if not known or not all(week in weeks for weeks in known))
+    def _known_stretches(self, nurses: Iterable[NurseId]) -> int:
+        """How many stretches from now on are loaded of every one of these nurses; at least one is of use."""
+        known = [self._stretches.get(nurse, set()) for nurse in nurses]
+        return next(number for number in count(1) if not known or any(number not in some for some in known))
 
     def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
         """The free times near what the family wishes for; nearer ones alone when there are two."""
         for around in NEARBY:
             span = _around(wishes, around)
             self._load(
-                family.municipality, self.nurses_for(family), self._weeks_of(family.municipality, span)
+                family.municipality, self.nurses_for(family), self._stretches_of(family.municipality, span)
             )
             if self._two_near(family, offer, span):
                 break
@@ -207,8 +210,8 @@ class Board:
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
-        weeks = range(self._last_week(family.municipality) + 1)
-        self._load(family.municipality, self.nurses_for(family), weeks)
+        stretches = range(self._last_stretch(family.municipality) + 1)
+        self._load(family.municipality, self.nurses_for(family), stretches)
         return self._free(family, offer, self._reach(family.municipality), None)
 
     def _free(self, family: Family, offer: OfferKey | None, span: Span, most: int | None) -> list[FreeTime]:

@@ -20,7 +20,7 @@ from domain.records import DueRow, Situation
 
 log = structlog.get_logger("due")
 
-BATCH = 200
+BATCH = 500
 
 _NEEDS_CAPACITY = frozenset({DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
 _OFFERS_TIMES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.ASK_AGAIN})

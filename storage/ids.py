@@ -1,6 +1,7 @@
 """New row numbers, given out from memory: a block is taken in one short transaction, never one number at a time."""
 
 from collections import deque
+from collections.abc import Iterator
 from threading import Lock
 
 from sqlalchemy import BigInteger, Connection, Engine, bindparam, text
@@ -59,7 +60,7 @@ class Ids:
 
     def __init__(self, block: int = BLOCK) -> None:
         self._block = block
-        self._ranges: deque[range] = deque()
+        self._blocks: deque[Iterator[int]] = deque()
         self._left = 0
         self._lock = Lock()
 
@@ -78,22 +79,19 @@ class Ids:
             return
         block = take_block(source, max(missing, self._block))
         with self._lock:
-            self._ranges.append(block)
+            self._blocks.append(iter(block))
             self._left += len(block)
 
     def new(self) -> int:
         """The next number; raises ``IdsExhausted`` when none is left."""
         with self._lock:
-            if not self._ranges:
-                raise IdsExhausted
-            first = self._ranges[0]
-            number = first.start
-            if len(first) == 1:
-                self._ranges.popleft()
-            else:
-                self._ranges[0] = first[1:]
-            self._left -= 1
-            return number
+            while self._blocks:
+                number = next(self._blocks[0], None)
+                if number is not None:
+                    self._left -= 1
+                    return number
+                self._blocks.popleft()
+            raise IdsExhausted
 
     def new_many(self, count: int) -> list[int]:
         """The next ``count`` numbers in order; raises ``IdsExhausted`` when fewer are left."""
