@@ -17,7 +17,7 @@ from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
-SOONEST = 30
+SOONEST = 24
 """How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
 
 WEEK = timedelta(days=7)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, or_, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -54,64 +54,25 @@ from storage import tables as t
 from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.ids import Ids
+from storage.many import ManyUpdates, insert_many
 from storage.waiting import locked_families, waiting_due, waiting_replies
 
 
-def _update(table: Table, *columns: str) -> Update:
-    """An update of one row by id, to be run for many rows at once."""
-    return (
-        update(table)
-        .where(table.c.id == bindparam("b_id"))
-        .values({name: bindparam(f"b_{name}") for name in columns})
-    )
+def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]:
+    """How a changed record is written: an update by id, and its values."""
+    return ManyUpdates(table, *columns), rows.changed(**{name: name for name in columns})
 
 
-_FAMILY = (_update(t.family, "frozen_at"), rows.changed(frozen_at="frozen_at"))
-_GUARDIAN = (
-    _update(t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"),
-    rows.changed(
-        language="language",
-        language_asked="language_asked",
-        stopped_at="stopped_at",
-        state="state",
-        state_at="state_at",
-        handed_over_at="handed_over_at",
-    ),
-)
-_CONTACT = (_update(t.contact, "state", "preferred"), rows.changed(state="state", preferred="preferred"))
-_INVITATION_COLUMNS = [
-    "state",
-    "revision",
-    "sent_at",
-    "sent_on",
-    "messages",
-    "outcome_at",
-    "outcome_on",
-    "reason",
-    "ask_again_on",
-    "alternative",
-    "restricted",
-]
-_INVITATION = (
-    _update(t.invitation, *_INVITATION_COLUMNS),
-    rows.changed(**{name: name for name in _INVITATION_COLUMNS}),
-)
-_BOOKING_COLUMNS = ["state", "revision", "freed_at", "ended_at", "rating"]
-_BOOKING = (_update(t.booking, *_BOOKING_COLUMNS), rows.changed(**{name: name for name in _BOOKING_COLUMNS}))
 _SLOT_COLUMNS = ["taken", "closed", "held_by", "held_until", "revision"]
-_SLOT = (
-    _update(t.slot, *_SLOT_COLUMNS).where(t.slot.c.revision == bindparam("b_seen")),
-    rows.changed(**{name: name for name in _SLOT_COLUMNS}),
-)
-_TASK_COLUMNS = ["calls", "done_at", "result", "done_by"]
-_TASK = (_update(t.task, *_TASK_COLUMNS), rows.changed(**{name: name for name in _TASK_COLUMNS}))
-_ANSWERED = _update(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
+_SLOT = ManyUpdates(t.slot, *_SLOT_COLUMNS, seen="revision")
+_SLOT_VALUES = rows.changed(**{name: name for name in _SLOT_COLUMNS})
+_ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _CLOSE_TASKS = (
     # Index: ix_task_invitation.
     update(t.task)
     .where(
-        t.task.c.invitation_id == bindparam("b_invitation"),
+        t.task.c.invitation_id.in_(bindparam("b_invitations", expanding=True)),
         t.task.c.kind == bindparam("b_kind"),
         t.task.c.done_at.is_(None),
     )
@@ -168,7 +129,7 @@ class Unit:
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}
         self._answered: list[AnsweredReply] = []
-        self._closed_tasks: list[dict[str, Any]] = []
+        self._closed_tasks: dict[tuple[str, datetime], list[InvitationId]] = {}
 
     def new_id(self) -> int:
         return self._ids.new()
@@ -441,9 +402,8 @@ class Unit:
         return self._connection.execute(statement.limit(1)).first() is not None
 
     def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
-        self._closed_tasks.extend(
-            {"b_invitation": invitation, "b_kind": kind, "b_done_at": now} for kind in kinds
-        )
+        for kind in kinds:
+            self._closed_tasks.setdefault((kind, now), []).append(invitation)
 
     def _save(self, table: str, record: Any) -> None:
         self._saved.setdefault(table, {})[record.id] = record
@@ -451,19 +411,20 @@ class Unit:
     def write(self) -> None:
         """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
         self._write_slots()
-        for name, (statement, values) in _SAVED.items():
+        for name, (updates, values) in _SAVED.items():
             saved = self._saved.get(name)
             if saved:
-                self._connection.execute(statement, [values(record) for record in saved.values()])
+                updates.run(self._connection, [values(record) for record in saved.values()])
         for name, table in _ADDED.items():
             added = self._added.get(name)
             if added:
-                self._connection.execute(insert(table), added)
-        if self._closed_tasks:
-            self._connection.execute(_CLOSE_TASKS, self._closed_tasks)
+                insert_many(self._connection, table, added)
+        for (kind, now), invitations in self._closed_tasks.items():
+            closed = {"b_invitations": invitations, "b_kind": kind, "b_done_at": now}
+            self._connection.execute(_CLOSE_TASKS, closed)
         if self._answered:
-            self._connection.execute(
-                _ANSWERED,
+            _ANSWERED.run(
+                self._connection,
                 [
                     {
                         "b_id": reply.id,
@@ -486,22 +447,27 @@ class Unit:
         saved = self._saved.pop("slot", None)
         if not saved:
             return
-        statement, values = _SLOT
-        binds = []
+        changed = []
         for slot in saved.values():
             seen = self._seen_slots[slot.id]
-            binds.append(values(slot) | {"b_seen": seen, "b_revision": seen + 1})
-        if self._connection.execute(statement, binds).rowcount != len(binds):
+            changed.append(_SLOT_VALUES(slot) | {"b_seen": seen, "b_revision": seen + 1})
+        if _SLOT.run(self._connection, changed) != len(changed):
             raise SlotChangedMeanwhile
 
 
-_SAVED: dict[str, tuple[Update, Callable[[Any], dict[str, Any]]]] = {
-    "family": _FAMILY,
-    "guardian": _GUARDIAN,
-    "contact": _CONTACT,
-    "invitation": _INVITATION,
-    "booking": _BOOKING,
-    "task": _TASK,
+_SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]] = {
+    "family": _saved(t.family, "frozen_at"),
+    "guardian": _saved(
+        t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"
+    ),
+    "contact": _saved(t.contact, "state", "preferred"),
+    "invitation": _saved(
+        t.invitation,
+        *("state", "revision", "sent_at", "sent_on", "messages", "outcome_at", "outcome_on"),
+        *("reason", "ask_again_on", "alternative", "restricted"),
+    ),
+    "booking": _saved(t.booking, "state", "revision", "freed_at", "ended_at", "rating"),
+    "task": _saved(t.task, "calls", "done_at", "result", "done_by"),
 }
 _ADDED: dict[str, Table] = {
     "slot": t.slot,
