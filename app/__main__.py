@@ -6,7 +6,10 @@ import click
 
 _COMMANDS = {
     "access-report": ("app.commands.privacy", "access_report"),
+    "chat": ("app.commands.talking", "chat"),
+    "courses": ("app.commands.forming", "courses"),
     "db": ("app.commands.databases", "db"),
+    "demo": ("app.commands.talking", "demo"),
     "export": ("app.commands.exporting", "export"),
     "forget": ("app.commands.privacy", "forget"),
     "import": ("app.commands.importing", "import_files"),

@@ -5,7 +5,7 @@ Lines are what the family writes; ``/next`` moves the clock to the next message,
 
 import asyncio
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -44,17 +44,21 @@ def run_chat(
 ) -> None:
     """Play a conversation: each of ``lines`` is written by the family, what it reads goes to ``out``.
 
-    ``echo`` repeats the family's lines, for input that does not come from a keyboard. ``at``: when it begins; by
-    default the latest Monday at eight. Raises ``CannotChat``.
+    ``echo`` repeats the family's lines, for input that does not come from a keyboard. ``at``: when it begins; without a
+    zone, the municipality's time; by default the latest Monday at eight. Raises ``CannotChat``.
     """
-    with tempfile.TemporaryDirectory(prefix="thousand-days-chat-") as folder:
-        now = at or datetime.now(UTC)
-        settings = replace(demo_settings(now.date()), municipalities={})
-        place = _place(next(iter(demo_settings(now.date()).municipalities.values())), language, offer)
-        settings = replace(settings, municipalities={place.key: place})
-        begins = at or latest_monday(now, place)
-        with closing(Town(Path(folder) / "chat.sqlite", begins, settings)) as town:
-            asyncio.run(Chat(town, out, echo).play(lines, Language(language), OfferKey(offer)))
+    now = at or datetime.now(UTC)
+    settings = demo_settings(now.date())
+    place = _place(next(iter(settings.municipalities.values())), language, offer)
+    settings = replace(settings, municipalities={place.key: place})
+    begins = latest_monday(now, place) if at is None else at
+    if begins.tzinfo is None:
+        begins = begins.replace(tzinfo=place.zone)
+    with (
+        tempfile.TemporaryDirectory(prefix="thousand-days-chat-") as folder,
+        closing(Town(Path(folder) / "chat.sqlite", begins, settings)) as town,
+    ):
+        asyncio.run(Chat(town, out, echo).play(lines, Language(language), OfferKey(offer)))
 
 
 def _place(settings: MunicipalitySettings, language: str, offer: str) -> MunicipalitySettings:
@@ -157,14 +161,3 @@ def _family(town: Town, language: Language, offer: OfferKey) -> ImportedFamily:
         [ImportedChild("CHAT-B", born, "Alma")],
         [ImportedGuardian("CHAT-1", language, "Maja", NUMBER)],
     )
-
-
-def from_keyboard(stdin: TextIO, prompt: str = "> ") -> Iterator[str]:
-    """Lines as somebody types them, until the end of input."""
-    while True:
-        if stdin.isatty():
-            print(prompt, end="", flush=True)
-        line = stdin.readline()
-        if not line:
-            return
-        yield line

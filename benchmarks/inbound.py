@@ -90,7 +90,7 @@ class Ours:
 
     def check(self, families: int) -> None:
         """Every family was answered five times and has moved its visit."""
-        states = [row for row in self.town.rows(t.booking, "state")]
+        states = self.town.rows(t.booking, "state")
         intents = self.town.rows(t.inbox, "intent")
         answers = self.town.database.read_now(
             lambda connection: len(

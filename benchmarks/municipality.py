@@ -30,7 +30,9 @@ def municipality(url: str, families: int) -> Iterator[Town]:
         nurses = _nurses(town, max(1, families // FAMILIES_PER_NURSE))
         for first in range(0, families, CHUNK):
             numbers = range(first, min(first + CHUNK, families))
-            town.database.write_now(lambda connection, some=numbers: _families(town, connection, some, nurses))
+            town.database.write_now(
+                lambda connection, some=numbers: _families(town, connection, some, nurses)
+            )
         yield town
 
 

@@ -1,21 +1,32 @@
 """The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
 
-Two families of one unit see each other's picks at once. Of a nurse's times only the soonest are loaded at first;
-a family that wishes for a day of its own sees them all.
+Two families of one unit see each other's picks at once. A nurse's times are loaded by the week, the soonest weeks
+or those around a wish first, and only as many as are needed.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
 
+from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.ports import UnitOfWork
 from domain.records import Family, Nurse, Situation, Slot
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
-SOONEST = 24
-"""How many of a nurse's times are loaded at first."""
+SOONEST = 30
+"""How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
+
+WEEK = timedelta(days=7)
+
+NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
+"""How far around a wish times are looked for, until there are two."""
+
+Span = tuple[datetime, datetime]
+"""From the first moment to the last, both included."""
 
 
 class Board:
@@ -26,13 +37,20 @@ class Board:
     ) -> None:
         self._unit = unit
         self._settings = settings
-        self._now = now
+        self._now = now.astimezone(UTC)
         self._slots: dict[SlotId, Slot] = {}
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
-        self._complete: dict[NurseId, bool] = {}
+        self._weeks: dict[NurseId, set[int]] = {}
+        self._found: dict[NurseId, int] = {}
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
+        self._reaches: dict[Municipality, Span] = {}
+
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, as this unit of work sees them."""
+        return self._unit.courses
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
@@ -45,36 +63,72 @@ class Board:
             self._put(self._unit.slots(sorted(missing)))
 
     def fetch(self, families: Iterable[Family]) -> None:
-        """The soonest times of these families' nurses, in one statement a municipality."""
+        """The soonest times of these families' nurses, a week and a municipality in one statement."""
         wanted: dict[Municipality, set[NurseId]] = {}
         for family in families:
             wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
         for municipality, nurses in wanted.items():
-            self._fetch(municipality, nurses - self._complete.keys(), SOONEST)
+            for week in range(self._last_week(municipality) + 1):
+                nurses = {nurse for nurse in nurses if self._found.get(nurse, 0) < SOONEST}
+                self._load(municipality, nurses, range(week, week + 1))
 
-    def _fetch(self, municipality: Municipality, nurses: Collection[NurseId], most: int | None) -> None:
-        if not nurses:
-            return
-        cadence = self._settings[municipality].cadence
-        first = self._now + timedelta(hours=cadence.lead_hours)
-        last = self._now + timedelta(days=cadence.horizon_days)
-        found = self._unit.free_slots(municipality, sorted(nurses), first, last, self._now, most)
-        counts = dict.fromkeys(nurses, 0)
-        for slot in found:
-            counts[slot.nurse] += 1
-        self._put(found)
-        for nurse, count in counts.items():
-            self._complete[nurse] = most is None or count < most
-            self._of_nurse.get(nurse, []).sort(key=lambda number: self._slots[number].start)
+    def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
+        """The times near what these families wish for, in one statement for all that wish the same."""
+        left = [(family, wishes) for family, wishes in asked if wishes]
+        for around in NEARBY:
+            wanted: dict[tuple[Municipality, Span], set[NurseId]] = {}
+            for family, wishes in left:
+                span = _around(wishes, around)
+                wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
+            for (municipality, span), nurses in wanted.items():
+                self._load(municipality, nurses, self._weeks_of(municipality, span))
+            left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
+
+    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], weeks: range) -> None:
+        """These weeks of these nurses, as far as they are not loaded yet."""
+        missing: dict[tuple[int, int], list[NurseId]] = {}
+        for nurse in nurses:
+            loaded = self._weeks.setdefault(nurse, set())
+            new = [week for week in weeks if week not in loaded]
+            if new:
+                missing.setdefault((new[0], new[-1]), []).append(nurse)
+                loaded.update(new)
+        first, last = self._reach(municipality)
+        for (one, other), some in missing.items():
+            until = min(first + (other + 1) * WEEK, last)
+            self._put(self._unit.free_slots(municipality, sorted(some), first + one * WEEK, until, self._now))
+
+    def _reach(self, municipality: Municipality) -> Span:
+        """The times that may be shown: far enough ahead, near enough to be remembered."""
+        if municipality not in self._reaches:
+            cadence = self._settings[municipality].cadence
+            first = self._now + timedelta(hours=cadence.lead_hours)
+            last = self._now + timedelta(days=cadence.horizon_days)
+            self._reaches[municipality] = (first, last)
+        return self._reaches[municipality]
+
+    def _last_week(self, municipality: Municipality) -> int:
+        first, last = self._reach(municipality)
+        return (last - first) // WEEK
+
+    def _weeks_of(self, municipality: Municipality, span: Span) -> range:
+        """The weeks within reach that a span touches."""
+        first, last = self._reach(municipality)
+        begin, end = max(span[0], first), min(span[1], last)
+        return range((begin - first) // WEEK, (end - first) // WEEK + 1) if begin <= end else range(0)
 
     def _put(self, slots: Iterable[Slot]) -> None:
+        nurses = set()
         for slot in slots:
             if slot.id in self._slots:
                 continue
             self._slots[slot.id] = slot
             self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            nurses.add(slot.nurse)
             if slot.held_by is not None:
                 self._held.setdefault(slot.held_by, set()).add(slot.id)
+        for nurse in nurses:
+            self._of_nurse[nurse].sort(key=lambda number: self._slots[number].start)
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
@@ -121,60 +175,78 @@ class Board:
         return BoardTimes(self, family, offer)
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
-        """The family's soonest free times; more are loaded when those in hand are too few."""
+        """The family's soonest free times, looked for week by week."""
         nurses = self.nurses_for(family)
-        self.fetch([family])
-        found = self._free(family, offer, nurses, most)
-        short = [nurse for nurse in nurses if not self._complete[nurse]]
-        if len(found) < most and short:
-            return self.all_times(family, offer)[:most]
+        first, last = self._reach(family.municipality)
+        found: list[FreeTime] = []
+        for week in range(self._known_weeks(nurses), self._last_week(family.municipality) + 2):
+            self._load(family.municipality, nurses, range(week))
+            found = self._free(family, offer, (first, min(first + week * WEEK, last)), most)
+            if len(found) == most:
+                break
         return found
+
+    def _known_weeks(self, nurses: Iterable[NurseId]) -> int:
+        """How many weeks from now on are loaded of every one of these nurses; at least one is of use."""
+        known = [self._weeks.get(nurse, set()) for nurse in nurses]
+        return next(week for week in count(1) if not known or not all(week in weeks for weeks in known))
+
+    def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
+        """The free times near what the family wishes for; nearer ones alone when there are two."""
+        for around in NEARBY:
+            span = _around(wishes, around)
+            self._load(
+                family.municipality, self.nurses_for(family), self._weeks_of(family.municipality, span)
+            )
+            if self._two_near(family, offer, span):
+                break
+        return self._free(family, offer, span, None)
+
+    def _two_near(self, family: Family, offer: OfferKey | None, span: Span) -> bool:
+        return len({time.start for time in self._free(family, offer, span, None)}) >= 2
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
-        nurses = self.nurses_for(family)
-        short = [nurse for nurse in nurses if not self._complete.get(nurse, False)]
-        self._fetch(family.municipality, short, None)
-        return self._free(family, offer, nurses, None)
+        weeks = range(self._last_week(family.municipality) + 1)
+        self._load(family.municipality, self.nurses_for(family), weeks)
+        return self._free(family, offer, self._reach(family.municipality), None)
 
-    def _free(
-        self, family: Family, offer: OfferKey | None, nurses: Collection[NurseId], most: int | None
-    ) -> list[FreeTime]:
-        """In order of time; in a restriction period by phone, or not at all."""
+    def _free(self, family: Family, offer: OfferKey | None, span: Span, most: int | None) -> list[FreeTime]:
+        """In order of time, the own nurse's first; in a restriction period by phone, or not at all."""
         found: list[FreeTime] = []
+        nurses = self.nurses_for(family)
+        reach = self._reach(family.municipality)
+        first, last = max(span[0], reach[0]), min(span[1], reach[1])
         for nurse in nurses:
             own = family.nurse == nurse
             left = most
             for number in self._of_nurse.get(nurse, ()):
                 slot = self._slots[number]
+                if slot.start < first:
+                    continue
+                if slot.start > last or left == 0:
+                    break
                 if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                     continue
                 time = self._time(slot, own)
-                if time is None:
-                    continue
-                found.append(time)
-                if left is not None:
-                    left -= 1
-                    if left == 0:
-                        break
+                if time is not None:
+                    found.append(time)
+                    left = left - 1 if left is not None else None
         if len(nurses) > 1:
             found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
         return found if most is None else found[:most]
 
     def _time(self, slot: Slot, own: bool) -> FreeTime | None:
-        """The time as a family is shown it; None where a restriction period pauses visits or it is out of reach."""
+        """The time as a family is shown it; None where a restriction period pauses visits."""
         if (slot.id, own) in self._times:
             return self._times[slot.id, own]
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
-        first = self._now + timedelta(hours=settings.cadence.lead_hours)
-        last = self._now + timedelta(days=settings.cadence.horizon_days)
         time = None
-        if first <= slot.start <= last and (period is None or period.by_phone):
+        if period is None or period.by_phone:
             name = self.nurse_name(slot.municipality, slot.nurse)
-            end = slot.end.astimezone(settings.zone)
-            time = FreeTime(slot.id, local, end, slot.nurse, name, own, period is not None)
+            time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
         self._times[slot.id, own] = time
         return time
 
@@ -191,6 +263,12 @@ class Board:
         return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
 
 
+def _around(wishes: Wishes, distance: timedelta) -> Span:
+    """From so long before the first wish until so long after the last."""
+    first = min(wish.start for wish in wishes).astimezone(UTC)
+    return first - distance, max(wish.end for wish in wishes).astimezone(UTC) + distance
+
+
 @dataclass(frozen=True, slots=True)
 class BoardTimes:
     """The free times of one family as a flow may ask for them (``domain.facts.FreeTimes``)."""
@@ -202,6 +280,10 @@ class BoardTimes:
     def soonest(self, most: int) -> tuple[FreeTime, ...]:
         """The soonest, at most ``most``, the own nurse's first."""
         return tuple(self.board.soonest(self.family, self.offer, most))
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those near a wish."""
+        return tuple(self.board.near_times(self.family, self.offer, wishes))
 
     def all(self) -> tuple[FreeTime, ...]:
         """Every one."""

@@ -1,6 +1,6 @@
 """Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -29,7 +29,7 @@ from domain.texts import Wording
 
 log = structlog.get_logger("conversing")
 
-BATCH = 200
+BATCH = 500
 """How many replies share one commit."""
 
 TRIES = 5
@@ -119,7 +119,7 @@ class Converser:
                 answer_stranger(reply, unit, self._house, now)
             else:
                 heard.append(self._hear(reply, situations[reply.family], states, board, now))
-        board.fetch(one.situation.family for one in heard if asks_for_times(one.state, one.reading.reply))
+        _fetch_times(board, heard)
         for one in heard:
             self._answer(one, board, unit, now)
         return [reply.id for reply in replies]
@@ -185,6 +185,14 @@ class Converser:
                 now,
                 actor="program",
             )
+
+
+def _fetch_times(board: Board, heard: Iterable[Heard]) -> None:
+    """The times that the steps are likely to ask for, for all families at once."""
+    asking = [one for one in heard if asks_for_times(one.state, one.reading.reply)]
+    wishes = [(one.situation.family, getattr(one.reading.reply, "wishes", ())) for one in asking]
+    board.fetch(family for family, wished in wishes if not wished)
+    board.fetch_near((family, wished) for family, wished in wishes if wished)
 
 
 def _is_known(reply: WaitingReply) -> bool:

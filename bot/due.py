@@ -14,6 +14,7 @@ from domain.cadence import try_again_at
 from domain.capacity import TIMES_PER_INVITATION, may_invite
 from domain.due import Due, DueKind
 from domain.ids import DueId, FamilyId, Municipality, NurseId
+from domain.offers import Shape
 from domain.ports import Clock, Overtaken, Store, StoreUnavailable, UnitOfWork
 from domain.records import DueRow, Situation
 
@@ -23,7 +24,12 @@ BATCH = 200
 
 _NEEDS_CAPACITY = frozenset({DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
 _OFFERS_TIMES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.ASK_AGAIN})
-_WRITES = frozenset(DueKind) - {DueKind.CALL_LIST, DueKind.NO_CONTACT, DueKind.FREED_EXPIRES}
+_WRITES = frozenset(DueKind) - {
+    DueKind.CALL_LIST,
+    DueKind.NO_CONTACT,
+    DueKind.FREED_EXPIRES,
+    DueKind.COURSE_LAPSE,
+}
 
 
 class DueKeeper:
@@ -106,10 +112,22 @@ class DueKeeper:
         due = Due(row.kind, row.invitation, row.booking)
         if row.kind in _WRITES and not any(writable(situation, g) for g in situation.guardians.values()):
             return
-        if row.kind in _NEEDS_CAPACITY and not brake.lets(situation):
+        if (
+            row.kind in _NEEDS_CAPACITY
+            and not self._meets_in_a_group(row, situation)
+            and not brake.lets(situation)
+        ):
             self._wait(row, unit, now)
             return
         due_step(due, situation, board, unit, self._house, now)
+
+    def _meets_in_a_group(self, row: DueRow, situation: Situation) -> bool:
+        """Interest in a course is asked without a time of any nurse."""
+        if row.invitation is None:
+            return False
+        offers = self._house.municipalities[row.municipality].offers
+        offer = offers.get(situation.invitations[row.invitation].offer)
+        return offer is not None and offer.shape is Shape.COURSE
 
     def _wait(self, row: DueRow, unit: UnitOfWork, now: datetime) -> None:
         """The invitation waits for free times: the same hour on the next weekday."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.board import Board
 from bot.booking import cancel_booking, claim, free_booking, move_booking
+from bot.course_effects import COURSE_HANDLERS
 from bot.knowing import writable
 from bot.telling import Telling
 from bot.unsent import take_back_unsent
@@ -345,4 +346,5 @@ _HANDLERS: dict[type[Any], Callable[[Carrying, Any], None]] = {
     CloseAsMoved: _moved_away,
     SetLanguage: _set_language,
     RateVisit: _rate,
+    **COURSE_HANDLERS,
 }

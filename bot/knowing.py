@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.board import Board
+from bot.course_knowing import course_facts
 from bot.flows.states import (
     Idle,
     RatingAsked,
@@ -18,7 +19,9 @@ from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
 from domain.ids import GuardianId, InvitationId, Language, SlotId
+from domain.offers import COURSE_REASONS, Offer, Shape
 from domain.outcomes import ANSWERABLE, LIVE, BookingState, booking_may_become
+from domain.reasons import DeclineReason
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
 
@@ -121,6 +124,7 @@ def facts_of(
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
+        course=course_facts(board.courses, situation, invitation, settings, now),
         own_language=guardian.language if guardian.language != language else None,
     )
 
@@ -148,8 +152,15 @@ def _invitation_facts(
         messages=invitation.messages,
         reason=invitation.reason,
         alternative=invitation.alternative,
-        reasons=offer.reasons if offer is not None else (),
+        reasons=_printed_reasons(offer),
     )
+
+
+def _printed_reasons(offer: Offer | None) -> tuple[DeclineReason, ...]:
+    """The reasons as the offer's question prints them, from 1."""
+    if offer is None:
+        return ()
+    return COURSE_REASONS if offer.shape is Shape.COURSE else offer.reasons
 
 
 def _booking_facts(booking: Booking | None, situation: Situation, board: Board) -> BookingFacts | None:

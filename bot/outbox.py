@@ -24,7 +24,9 @@ from domain.records import SentMessage, Situation, Waiting
 
 log = structlog.get_logger("outbox")
 
-BATCH = 100
+FEWEST, MOST = 20, 500
+"""How many messages are claimed at once: what the gateways take in two seconds, so that an answer that comes
+meanwhile does not wait long behind them."""
 LEASE = timedelta(minutes=5)
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=30)
@@ -67,11 +69,15 @@ class Outbox:
         self._house = house
         self._channels = channels
         self._clock = clock
+        fastest = max((channel.per_second for channel in channels.values()), default=0.0)
+        self._batch = min(MOST, max(FEWEST, int(2 * fastest)))
 
-    async def send_waiting(self, limit: int = BATCH) -> int:
+    async def send_waiting(self, limit: int | None = None) -> int:
         """Send what is due; returns how many messages were dealt with. Safe to call from many hosts."""
         now = self._clock.now()
-        claimed = await self._store.work(lambda unit: unit.claim_messages(now, now + LEASE, limit))
+        claimed = await self._store.work(
+            lambda unit: unit.claim_messages(now, now + LEASE, limit or self._batch)
+        )
         if not claimed:
             return 0
         results = await self._send_all(self._sorted_out(claimed, now), now)
@@ -100,17 +106,22 @@ class Outbox:
             return self._in_doubt(message, now)
         if message.expires_at is not None and message.expires_at <= now:
             return SendResult(message, MessageState.DROPPED, error="too_late")
-        if message.occasion not in _PROACTIVE:
-            return None
-        if message.not_wanted:
+        proactive = message.occasion in _PROACTIVE
+        if proactive and message.not_wanted:
             return SendResult(message, MessageState.DROPPED, error="no_longer_wanted")
         if message.pointless:
             return SendResult(message, MessageState.DROPPED, error="pointless")
+        if message.not_before is not None:
+            return SendResult(message, MessageState.QUEUED, again_at=message.not_before)
+        if not proactive:
+            return None
         settings = self._house.municipalities[message.municipality]
         allowed = next_allowed(
             now, Occasion(message.occasion), settings.hours, settings.zone, self._house.holidays
         )
         if allowed > now:
+            if message.expires_at is not None and message.expires_at <= allowed:
+                return SendResult(message, MessageState.DROPPED, error="too_late")
             return SendResult(message, MessageState.QUEUED, again_at=allowed)
         return None
 

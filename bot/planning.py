@@ -63,7 +63,7 @@ class Planner:
         """Plan what the free times allow, a page of children and one commit at a time."""
         started = 0
         for offer in self._house.municipalities[municipality].offers.values():
-            if not offer.enabled or offer.shape is not Shape.SLOT:
+            if not offer.enabled or offer.shape is Shape.PRESENCE:
                 continue
             page = Page(0, None, True)
             while page.more:
@@ -88,17 +88,17 @@ class Planner:
         chosen = [
             (family, criterion)
             for family in families
-            if (criterion := _criterion(family, offer)) is not None and brake.lets(family)
+            if (criterion := _criterion(family, offer)) is not None
+            and (offer.shape is Shape.COURSE or brake.lets(family))
         ]
         self._start(unit, chosen, offer, settings, now)
-        seen = [child.child for family in families for child in family.children]
         youngest = max(
             (child for family in families for child in family.children),
             key=lambda child: (child.birthdate, child.child),
             default=None,
         )
         last_seen = youngest.child if youngest is not None else None
-        return Page(len(chosen), last_seen, len(seen) == PAGE)
+        return Page(len(chosen), last_seen, bool(families))
 
     def _start(
         self,

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.knowing import writable
 from domain.channels import ChannelName, Receipt, ReceiptStatus
 from domain.decisions import TaskKind
-from domain.ids import GuardianId, TaskId
+from domain.ids import FamilyId, GuardianId, TaskId
 from domain.outcomes import InvitationState, MessageState
 from domain.ports import UnitOfWork
 from domain.reasons import DeclineReason
@@ -31,6 +31,7 @@ def apply_receipts(
     now: datetime,
 ) -> None:
     """Note each receipt on its message; (message, status) counts once, and a final state is never taken back."""
+    known: dict[FamilyId, Situation] = {}
     for receipt in receipts:
         message = unit.sent_message(settings.key, channel, receipt.outbox_id, receipt.provider_id)
         if message is None or message.state in _FINAL:
@@ -41,9 +42,10 @@ def apply_receipts(
         delivered = now if state is MessageState.DELIVERED else None
         unit.save_message_state(message.id, state, receipt.error[:40], delivered)
         if receipt.status is ReceiptStatus.UNREACHABLE and message.family is not None:
-            situation = unit.situations([message.family]).get(message.family)
-            if situation is not None:
-                undeliverable(unit, situation, message, settings, now)
+            if message.family not in known:
+                known |= unit.situations([message.family])
+            if message.family in known:
+                undeliverable(unit, known[message.family], message, settings, now)
 
 
 def undeliverable(

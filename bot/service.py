@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.conversing import Converser, House
+from bot.course_desk import CourseDesk
 from bot.due import DueKeeper
 from bot.inbox import Inbox
 from bot.outbox import Outbox
@@ -40,6 +41,15 @@ class Service:
             if channel.medium is not Medium.SMS or chosen in (None, name):
                 outward.setdefault((municipality, channel.medium), channel)
         return outward
+
+    async def decide_courses(self) -> int:
+        """Courses whose deadline has come are held, or wait for their leader's choice; returns how many."""
+        now, decided = self.clock.now(), 0
+        for municipality in self.house.municipalities:
+            decided += await self.store.work(
+                lambda unit, one=municipality: CourseDesk(unit, self.house, now, "clock").decide_due(one)  # type: ignore[misc]
+            )
+        return decided
 
     async def settle(self) -> None:
         """Answer and send until nothing waits any more: a demo and a test go on from there."""

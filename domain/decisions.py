@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.contact_hours import Occasion
+from domain.course_effects import CourseEffect
 from domain.due import DueKind
 from domain.ids import BookingId, InvitationId, Language, SlotId
 from domain.outcomes import InvitationState
@@ -33,6 +34,8 @@ class TaskKind(StrEnum):
     STOPPED_WITH_BOOKING = "stopped_with_booking"
     MOVED_AWAY = "moved_away"
     NO_TIMES = "no_times"
+    COURSE_TOO_SMALL = "course_too_small"
+    """Too few at the deadline: the leader waits, merges or goes individual; about no family in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +201,7 @@ Effect = (
     | CloseAsMoved
     | SetLanguage
     | RateVisit
+    | CourseEffect
 )
 
 

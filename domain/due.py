@@ -19,6 +19,12 @@ class DueKind(StrEnum):
     EVE_REMINDER = "eve_reminder"
     FEEDBACK = "feedback"
     FREED_EXPIRES = "freed_expires"
+    COURSE_RHYTHM = "course_rhythm"
+    COURSE_SEAT = "course_seat"
+    COURSE_LAPSE = "course_lapse"
+    COURSE_REMINDER = "course_reminder"
+    COURSE_MISSED = "course_missed"
+    COURSE_CANCELLED = "course_cancelled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,11 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
+from domain.course_effects import CourseFacts
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
 from domain.reasons import DeclineReason
+from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 
@@ -35,8 +37,12 @@ class FreeTimes(Protocol):
         """The soonest, at most ``most``, its own nurse's first."""
         ...
 
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """Those around a wish, near enough and at least two if there are any: the ones that fit and the nearest."""
+        ...
+
     def all(self) -> tuple[FreeTime, ...]:
-        """Every one, for a wish."""
+        """Every one."""
         ...
 
     def find(self, slot: SlotId) -> FreeTime | None:
@@ -53,6 +59,10 @@ class KnownTimes:
     def soonest(self, most: int) -> tuple[FreeTime, ...]:
         """The first ``most``."""
         return self.times[:most]
+
+    def near(self, wishes: Wishes) -> tuple[FreeTime, ...]:
+        """These are few: all of them are near enough."""
+        return self.times
 
     def all(self) -> tuple[FreeTime, ...]:
         """Every one."""
@@ -109,6 +119,8 @@ class Facts:
     handed_over: bool = False
     others: int = 0
     """How many other guardians of the family may be told what was agreed."""
+    course: CourseFacts | None = None
+    """Where the family stands, when the conversation is about a course."""
     own_language: Language | None = None
     """The guardian's own language, where we write Danish because no approved translation may be sent."""
 

@@ -44,6 +44,15 @@ VISIT_REASONS = (
 """The reasons printed for a home visit; the other ten are understood in words."""
 
 
+COURSE_REASONS = (
+    DeclineReason.BUSY_NOW,
+    DeclineReason.TIME_OR_PLACE,
+    DeclineReason.NOT_A_GROUP,
+    DeclineReason.FINE_NOW,
+)
+"""The reasons printed for a course."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One kind of service in a municipality's catalogue.

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from domain.channels import ChannelName, Medium
+from domain.course_records import CourseStore
 from domain.ids import (
     ChildId,
     FamilyId,
@@ -91,6 +92,11 @@ class StoreUnavailable(Exception):
 class UnitOfWork(Protocol):
     """One transaction. What is put or saved is written at its end, all or nothing."""
 
+    @property
+    def courses(self) -> CourseStore:
+        """The courses, their places and the waiting list."""
+        ...
+
     def new_id(self) -> int:
         """A number for a new row."""
         ...
@@ -105,7 +111,7 @@ class UnitOfWork(Protocol):
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-        """Messages that are due, leased to this process until then; one per host at a time."""
+        """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...
 
     # What comes and goes
@@ -178,9 +184,8 @@ class UnitOfWork(Protocol):
         first: datetime,
         last: datetime,
         now: datetime,
-        most: int | None,
     ) -> Sequence[Slot]:
-        """Times with room left that nobody holds, from ``first`` to ``last``; of each nurse the soonest ``most``."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
@@ -234,7 +239,8 @@ class UnitOfWork(Protocol):
         limit: int,
     ) -> list[FamilyToInvite]:
         """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
-        under way: the next ``limit`` children, oldest first, that come ``after`` one."""
+        under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
+        Twins are never parted."""
         ...
 
     def add_invitation(self, invitation: NewInvitation) -> None:

@@ -286,7 +286,8 @@ class Waiting:
 
     ``was_interrupted``: another try never said what became of it; ``may_have_left``: so did one before that.
     ``not_wanted``: the guardian has stopped or the family waits for a human. ``pointless``: the invitation has been
-    answered, or the visit's time is no longer the family's.
+    answered, or the visit's time is no longer the family's. ``not_before``: an older message must reach this phone
+    first, and is tried then.
     """
 
     id: OutboxId
@@ -305,6 +306,7 @@ class Waiting:
     may_have_left: bool
     not_wanted: bool
     pointless: bool
+    not_before: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,20 @@ def make_engine(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
         address = parsed.set(drivername="postgresql+psycopg")
-        return create_engine(address, pool_size=12, max_overflow=4, hide_parameters=True)
-    # An error's words never repeat the values of a statement: they are numbers, names and texts of families.
+        # An error's words never repeat the values of a statement: they are numbers, names and texts of families.
+        engine = create_engine(address, pool_size=12, max_overflow=4, hide_parameters=True)
+        event.listen(engine, "connect", _prepare_postgresql)
+        return engine
     engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _prepare_postgresql(connection: Any, _: object) -> None:
+    # As long as SQLite's busy_timeout: whoever waits for longer hears that the database is locked, and tries again.
+    connection.execute("SET lock_timeout = '10s'")
+    connection.commit()
 
 
 def _prepare_sqlite(connection: Any, _: object) -> None:

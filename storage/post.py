@@ -1,4 +1,4 @@
-"""Messages in and out: stored once, claimed with a lease, recorded."""
+"""Messages in and out: stored once, and what became of each recorded once."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,12 +8,12 @@ from sqlalchemy import Connection, and_, bindparam, case, func, or_, select, tex
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from domain.channels import ChannelName, Medium
+from domain.channels import ChannelName
 from domain.contact_hours import Occasion
 from domain.ids import FamilyId, InvitationId, Municipality, OutboxId
-from domain.outcomes import GIVEN_BACK, LIVE, MessageState
+from domain.outcomes import MessageState
 from domain.ports import SendRecord
-from domain.records import NewReply, SentMessage, Waiting
+from domain.records import NewReply, SentMessage
 from storage import tables as t
 from storage.ids import Ids
 from storage.notifications import CHANNEL
@@ -24,37 +24,6 @@ INTERRUPTED = "interrupted"
 LONGEST_NAME = 120
 """How much of a gateway's name for a message is kept."""
 
-_DUE = (
-    select(
-        t.outbox.c.id,
-        t.outbox.c.municipality,
-        t.outbox.c.family_id,
-        t.outbox.c.guardian_id,
-        t.outbox.c.invitation_id,
-        t.outbox.c.booking_id,
-        t.outbox.c.medium,
-        t.outbox.c.address,
-        t.outbox.c.text,
-        t.outbox.c.occasion,
-        t.outbox.c.expires_at,
-        t.outbox.c.attempts,
-        t.outbox.c.state,
-        t.outbox.c.error,
-    )
-    .where(
-        or_(
-            and_(t.outbox.c.state == "queued", t.outbox.c.due_at <= bindparam("now")),
-            and_(t.outbox.c.state == "sending", t.outbox.c.leased_until <= bindparam("now")),
-        )
-    )
-    .order_by(t.outbox.c.due_at, t.outbox.c.id)
-)
-_CLAIM = update(t.outbox).values(
-    state="sending",
-    attempts=t.outbox.c.attempts + 1,
-    # What was claimed before and never recorded may have left.
-    error=case((t.outbox.c.state == "sending", INTERRUPTED), else_=t.outbox.c.error),
-)
 _MINE = and_(
     # A receipt may overtake our own record, and after the lease another host may have claimed the message.
     t.outbox.c.id == bindparam("b_id"),
@@ -129,80 +98,6 @@ def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply])
     if stored and connection.dialect.name == "postgresql":
         connection.execute(text(f"NOTIFY {CHANNEL}"))
     return stored
-
-
-def claim_messages(connection: Connection, now: datetime, until: datetime, limit: int) -> list[Waiting]:
-    """Lease what is due; index: ``ix_outbox_waiting``, then the primary keys of ``guardian`` and ``family``."""
-    statement = _DUE.limit(limit)
-    if connection.dialect.name == "postgresql":
-        statement = statement.with_for_update(skip_locked=True)
-    due = connection.execute(statement, {"now": now}).all()
-    if not due:
-        return []
-    connection.execute(_CLAIM.where(t.outbox.c.id.in_([row.id for row in due])).values(leased_until=until))
-    unwanted = _stopped(connection, [row.guardian_id for row in due if row.guardian_id is not None])
-    answered = _answered(
-        connection, [row.invitation_id for row in due if row.occasion == Occasion.INVITATION]
-    )
-    given_back = _given_back(connection, [row.booking_id for row in due if row.occasion == Occasion.REMINDER])
-    return [
-        Waiting(
-            id=row.id,
-            municipality=row.municipality,
-            family=row.family_id,
-            guardian=row.guardian_id,
-            invitation=row.invitation_id,
-            booking=row.booking_id,
-            medium=Medium(row.medium),
-            address=row.address,
-            text=row.text,
-            occasion=row.occasion,
-            expires_at=row.expires_at,
-            attempts=row.attempts + 1,
-            was_interrupted=row.state == "sending",
-            may_have_left=row.error == INTERRUPTED,
-            not_wanted=row.guardian_id in unwanted,
-            pointless=(row.occasion == Occasion.INVITATION and row.invitation_id in answered)
-            or (row.occasion == Occasion.REMINDER and row.booking_id in given_back),
-        )
-        for row in due
-    ]
-
-
-def _stopped(connection: Connection, guardians: Sequence[int]) -> frozenset[int]:
-    """Of these guardians, those who have stopped us or whose family waits for a human."""
-    if not guardians:
-        return frozenset()
-    statement = (
-        select(t.guardian.c.id)
-        .join(t.family, t.family.c.id == t.guardian.c.family_id)
-        .where(
-            t.guardian.c.id.in_(guardians),
-            or_(t.guardian.c.stopped_at.is_not(None), t.family.c.frozen_at.is_not(None)),
-        )
-    )
-    return frozenset(connection.execute(statement).scalars())
-
-
-def _answered(connection: Connection, invitations: Sequence[int | None]) -> frozenset[int]:
-    """Of these invitations, those that wait for no answer any more."""
-    if not invitations:
-        return frozenset()
-    statement = select(t.invitation.c.id).where(
-        t.invitation.c.id.in_(invitations), t.invitation.c.state.not_in(list(LIVE))
-    )
-    return frozenset(connection.execute(statement).scalars())
-
-
-def _given_back(connection: Connection, bookings: Sequence[int | None]) -> frozenset[int]:
-    """Of these bookings, those whose time is no longer the family's, so that nobody is reminded of it."""
-    if not bookings:
-        return frozenset()
-    statement = select(t.booking.c.id).where(
-        t.booking.c.id.in_(bookings),
-        or_(t.booking.c.freed_at.is_not(None), t.booking.c.state.in_(list(GIVEN_BACK))),
-    )
-    return frozenset(connection.execute(statement).scalars())
 
 
 def unsent_invitations(connection: Connection, family: FamilyId) -> frozenset[InvitationId]:

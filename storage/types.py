@@ -38,7 +38,7 @@ def _as_utc(moment: datetime | None) -> datetime | None:
 
 @lru_cache(maxsize=4_096)
 def _as_text(moment: datetime | None) -> str | None:
-    """As SQLAlchemy writes a ``DateTime`` on SQLite, so that moments compare as text. A batch writes few moments often."""
+    """As SQLAlchemy writes a ``DateTime`` on SQLite, so that moments compare as text."""
     utc = _as_utc(moment)
     return None if utc is None else utc.replace(tzinfo=None).isoformat(" ", "microseconds")
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, Update, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, Update, bindparam, insert, or_, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -51,6 +51,8 @@ from domain.records import (
 )
 from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.claiming import claim_messages
+from storage.courses import Courses
 from storage.ids import Ids
 from storage.waiting import locked_families, waiting_due, waiting_replies
 
@@ -138,28 +140,18 @@ _BOOKINGS_OF = (
     .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
     .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
-_FREE = (
-    t.slot.c.municipality == bindparam("municipality"),
-    t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
-    t.slot.c.start >= bindparam("first"),
-    t.slot.c.start <= bindparam("last"),
-    t.slot.c.closed.is_(False),
-    t.slot.c.taken < t.slot.c.capacity,
-    or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
-)
-_FREE_SLOTS = select(*rows.SLOT).where(*_FREE).order_by(t.slot.c.nurse_id, t.slot.c.start)
-_RANKED = (
-    select(
-        *rows.SLOT,
-        func.row_number().over(partition_by=t.slot.c.nurse_id, order_by=t.slot.c.start).label("rank"),
+_FREE_SLOTS = (
+    select(*rows.SLOT)
+    .where(
+        t.slot.c.municipality == bindparam("municipality"),
+        t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
+        t.slot.c.start >= bindparam("first"),
+        t.slot.c.start <= bindparam("last"),
+        t.slot.c.closed.is_(False),
+        t.slot.c.taken < t.slot.c.capacity,
+        or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
     )
-    .where(*_FREE)
-    .subquery()
-)
-_SOONEST_SLOTS = (
-    select(*(_RANKED.c[column.name] for column in rows.SLOT))
-    .where(_RANKED.c.rank <= bindparam("most"))
-    .order_by(_RANKED.c.nurse_id, _RANKED.c.start)
+    .order_by(t.slot.c.nurse_id, t.slot.c.start)
 )
 _SLOTS = select(*rows.SLOT).where(t.slot.c.id.in_(bindparam("ids", expanding=True))).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(t.slot.c.held_by.in_(bindparam("families", expanding=True)))
@@ -171,6 +163,7 @@ class Unit:
     def __init__(self, connection: Connection, ids: Ids) -> None:
         self._connection = connection
         self._ids = ids
+        self.courses = Courses(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}
@@ -190,7 +183,7 @@ class Unit:
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
-        return post.claim_messages(self._connection, now, until, limit)
+        return claim_messages(self._connection, now, until, limit)
 
     def store_replies(self, replies: Sequence[NewReply]) -> int:
         """Index: ``uq_inbox_municipality_channel_provider_id``."""
@@ -249,13 +242,13 @@ class Unit:
             family.id: Situation(family) for family in locked_families(self._connection, families, wait=True)
         }
         wanted = {"families": list(situations)}
-        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted)):
+        for guardian in map(rows.guardian, self._connection.execute(_GUARDIANS_OF, wanted).all()):
             situations[guardian.family].guardians[guardian.id] = guardian
-        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted)):
+        for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted).all()):
             situations[contact.family].contacts.append(contact)
-        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted)):
+        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all()):
             situations[invitation.family].invitations[invitation.id] = invitation
-        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted)):
+        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all()):
             situations[booking.family].bookings[booking.id] = booking
         return situations
 
@@ -265,14 +258,14 @@ class Unit:
         places = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
             t.nurse_district.c.municipality == municipality
         )
-        for nurse_id, district in self._connection.execute(places):
+        for nurse_id, district in self._connection.execute(places).all():
             districts.setdefault(nurse_id, set()).add(district)
         names = select(t.nurse.c.id, t.nurse.c.first_name).where(
             t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
         )
         return {
             nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())))
-            for nurse_id, first_name in self._connection.execute(names)
+            for nurse_id, first_name in self._connection.execute(names).all()
         }
 
     def free_slots(
@@ -282,7 +275,6 @@ class Unit:
         first: datetime,
         last: datetime,
         now: datetime,
-        most: int | None,
     ) -> Sequence[Slot]:
         """Index: ``uq_slot_municipality_nurse_id_start``."""
         values = {
@@ -292,19 +284,16 @@ class Unit:
             "last": last,
             "now": now,
         }
-        if most is None:
-            return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values)]
-        found = self._connection.execute(_SOONEST_SLOTS, values | {"most": most})
-        return [rows.slot(row) for row in found]
+        return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values).all()]
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
-        return [rows.slot(row) for row in self._connection.execute(_SLOTS, {"ids": list(ids)})]
+        return [rows.slot(row) for row in self._connection.execute(_SLOTS, {"ids": list(ids)}).all()]
 
     def slots_held_by(self, families: Collection[FamilyId]) -> Sequence[Slot]:
         """Index: ``ix_slot_held``."""
         held = self._connection.execute(_SLOTS_HELD, {"families": list(families)})
-        return [rows.slot(row) for row in held]
+        return [rows.slot(row) for row in held.all()]
 
     def times_of(self, nurse: NurseId, first: datetime, last: datetime) -> Sequence[Slot]:
         """Index: ``uq_slot_municipality_nurse_id_start``, by way of the nurse's municipality."""

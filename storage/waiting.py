@@ -55,7 +55,7 @@ def locked_families(connection: Connection, families: Collection[FamilyId], *, w
     statement = select(*rows.FAMILY).where(t.family.c.id.in_(families)).order_by(t.family.c.id)
     if connection.dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=not wait)
-    return [rows.family(row) for row in connection.execute(statement)]
+    return [rows.family(row) for row in connection.execute(statement).all()]
 
 
 def waiting_replies(
@@ -65,7 +65,7 @@ def waiting_replies(
     statement = _REPLIES.limit(limit)
     if only is not None:
         statement = _REPLIES.where(t.inbox.c.id.in_(only))
-    waiting = [rows.waiting_reply(row) for row in connection.execute(statement)]
+    waiting = [rows.waiting_reply(row) for row in connection.execute(statement).all()]
     if connection.dialect.name == "postgresql" and waiting:
         families = {reply.family for reply in waiting if reply.family is not None}
         mine = {family.id for family in locked_families(connection, families, wait=False)}
@@ -107,7 +107,7 @@ def waiting_due(
     statement = _DUE.where(t.due.c.at <= now).limit(limit)
     if only is not None:
         statement = _DUE.where(t.due.c.id.in_(only))
-    waiting = [rows.due(row) for row in connection.execute(statement)]
+    waiting = [rows.due(row) for row in connection.execute(statement).all()]
     if connection.dialect.name == "postgresql" and waiting:
         mine = {f.id for f in locked_families(connection, {row.family for row in waiting}, wait=False)}
         again = _DUE.where(t.due.c.id.in_([row.id for row in waiting if row.family in mine]))

@@ -297,7 +297,7 @@ class Town:
         """Rows of a table, by id."""
         chosen = [table.c[name] for name in columns] or [table]
         by_time = [table.c[name] for name in ("booked_at", "planned_at", "created_at") if name in table.c]
-        statement = select(*chosen).order_by(*by_time, table.c.id)
+        statement = select(*chosen).order_by(*by_time, *table.primary_key)
         for name, value in where.items():
             statement = statement.where(table.c[name] == value)
         found: list[Any] = self.database.read_now(lambda connection: list(connection.execute(statement)))

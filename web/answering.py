@@ -2,12 +2,12 @@
 
 import time
 import traceback
-from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from domain.ports import StoreUnavailable
 from web.access import route_name
 from web.metrics import METRICS
 from web.rendering import error_page
@@ -86,6 +86,10 @@ async def say_what_is_wrong(request: web.Request, handler: Handler) -> web.Strea
         if refused.status < 400:
             raise
         return await _error(request, refused.status)
+    except StoreUnavailable as trouble:
+        # A gateway that hears 503 brings the reply again.
+        log.error("store_unavailable", route=route_name(request), why=trouble.why)
+        return await _error(request, 503)
     except Exception as error:  # noqa: BLE001 - nobody must see a traceback, and the message may hold personal data
         log.error("request_failed", route=route_name(request), error=type(error).__name__, at=_where(error))
         return await _error(request, 500)
@@ -103,6 +107,3 @@ def _where(error: BaseException) -> str:
     return " < ".join(
         f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in reversed(frames[-4:])
     )
-
-
-Signal = Callable[[web.Request, web.StreamResponse], Awaitable[None]]

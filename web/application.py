@@ -7,6 +7,7 @@ from aiohttp import web
 from web import entrance, health, metrics, webhooks
 from web.access import guard
 from web.answering import keep_to_itself, one_line, say_what_is_wrong
+from web.health import READINESS, Readiness
 from web.leader import exports, uptake
 from web.metrics import METRICS, Metrics
 from web.nurse import calls, times, today, waiting
@@ -39,6 +40,7 @@ def make_app(house: Services, more: Iterable[Route] = ()) -> web.Application:
     app = web.Application(middlewares=[one_line, say_what_is_wrong, guard], client_max_size=LARGEST)
     app[SERVICES] = house
     app[METRICS] = Metrics()
+    app[READINESS] = Readiness(house.checks)
     app[ACCESS] = {}
     app.on_response_prepare.append(keep_to_itself)
     added = tuple(more)

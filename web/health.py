@@ -1,7 +1,8 @@
 """``/healthz``: the process lives. ``/readyz``: everything it needs is well, or what is not, in sentences."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+import time
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 from aiohttp import web
@@ -15,10 +16,14 @@ from domain.settings import MunicipalitySettings
 from storage.read_models.pulse import ticks
 from web.ports import Check, Database
 from web.routes import PUBLIC, Route
-from web.services import services
 
 PATIENCE = 3.0
 """Seconds that one check may take before it counts as failed."""
+
+REMEMBERED = 5.0
+"""Seconds for which an answer stands: a check asks the gateways, and they must not be flooded through us."""
+
+Ask = Callable[[], Awaitable[Check]]
 
 DUE_TICK = "due"
 LATE = timedelta(minutes=2)
@@ -30,9 +35,30 @@ async def alive(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok"})
 
 
+class Readiness:
+    """What the checks last said; asked anew at most every few seconds, because anybody may ask us."""
+
+    def __init__(self, checks: Sequence[Ask]) -> None:
+        self._checks = checks
+        self._asking = asyncio.Lock()
+        self._found: list[Check] = []
+        self._asked_at: float | None = None
+
+    async def found(self) -> list[Check]:
+        """Every check, as it stands now or stood a moment ago."""
+        async with self._asking:
+            if self._asked_at is None or time.monotonic() - self._asked_at > REMEMBERED:
+                self._found = await asyncio.gather(*(_in_time(check) for check in self._checks))
+                self._asked_at = time.monotonic()
+            return self._found
+
+
+READINESS = web.AppKey("readiness", Readiness)
+
+
 async def ready(request: web.Request) -> web.Response:
     """200 when every check is well; else 503 with the reasons."""
-    found = await asyncio.gather(*(_in_time(check) for check in services(request).checks))
+    found = await request.app[READINESS].found()
     wrong = [check for check in found if not check.ok]
     body = {
         "status": "not ready" if wrong else "ready",
@@ -41,7 +67,7 @@ async def ready(request: web.Request) -> web.Response:
     return web.json_response(body, status=503 if wrong else 200)
 
 
-async def _in_time(check: Callable[[], Awaitable[Check]]) -> Check:
+async def _in_time(check: Ask) -> Check:
     name = getattr(check, "name", "check")
     try:
         return await asyncio.wait_for(check(), PATIENCE)
@@ -146,9 +172,6 @@ def _carries_sms(
     return any(
         place == municipality and channel.medium is Medium.SMS for (place, _), channel in channels.items()
     )
-
-
-Ask = Callable[[], Awaitable[Check]]
 
 
 def checks_of(

@@ -1,5 +1,7 @@
 """``/metrics``: what this process counted, and what the database knows of the whole installation."""
 
+import asyncio
+import time
 from collections.abc import Iterable
 
 from aiohttp import web
@@ -7,11 +9,15 @@ from prometheus_client import CollectorRegistry, Counter, Histogram, generate_la
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from storage.read_models.pulse import Pulse, pulse
+from storage.read_models.pulse import Pulse, Totals, pulse, totals
+from web.ports import Database
 from web.routes import PUBLIC, Route
 from web.services import services
 
 PREFIX = "thousand_days"
+
+REMEMBERED = 60.0
+"""Seconds for which the totals stand: counting a million messages takes a second or two, and anybody may ask."""
 
 
 class Metrics:
@@ -32,6 +38,18 @@ class Metrics:
             registry=self.registry,
         )
 
+        self._counting = asyncio.Lock()
+        self._totals: Totals | None = None
+        self._counted_at = 0.0
+
+    async def totals(self, database: Database) -> Totals:
+        """What ever came and left, counted at most once a minute however many ask."""
+        async with self._counting:
+            if self._totals is None or time.monotonic() - self._counted_at > REMEMBERED:
+                self._totals = await database.read(totals)
+                self._counted_at = time.monotonic()
+            return self._totals
+
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
         """A request was answered."""
         self._requests.labels(method, route, str(status)).inc()
@@ -46,16 +64,17 @@ METRICS = web.AppKey("metrics", Metrics)
 
 
 class _Known:
-    """The database's part, as families of gauges; read anew for every scrape."""
+    """The database's part, as families of gauges; what waits is read anew for every scrape."""
 
-    def __init__(self, found: Pulse) -> None:
+    def __init__(self, found: Pulse, counted: Totals) -> None:
         self._found = found
+        self._counted = counted
 
     def collect(self) -> Iterable[Metric]:
-        found = self._found
-        yield _gauge("inbound_messages", "Replies stored", ("channel", "state"), found.inbound)
-        yield _gauge("outbound_messages", "Messages by what became of them", ("status",), found.outbound)
-        yield _gauge("bookings", "Bookings by state", ("state",), found.bookings)
+        found, counted = self._found, self._counted
+        yield _gauge("inbound_messages", "Replies stored", ("channel", "state"), counted.inbound)
+        yield _gauge("outbound_messages", "Messages by what became of them", ("status",), counted.outbound)
+        yield _gauge("bookings", "Bookings by state", ("state",), counted.bookings)
         yield _gauge("handovers_waiting", "Open tasks for a human", ("kind",), found.tasks)
         ages = {("inbox",): found.inbox_age, ("outbox",): found.outbox_age, ("due",): found.due_age}
         yield _gauge("queue_age_seconds", "How long the oldest has waited beyond its time", ("queue",), ages)
@@ -75,10 +94,11 @@ def _gauge(name: str, told: str, labels: tuple[str, ...], values: object) -> Met
 async def show(request: web.Request) -> web.Response:
     """Everything that is counted, in Prometheus's format."""
     now = services(request).clock.now()
-    found = await services(request).database.read(lambda connection: pulse(connection, now))
+    database, metrics = services(request).database, request.app[METRICS]
+    found = await database.read(lambda connection: pulse(connection, now))
     known = CollectorRegistry()
-    known.register(_Known(found))
-    body = generate_latest(request.app[METRICS].registry) + generate_latest(known)
+    known.register(_Known(found, await metrics.totals(database)))
+    body = generate_latest(metrics.registry) + generate_latest(known)
     return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
 

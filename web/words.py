@@ -51,6 +51,7 @@ TASKS: Mapping[TaskKind, str] = {
     TaskKind.UNDELIVERED: "Beskeden kom ikke frem",
     TaskKind.STOPPED_WITH_BOOKING: "Har sagt STOP, men har en aftale",
     TaskKind.MOVED_AWAY: "Er flyttet",
+    TaskKind.COURSE_TOO_SMALL: "Kurset mangler deltagere",
     TaskKind.LETTER: "Brev",
     TaskKind.CALL: "Opkald",
 }
@@ -63,6 +64,8 @@ WHAT_NOW: Mapping[TaskKind, str] = {
     TaskKind.NO_TIMES: "Familien vil gerne, men der er ingen ledige tider. Opret en tid, eller ring.",
     TaskKind.UNDELIVERED: "Nummeret virker ikke. Ring, eller send et brev.",
     TaskKind.STOPPED_WITH_BOOKING: "Aftalen står ved magt, men familien får ingen påmindelser. Ring, hvis den ændres.",
+    TaskKind.COURSE_TOO_SMALL: "Fristen er gået, og der er for få på kurset. Vent, læg det sammen med et andet, "
+    "eller tilbyd det hjemme hos familierne.",
     TaskKind.MOVED_AWAY: "Familien skriver, at den er flyttet. Alt åbent er lukket. Ret adressen i journalen.",
 }
 
@@ -180,7 +183,7 @@ ERRORS: Mapping[int, tuple[str, str]] = {
     405: ("Det kan man ikke her", "Gå til forsiden, og prøv derfra."),
     413: ("Det fylder for meget", "Prøv med mindre."),
     500: ("Noget gik galt hos os", "Det er noteret. Prøv igen om lidt."),
-    503: ("Ikke klar", "Prøv igen om lidt."),
+    503: ("Vi kan ikke gemme lige nu", "Det, du sendte, er ikke gemt. Prøv igen om lidt."),
 }
 
 

@@ -3,7 +3,7 @@
 They live through their last weeks like everybody else, by the real flows; only what they answer is written here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -18,7 +18,7 @@ from domain.imports import ImportedChild, ImportedFamily, ImportedGuardian
 from domain.settings import MunicipalitySettings
 from domain.texts import TextKey
 
-WEEKS_BEFORE = 6
+WEEKS_BEFORE = 4
 """The cast moves to town so many weeks before the demo begins."""
 
 STRANGER = demo_number(999)
@@ -133,5 +133,3 @@ _IN_CONVERSATION = frozenset(
 def cast_minds(monday: date, settings: MunicipalitySettings) -> Mapping[str, CastMind]:
     """The mind behind each family of the cast, by its reference."""
     return {role.ref: CastMind(role, monday, settings) for role in CAST}
-
-

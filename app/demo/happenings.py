@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from bot.messages import keys
 from domain.due import DueKind
@@ -39,7 +39,7 @@ EVENTS: Mapping[str, str] = {
     "human.hand_over": "A nurse is asked to answer",
     "human.distress": "Words of distress: everything stops, a human is alarmed",
     "human.wrong_number": "A nurse is asked to mend the number",
-    "human.call": "On the nurse's call list",
+    "human.call": "On the nurse’s call list",
     "human.letter": "A letter waits for the mail room",
     "human.no_times": "No free times: a nurse is asked to find one",
     "human.moved_away": "A nurse is told of the move",
@@ -134,11 +134,19 @@ def coming(connection: Connection, at: datetime, names: Mapping[str, str]) -> li
     return sorted(dict.fromkeys(said), key=lambda one: " for " not in one)
 
 
-def newest(connection: Connection) -> int:
-    """A number that rises whenever something is written that the page shows."""
+def newest(connection: Connection, now: datetime) -> int:
+    """A number that rises whenever something is written that the page shows.
+
+    A message that is about to leave holds it back, so that its arrival is news even if a later row was seen first.
+    """
     asked = (
         select(t.audit.c.id).order_by(t.audit.c.id.desc()).limit(1),
         select(t.outbox.c.id).where(t.outbox.c.sent_at.is_not(None)).order_by(t.outbox.c.id.desc()).limit(1),
         select(t.inbox.c.id).order_by(t.inbox.c.id.desc()).limit(1),
     )
-    return max((connection.scalar(one) or 0 for one in asked), default=0)
+    seen = max((connection.scalar(one) or 0 for one in asked), default=0)
+    leaving = select(t.outbox.c.id).where(
+        text("outbox.state IN ('queued', 'sending')"), t.outbox.c.due_at <= now, t.outbox.c.sent_at.is_(None)
+    )
+    held_back = connection.scalar(leaving.order_by(t.outbox.c.id).limit(1))
+    return seen if held_back is None else min(seen, held_back - 1)

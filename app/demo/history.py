@@ -5,10 +5,11 @@ life has gone on to that Monday, with the cast in town. When a new week begins o
 weeks of life instead of eighteen months), so that a holiday, a clock change and a weekday are always the real ones.
 """
 
+import asyncio
 import hashlib
 import os
 import shutil
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -44,6 +45,13 @@ _AHEAD = (timedelta(weeks=8), timedelta(weeks=39))
 """Families whose children come of age after the past's end (half as long as it lasts, within these bounds), so
 that moving the clock always finds somebody to invite."""
 
+STAGES_KEPT = 4
+MADE_OF = (
+    *("cast", "families", "history", "minds", "moving"),
+    *("nurses", "people", "rota", "staff", "town"),
+)
+"""The modules of the demo that a history depends on; its pages may change without it."""
+
 Progress = Callable[[float], None]
 """Hears how much of the way is done, from 0 to 1."""
 
@@ -53,7 +61,7 @@ class Wanted:
     """Which history is wanted: so many families in all, so many months before a Monday."""
 
     monday: date
-    families: int = 600
+    families: int = 400
     months: int = 18
     seed: int = SEED
 
@@ -75,52 +83,64 @@ def latest_monday(now: datetime, settings: MunicipalitySettings) -> datetime:
     return monday if monday <= now else monday - timedelta(weeks=1)
 
 
-async def open_town(
-    wanted: Wanted, at: datetime, copy_to: Path, folder: Path = FOLDER, progress: Progress = lambda _: None
-) -> Town:
+async def open_town(stage: Path, wanted: Wanted, at: datetime, copy_to: Path) -> Town:
     """A town on a fresh copy of the stage of that Monday, its clock moved on to ``at``."""
-    stage = await prepare(wanted, folder, progress)
-    for leftover in (copy_to, *(copy_to.with_name(copy_to.name + end) for end in ("-wal", "-shm"))):
-        leftover.unlink(missing_ok=True)
-    shutil.copyfile(stage, copy_to)
     start = local_moment(wanted.monday, OPENS, demo_municipality(wanted.monday).zone)
+    await asyncio.to_thread(_copy_afresh, stage, copy_to)
     town = Town(copy_to, start, demo_settings(wanted.monday))
-    await town.moving.to(max(start, at))
+    await town.move_to(max(start, at))
     return town
 
 
-async def prepare(wanted: Wanted, folder: Path = FOLDER, progress: Progress = lambda _: None) -> Path:
-    """The stage of a Monday; made if it is not there, from the newest past that fits."""
+def _copy_afresh(stage: Path, copy_to: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        copy_to.with_name(copy_to.name + ending).unlink(missing_ok=True)
+    shutil.copyfile(stage, copy_to)
+
+
+def prepare(wanted: Wanted, folder: Path = FOLDER, progress: Progress = lambda _: None) -> Path:
+    """The stage of a Monday as a file; made if it is not there, from the newest past that fits.
+
+    Not from within an event loop: it runs its own.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{version()}-{wanted.families}-{wanted.months}-{wanted.seed}"
     stage = folder / f"stage-{name}-{wanted.monday}.sqlite"
     if stage.exists():
         return stage
-    _forget_other_versions(folder)
+    _tidy(folder)
     end = wanted.monday - timedelta(weeks=WEEKS_BEFORE)
     past = _newest_past(folder, name, end)
     if past is None:
         past = folder / f"past-{name}-{end}.sqlite"
-        await _make(past, None, lambda draft: _live_the_past(draft, wanted, end, progress))
-    await _make(stage, past, lambda draft: _set_the_stage(draft, wanted, _last_day(past)))
+        _make(past, None, lambda draft: _live_the_past(draft, wanted, end, progress))
+    _make(stage, past, lambda draft: _set_the_stage(draft, wanted, _last_day(past)))
     progress(1.0)
     return stage
 
 
 def version() -> str:
-    """Changes when what a history is made of changes: the demo, the tables, the sample municipality."""
+    """Changes when what a history is made of changes: who lives in it and how, the tables, the municipality."""
     root = Path(__file__).resolve().parents[2]
-    files = [*root.glob("app/demo/*.py"), *root.glob("storage/tables/*.py"), root / "app/sample/hedensted.toml"]
+    files = [
+        *(root / "app" / "demo" / f"{name}.py" for name in MADE_OF),
+        *root.glob("storage/tables/*.py"),
+        *root.glob("storage/migrations/versions/*.py"),
+        root / "app" / "sample" / "hedensted.toml",
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:8]
 
 
-def _forget_other_versions(folder: Path) -> None:
-    for file in folder.glob("*-*.sqlite"):
-        if file.name.split("-")[0] in ("past", "stage") and file.name.split("-")[1] != version():
-            file.unlink(missing_ok=True)
+def _tidy(folder: Path) -> None:
+    """What another version made is of no use, and of the stages the newest few are enough."""
+    made = [*folder.glob("past-*"), *folder.glob("stage-*")]
+    stages = sorted(folder.glob(f"stage-{version()}-*.sqlite"), key=lambda file: file.stat().st_mtime)
+    others = [file for file in made if file.name.split("-")[1] != version()]
+    for file in (*others, *stages[:-STAGES_KEPT]):
+        file.unlink(missing_ok=True)
 
 
 def _newest_past(folder: Path, name: str, end: date) -> Path | None:
@@ -134,13 +154,13 @@ def _last_day(past: Path) -> date:
     return date.fromisoformat(past.stem[-10:])
 
 
-async def _make(path: Path, copy_of: Path | None, make: Callable[[Path], Awaitable[None]]) -> None:
+def _make(path: Path, copy_of: Path | None, make: Callable[[Path], Coroutine[None, None, None]]) -> None:
     """Make a file whole under another name, so that one that was interrupted is never taken for a history."""
     draft = path.with_suffix(f".{os.getpid()}")
     draft.unlink(missing_ok=True)
     if copy_of is not None:
         shutil.copyfile(copy_of, draft)
-    await make(draft)
+    asyncio.run(make(draft))
     draft.replace(path)
 
 

@@ -165,19 +165,25 @@ def _draw(random: Random, weights: dict[Leaning, int]) -> Leaning:
 
 
 def _pick(random: Random, language: Language, danish: Sequence[str], english: Sequence[str]) -> str:
+    """A saying in English for a family that is written to in English, else in Danish."""
     return random.choice(english if language == ENGLISH else danish)
 
 
 def _no(random: Random, language: Language) -> str:
     danish = (
-        "0", "0", "0", "Nej tak", "nej tak", "Nej tak, vi har for travlt lige nu", "nej det går fint her", "Nej tak ellers tak",
-        "Nej tak, det går godt", "nej tak, vi har lige haft besøg",
+        "0", "0", "0", "Nej tak", "nej tak", "Nej tak, vi har for travlt lige nu", "nej det går fint her",
+        "Nej tak ellers tak", "Nej tak, det går godt", "nej tak, vi har lige haft besøg",
     )  # fmt: skip
     return _pick(random, language, danish, ("0", "No thanks", "no thank you, we are too busy at the moment"))
 
 
 def _later(random: Random, language: Language) -> str:
-    return _pick(random, language, ("ikke lige nu, måske senere", "spørg igen om to måneder"), ("not now, maybe later",))
+    return _pick(
+        random,
+        language,
+        ("ikke lige nu, måske senere", "spørg igen om to måneder"),
+        ("not now, maybe later",),
+    )
 
 
 def _stop(random: Random, language: Language) -> str:
@@ -185,11 +191,18 @@ def _stop(random: Random, language: Language) -> str:
 
 
 def _wrong(random: Random, language: Language) -> str:
-    return _pick(random, language, ("forkert nummer", "I har fået forkert nummer, jeg har ingen børn"), ("wrong number",))
+    return _pick(
+        random,
+        language,
+        ("forkert nummer", "I har fået forkert nummer, jeg har ingen børn"),
+        ("wrong number",),
+    )
 
 
 def _moved(random: Random, language: Language) -> str:
-    return _pick(random, language, ("vi er flyttet til Vejle", "Vi bor i Vejle nu"), ("we have moved to another town",))
+    return _pick(
+        random, language, ("vi er flyttet til Vejle", "Vi bor i Vejle nu"), ("we have moved to another town",)
+    )
 
 
 def _person(random: Random, language: Language) -> str:
@@ -216,7 +229,12 @@ def in_words(state: State, random: Random, language: Language, zone: ZoneInfo) -
         case DoorOpen() | TimeEchoed():
             return _pick(random, language, ("1", "1", "Ja tak", "ja"), ("1", "Yes please"))
         case WishAsked():
-            danish = ("torsdag efter 15", "onsdag formiddag", "en tirsdag", "hverdage efter kl. 14")
+            danish: tuple[str, ...] = (
+                "torsdag efter 15",
+                "onsdag formiddag",
+                "en tirsdag",
+                "hverdage efter kl. 14",
+            )
             return _pick(random, language, danish, ("Thursday after 3 pm", "Wednesday morning"))
         case ReasonAsked():
             danish = ("1", "1", "2", "3", "3", "3", "4", "4", "5", "6", "vi har for travlt", "det går fint")
@@ -224,7 +242,20 @@ def in_words(state: State, random: Random, language: Language, zone: ZoneInfo) -
         case AlternativeAsked():
             return random.choice(("0", "0", "0", "1", "1"))
         case Reminded():
-            danish = ("1", "1", "1", "1", "1", "Ja", "ja det passer", "1", "2", "kan ikke", "vi er blevet syge", "3")
+            danish = (
+                "1",
+                "1",
+                "1",
+                "1",
+                "1",
+                "Ja",
+                "ja det passer",
+                "1",
+                "2",
+                "kan ikke",
+                "vi er blevet syge",
+                "3",
+            )
             return _pick(random, language, danish, ("1", "1", "1", "yes", "we are ill"))
         case RatingAsked():
             return random.choice(("4", "4", "4", "3", "3", "2", "1"))
@@ -240,6 +271,12 @@ def _choice(number: int, start: datetime, count: int, random: Random, language: 
     if drawn < 0.65:
         return str(count + 1)
     day = _DAYS["en" if language == ENGLISH else "da"][start.weekday()]
-    danish = (f"{day} passer fint", f"Ja tak, {day} er fint", f"{day} kl {start.hour}", f"nr {number} tak", f"{number} tak!")
+    danish = (
+        f"{day} passer fint",
+        f"Ja tak, {day} er fint",
+        f"{day} kl {start.hour}",
+        f"nr {number} tak",
+        f"{number} tak!",
+    )
     english = (f"{day} works for us", f"{day} is fine, thanks", f"number {number} please")
     return _pick(random, language, danish, english)

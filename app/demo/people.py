@@ -22,7 +22,15 @@ _CHILDREN = (
 _LANGUAGES = (
     (DANISH, 870), (ENGLISH, 50), ("ar", 20), ("pl", 15), ("uk", 12), ("tr", 10), ("so", 8), ("ro", 8), ("de", 7)
 )  # fmt: skip
-_STREETS = ("Agernvej", "Birkestien", "Eksempelvej", "Fasanlunden", "Hyldehaven", "Kastanjealle", "Møllestien")
+_STREETS = (
+    "Agernvej",
+    "Birkestien",
+    "Eksempelvej",
+    "Fasanlunden",
+    "Hyldehaven",
+    "Kastanjealle",
+    "Møllestien",
+)
 
 NO_PHONE = 0.03
 TWO_PHONES = 0.25

@@ -32,7 +32,14 @@ _WEEKS: tuple[tuple[tuple[int, time], ...], ...] = (
         (_THU, time(13)),
         (_THU, time(16, 30)),
     ),
-    ((_MON, time(9)), (_MON, time(13)), (_TUE, time(10)), (_THU, time(9)), (_THU, time(14)), (_THU, time(16))),
+    (
+        (_MON, time(9)),
+        (_MON, time(13)),
+        (_TUE, time(10)),
+        (_THU, time(9)),
+        (_THU, time(14)),
+        (_THU, time(16)),
+    ),
     ((_MON, time(10)), (_TUE, time(9)), (_TUE, time(13, 30)), (_WED, time(9)), (_WED, time(16))),
     ((_TUE, time(9)), (_TUE, time(12, 30)), (_WED, time(10)), (_FRI, time(9)), (_FRI, time(11))),
 )
@@ -90,9 +97,7 @@ class Rota:
                 if self._holidays(day):
                     continue
                 start = local_moment(day, at, self._settings.zone)
-                found.append(
-                    ImportedSlot(self._settings.key, nurse.ref, None, start, start + VISIT, None, 1)
-                )
+                found.append(ImportedSlot(self._settings.key, nurse.ref, None, start, start + VISIT, None, 1))
         return found
 
 

@@ -55,8 +55,9 @@ class Showing:
 
     def mark(self) -> str:
         """What tells whether anything has changed: the newest row and the clock."""
-        seen = self._town.database.read_now(newest)
-        return f"{seen}-{self._town.clock.now().timestamp():.0f}"
+        now = self._town.clock.now()
+        seen = self._town.database.read_now(lambda connection: newest(connection, now))
+        return f"{seen}-{now.timestamp():.0f}"
 
     def page(self, assets: Path, another: str, said: str = "") -> str:
         """The whole page."""
@@ -68,6 +69,8 @@ class Showing:
         return self._render("parts.html", another, seen, said)
 
     def _render(self, template: str, another: str, seen: str, said: str, **more: Any) -> str:
+        # The mark first: what is written while the page is made is then shown again, and never missed.
+        mark = self.mark()
         now = self._town.clock.now()
         following = self._town.moving.next_event()
         read = self._town.database.read_now
@@ -85,7 +88,7 @@ class Showing:
             "password": PASSWORD,
             "quick": QUICK,
             "said": said,
-            "mark": self.mark(),
+            "mark": mark,
             "local": lambda moment: moment.astimezone(self._zone),
         }
         return environment().get_template(template).render(values | more)

@@ -26,7 +26,7 @@ from storage.importing.places import ensure_places
 from storage.schema import upgrade
 
 DEMO_MARK = "(demo)"
-"""Stands beside the municipality's name on every page and in every file that comes from the demo."""
+"""Stands beside the municipality's name; its key, which every export shows, ends in ``-demo`` likewise."""
 
 LASTING_HOURS = 50 * 365 * 24
 """Longer than anybody moves the clock."""
@@ -38,13 +38,13 @@ MOST_IDS = 400
 def demo_settings(today: date) -> Settings:
     """The sample municipality, marked as a demo, on simulated phones; the environment changes nothing of it."""
     sample = load_settings(None, {}, today)
-    marked = {key: _marked(one, today) for key, one in sample.municipalities.items()}
+    marked = {one.key: one for one in (_marked(each, today) for each in sample.municipalities.values())}
     # Sessions live by the demo's clock, and moving that must not log anybody out.
     installation = replace(
         sample.installation, session_idle_minutes=LASTING_HOURS * 60, session_hours=LASTING_HOURS
     )
     return replace(
-        sample, installation=installation, municipalities=marked, channels={key: () for key in marked}
+        sample, installation=installation, municipalities=marked, channels=dict.fromkeys(marked, ())
     )
 
 
@@ -56,6 +56,7 @@ def demo_municipality(today: date) -> MunicipalitySettings:
 def _marked(settings: MunicipalitySettings, today: date) -> MunicipalitySettings:
     return replace(
         settings,
+        key=Municipality(f"{settings.key}-demo"),
         name=f"{settings.name} {DEMO_MARK}",
         sms_channel=ChannelName.SIMULATED,
         crisis=CrisisNumbers("112", "Psykiatrisk vagt 00 00 02 00", today),

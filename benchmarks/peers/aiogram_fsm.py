@@ -22,7 +22,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.fsm.storage.redis import RedisStorage
 from aiogram.methods import TelegramMethod
-from aiogram.types import Chat, Message, Update, User
+from aiogram.types import Chat, Message, Update
 
 WEDNESDAY = "onsdag"
 TIMES = tuple(
@@ -104,7 +104,7 @@ class Local(BaseSession):
 
     answered = 0
 
-    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:
+    async def make_request(self, bot: Bot, method: TelegramMethod[Any], timeout: int | None = None) -> Any:  # noqa: ASYNC109
         """The message as Telegram would return it."""
         self.answered += 1
         chat = Chat(id=method.chat_id, type="private")  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.flows import changing, declining, due_steps, guidance, handover, reminding, stopping, visit
+from bot.flows import changing, course, declining, due_steps, guidance, handover, reminding, stopping, visit
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -100,6 +100,8 @@ def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
             return Decision(state, (visit.answer(keys.NOT_TEXT),))
         case WantsInfo():
             return guidance.inform(state, facts)
+    if (about_a_course := course.answered(state, reply, facts, now)) is not None:
+        return about_a_course
     match state:
         case ReasonAsked():
             return _after_no(state, reply, facts, now)

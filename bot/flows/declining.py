@@ -137,7 +137,7 @@ def take_alternative(state: AlternativeAsked, facts: Facts, now: datetime) -> De
         case Alternative.INTERPRETER:
             shown = other_times(Idle(), PLAIN, state.invitation, None, facts, now)
             return _with(HandOver(TaskKind.HAND_OVER), shown)
-        case Alternative.SIBLINGS:
+        case Alternative.SIBLINGS | Alternative.INDIVIDUAL:
             return other_times(Idle(), PLAIN, state.invitation, None, facts, now)
 
 

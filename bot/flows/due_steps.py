@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import inviting, reminding
+from bot.flows import course_due, inviting, reminding
 from bot.flows.states import State
 from domain.decisions import Decision
 from domain.due import Due, DueKind
@@ -18,6 +18,8 @@ def fell_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     invitation = facts.invitation
     if invitation is None or invitation.id != due.invitation:
         return Decision(state)
+    if facts.course is not None:
+        return course_due.fell_due(state, due, invitation, facts.course, facts, now)
     match due.kind:
         case DueKind.FIRST_MESSAGE:
             return inviting.first_message(state, invitation, facts, now)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import handover, visit
+from bot.flows import course, handover, visit
 from bot.flows.states import (
     DoorOpen,
     Idle,
@@ -75,7 +75,7 @@ def _asked(state: State, facts: Facts) -> Wording | None:
         case DoorOpen():
             return Wording(keys.INFO_OFFER, {"service": visit.service(facts), "phone": visit.phone(facts)})
         case ReasonAsked():
-            return Wording(keys.DECLINED_WHY)
+            return Wording(keys.COURSE_WHY if facts.course is not None else keys.DECLINED_WHY)
         case RatingAsked():
             return Wording(keys.RATING_ASK)
         case Reminded() if booking is not None:
@@ -87,7 +87,7 @@ def _asked(state: State, facts: Facts) -> Wording | None:
             }
             return Wording(key, values)
         case _:
-            return None
+            return course.asked(state)
 
 
 def inform(state: State, facts: Facts) -> Decision:

@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.flows.course_states import COURSE_KINDS, CourseState, course_expecting, course_options
 from domain.facts import Facts
 from domain.ids import BookingId, InvitationId, SlotId
 from domain.replies import Expecting, Option
@@ -33,6 +34,7 @@ class Alternative(StrEnum):
     OWN_NURSE = "own_nurse"
     CALL = "call"
     PHONE = "phone"
+    INDIVIDUAL = "individual"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ State = (
     | Reminded
     | RatingAsked
     | WithHuman
+    | CourseState
 )
 
 _KINDS: Mapping[str, type[Any]] = {
@@ -141,6 +144,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "reminded": Reminded,
     "rating_asked": RatingAsked,
     "with_human": WithHuman,
+    **COURSE_KINDS,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 
@@ -214,6 +218,8 @@ def expecting(state: State, facts: Facts) -> Expecting:
             return Expecting.REMINDER
         case RatingAsked():
             return Expecting.RATING
+        case _ if isinstance(state, CourseState):
+            return course_expecting(state)
         case _:
             return Expecting.REMINDER if facts.booking is not None else Expecting.IDLE
 
@@ -234,5 +240,7 @@ def options(state: State, facts: Facts) -> tuple[Option, ...]:
                 Option(number, reason=reason)
                 for number, reason in enumerate(facts.invitation.reasons, start=1)
             )
+        case _ if isinstance(state, CourseState):
+            return course_options(state)
         case _:
             return ()

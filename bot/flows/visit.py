@@ -117,8 +117,8 @@ def wished(
     wishes: Wishes, invitation: InvitationId, moving: BookingId | None, facts: Facts, now: datetime
 ) -> Decision:
     """Answer a wish: one time that fits is echoed, several are shown, else the nearest there is."""
-    free = facts.free_times.all()
-    fit = _one_per_start(fitting(free, wishes))
+    near = facts.free_times.near(wishes)
+    fit = _one_per_start(fitting(near, wishes))
     if len(fit) == 1:
         time = shown(fit)[0]
         until = now + timedelta(hours=facts.settings.cadence.hold_hours)
@@ -128,8 +128,8 @@ def wished(
         )
     if fit:
         return show(two_times(fit, facts.zone), PLAIN, invitation, moving, facts, now)
-    near = _one_per_start(nearest(free, wishes))[:2]
-    return show(sorted(near, key=lambda time: time.start), NEAREST, invitation, moving, facts, now)
+    two = _one_per_start(nearest(near, wishes))[:2]
+    return show(sorted(two, key=lambda time: time.start), NEAREST, invitation, moving, facts, now)
 
 
 def _one_per_start(times: Sequence[FreeTime]) -> tuple[FreeTime, ...]:

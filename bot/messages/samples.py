@@ -45,6 +45,7 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "start": MOMENTS,
     "opens": MOMENTS,
     "day": _DAYS,
+    "place": ("Hedensted Bibliotek", "Familiehuset", "Kulturhuset i Uldum"),
 }
 """Plausible values by the name of the placeholder; a new placeholder is added here. No real person or number."""
 

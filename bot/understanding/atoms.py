@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Forms, longest
 
-RANK = {
-    "date": 1,
-    "todaypart:": 5,
-    "day:": 6,
-    "not_before:": 10,
-    "not_after:": 10,
-    "on:": 90,
-    "and:": 80,
+_KIND_RANK = {
+    "dated": 3,
+    "clock": 10,
+    "after": 12,
+    "from": 15,
+    "this": 20,
+    "unit": 30,
+    "begin": 55,
+    "of": 60,
+    "on": 90,
+    "nth_mark": 85,
+    "and": 80,
 }
+_USUAL = 50
+"""Which of two kinds a word that has both is taken for: the lower number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ def atoms(
     forms: Forms, words: Sequence[str], known: Lexicon, free: Sequence[bool] | None = None
 ) -> list[Atom]:
     """The time pieces that one language sees in the message."""
-    found = longest(known.times.find(forms, free=free), {})
+    hits = known.times.find(forms, free=free)
+    found = longest(hits, {f.meaning: _KIND_RANK.get(f.meaning.partition(":")[0], _USUAL) for f in hits})
     pieces: list[Atom] = []
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")

@@ -67,7 +67,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     if raw is None:
         return None
     minutes, clear, sure, at = raw
-    if _kind(atoms, at) in ("clock", "clock_after"):
+    if _kind(atoms, at) == "clock_after":
         at, sure = at + 1, True
         if _kind(atoms, at) in _AFTER_WORDS:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
@@ -138,12 +138,12 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     link = at + 1
     if _kind(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
-    if _kind(atoms, link) not in ("past", "till") or _kind(atoms, link + 1) not in NUMBERS:
+    if _kind(atoms, link) not in ("past", "till", "after") or _kind(atoms, link + 1) not in NUMBERS:
         return None
     minutes, hour = atoms[at].number, atoms[link + 1].number
     if not (1 <= hour <= 24 and 1 <= minutes <= 59):
         return None
-    return hour * 60 + (minutes if atoms[link].kind == "past" else -minutes), hour > 13, True, link + 2
+    return hour * 60 + (-minutes if atoms[link].kind == "till" else minutes), hour > 13, True, link + 2
 
 
 def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
@@ -222,15 +222,17 @@ def _from_to(atoms: list[Atom], at: int, sure: bool) -> tuple[Hours, int] | None
     lead = _skip(atoms, at, frozenset({"clock", "at", "on"}))
     said = _kind(atoms, lead) == "from"
     start = point_at(atoms, lead + 1 if said else at)
-    if start is None or _kind(atoms, start.at) not in ("to", "until", "before", "not_after"):
+    links = ("to", "until", "before", "not_after", "clock" if said else "from")
+    if start is None or _kind(atoms, start.at) not in links:
         return None
+    said = said or _kind(atoms, start.at) == "from"
     if not said and _kind(atoms, start.at) not in ("to", "until"):
         return None
     end = point_at(atoms, start.at + 1)
     if end is None or not (said or sure or start.sure or end.sure):
         return None
     hours = _stretch(start, end)
-    after = end.at + 1 if _kind(atoms, end.at) in ("before", "between_end") and said else end.at
+    after = end.at + 1 if _kind(atoms, end.at) in ("until", "between_end") and said else end.at
     return (hours, after) if hours else None
 
 

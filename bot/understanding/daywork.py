@@ -127,7 +127,9 @@ def _written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Ste
         return Day("date", atoms[at].pair), at + 1
     if kind in ("slashed", "dotted"):
         day, month = atoms[at].pair
-        if kind == "dotted" and _kind(atoms, at + 1) in ("clock", "clock_after"):
+        if kind == "dotted" and (
+            _kind(atoms, at + 1) in ("clock", "clock_after") or _two_ways(atoms, at, habits)
+        ):
             return None
         if month > 12 >= day and kind == "slashed":
             day, month = month, day
@@ -158,6 +160,12 @@ def _written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Ste
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and _kind(atoms, at + 1) in ("nth_mark", "dated"):
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     return None
+
+
+def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
+    """ "10.05" is five past ten or the tenth of May, unless the language or a word before it tells."""
+    told = habits.get("dotted_is_date") or (at > 0 and atoms[at - 1].kind == "dated")
+    return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
 
 
 def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
@@ -236,10 +244,11 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         number, unit, after = 1, atoms[lead].value, lead + 1
     else:
         return None
-    if _kind(atoms, after) == "ago":
+    if _kind(atoms, after) == "ago" or (habits.get("later_follows") and _kind(atoms, after) == "last"):
         return Day("later", (-number, unit)), after + 1
     suffixed = _kind(atoms, after) == "from_now" or (
-        _kind(atoms, after) == "after" and (habits.get("after_follows") or habits.get("later_follows"))
+        _kind(atoms, after) in ("after", "next")
+        and (habits.get("after_follows") or habits.get("later_follows"))
     )
     if suffixed:
         after += 1
@@ -277,18 +286,16 @@ def _modified(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | 
         mod, at = atoms[at].kind, at + 1
         if _kind(atoms, at) in _MODS:
             mod, at = ("after_next" if mod == atoms[at].kind == "next" else atoms[at].kind), at + 1
-    if (step := _noun(atoms, at, mod)) is None:
-        return None
-    if not mod and habits.get("modifier_follows") and _kind(atoms, step[1]) in _MODS:
-        return _noun(atoms, at, atoms[step[1]].kind, extra=1)
-    return step if mod else None
+    if not mod and habits.get("modifier_follows") and _kind(atoms, at + 1) in _MODS:
+        return _noun(atoms, at, atoms[at + 1].kind, extra=1)
+    return _noun(atoms, at, mod) if mod else None
 
 
 def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
     kind = _kind(atoms, at)
     value = atoms[at].value if at < len(atoms) else ""
     after = at + 1 + extra
-    if kind == "weekday":
+    if kind in ("weekday", "weekdays") and (mod or kind == "weekday"):
         day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
     elif kind == "unit" and value in _UNIT_KINDS:
         day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))

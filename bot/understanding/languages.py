@@ -14,6 +14,8 @@ ENOUGH_WORDS = 3
 """A reply shorter than this never switches the language."""
 
 _CERTAIN = 0.55
+_LEAD = 2
+"""Words by which a language must be ahead to be taken without asking lingua."""
 _ISO = {
     "DANISH": "da",
     "ENGLISH": "en",
@@ -33,10 +35,11 @@ _ISO = {
 def votes(words: Sequence[str]) -> dict[Language, int]:
     """How many of the words each language has."""
     known = speakers()
-    counts = dict.fromkeys(available(), 0)
-    masks = [known[word] for word in words if word in known]
-    for bit, code in enumerate(available()):
-        counts[code] = sum(1 for mask in masks if mask >> bit & 1)
+    codes = available()
+    counts = dict.fromkeys(codes, 0)
+    for word in words:
+        for bit in known.get(word, ()):
+            counts[codes[bit]] += 1
     return counts
 
 
@@ -80,6 +83,11 @@ def _detector(languages: tuple[Language, ...]) -> "LanguageDetector":
     return LanguageDetectorBuilder.from_languages(*chosen).with_low_accuracy_mode().build()
 
 
+def prepare(languages: tuple[Language, ...]) -> None:
+    """Build the detector now rather than for the first message that needs it."""
+    _detector(tuple(code for code in languages if code in _ISO.values()))
+
+
 def written_in(text: str, words: Sequence[str], languages: tuple[Language, ...]) -> Language | None:
     """The enabled language a message of three or more words is clearly written in, else None."""
     letters = [word for word in words if word[0].isalpha()]
@@ -88,6 +96,9 @@ def written_in(text: str, words: Sequence[str], languages: tuple[Language, ...])
     if _script(letters) == "ethiopic":
         return Language("ti") if "ti" in languages else None
     counts = votes(letters)
+    first, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    if counts[first] * 5 >= len(letters) * 4 and counts[first] >= counts[second] + _LEAD:
+        return first if first in languages else None
     detectable = tuple(code for code in languages if code in _ISO.values())
     if len(detectable) < 2:
         return None

@@ -72,6 +72,7 @@ def _add_times(phrases: Phrases, data: Mapping[str, Any]) -> None:
                 phrases.add(pattern, f"{kind}:")
 
 
+@cache
 def available() -> tuple[Language, ...]:
     """The languages that have data files, in the order of ``LANGUAGES``."""
     return tuple(code for code in LANGUAGES if (_HERE / "lexicon" / f"{code}.toml").exists())
@@ -127,14 +128,16 @@ def polite() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def speakers() -> dict[str, int]:
-    """For every exact word the languages that have it, as bits in the order of ``available()``."""
-    mask: dict[str, int] = {}
+def speakers() -> dict[str, tuple[int, ...]]:
+    """For every exact word the languages that have it, as places in ``available()``."""
+    owners: dict[str, tuple[int, ...]] = {}
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
     for bit, code in enumerate(available()):
         known = lexicon(code)
-        for word in (*known.meanings.exact_words, *known.times.exact_words):
-            mask[word] = mask.get(word, 0) | 1 << bit
-    return mask
+        for word in known.meanings.exact_words.keys() | known.times.exact_words.keys():
+            more = (*owners.get(word, ()), bit)
+            owners[word] = shared.setdefault(more, more)
+    return owners
 
 
 @lru_cache(maxsize=1)

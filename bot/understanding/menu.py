@@ -1,14 +1,22 @@
 """Which of the printed options a family means: by its number, its place in the list, its day or its hour."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.understanding.calendar import NoSuchDayError, stretches, wishes
-from bot.understanding.moments import Day, Moment
+from bot.understanding.clockwork import by_day
+from bot.understanding.lexicon import polite
+from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.signs import Signs
+from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
+LAST_HOUR = 22
+_NUMBER_ENDINGS = frozenset(
+    {"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"}
+)
 _NUMBERED = ("1n", "2n", "3n", "4n", "5n", "6n", "0n", "9n")
 
 
@@ -24,15 +32,42 @@ def by_key(number: int, options: Sequence[Option]) -> Reply:
     return ChangeLanguage(None) if number == LANGUAGE_KEY else Unclear()
 
 
-def numbers_said(signs: Signs) -> list[int]:
-    """The menu numbers in a message: digits that are no times, or a number word when nothing else is said."""
+def numbers_said(signs: Signs, *, loosely: bool = False) -> list[int]:
+    """The menu numbers in a message: digits that stand for themselves, or a number word when nothing else is said.
+
+    "2 tak" and "vi tager nr. 2" name a line, "vi har 2 børn" does not; ``loosely`` takes any lone digit.
+    """
     words, used = signs.tokens.words, signs.timing.used
-    digits = [int(w) for i, w in enumerate(words) if w.isdigit() and len(w) == 1 and i not in used]
+    digits = [i for i, w in enumerate(words) if w.isdigit() and len(w) == 1 and i not in used]
+    if len(digits) > 1 or loosely:
+        return [int(words[i]) for i in digits] or _number_words(signs)
     if digits:
-        return digits
+        return [int(words[digits[0]])] if _stands_for_itself(signs, digits[0]) else []
+    return _number_words(signs)
+
+
+_BESIDE_A_NUMBER = frozenset(
+    {"yes", "thanks", "greet", "fine", "choose", "no", "only", "but", "unsure", "neg"}
+)
+
+
+def _stands_for_itself(signs: Signs, at: int) -> bool:
+    words = signs.tokens.words
+    quiet = {i for f in signs.found if f.meaning in _BESIDE_A_NUMBER for i in range(f.start, f.end)}
+    quiet |= {i for i, word in enumerate(words) if word in polite() or not word[0].isalnum()}
+    chosen = {f.end for f in signs.found if f.meaning == "choose"}
+    before = at - 1
+    while before >= 0 and before in quiet and not is_break(words[before]):
+        before -= 1
+    clean_start = before < 0 or is_break(words[before]) or at in chosen
+    clean_end = at + 1 >= len(words) or at + 1 in quiet or words[at + 1] in _NUMBER_ENDINGS
+    return clean_start and clean_end
+
+
+def _number_words(signs: Signs) -> list[int]:
     if signs.timing.moments:
         return []
-    quiet = {"filler", "thanks", "yes", "greet", "fine", "only"}
+    quiet = {"filler", "thanks", "yes", "greet", "fine", "only", "choose"}
     if signs.unknown or any(m not in quiet and not m.startswith("ordinal") for m in signs.meanings):
         return []
     said = [f.meaning.partition(":")[2] for f in signs.found if f.meaning.startswith("ordinal:")]
@@ -91,16 +126,27 @@ def _either_number(day: Day, moment: Moment, local: datetime) -> bool:
     return local.day == day.maybe_date or (local.hour == hour and local.minute == 0)
 
 
+_SOON = 35
+"""Days within which "torsdag 14" may be Thursday the 14th."""
+
+
 def settle(moments: Sequence[Moment], options: Sequence[Option], now: datetime) -> Wishes:
-    """The wishes as times; a bare weekday is taken in the week of a printed option. Raises NoSuchDayError."""
-    return wishes([_near_option(moment, options, now) for moment in moments], now)
+    """The wishes as times; raises NoSuchDayError where a day does not exist or can be read in two ways."""
+    return wishes([_hour_or_date(moment, now) for moment in moments], now)
 
 
-def _near_option(moment: Moment, options: Sequence[Option], now: datetime) -> Moment:
+def _hour_or_date(moment: Moment, now: datetime) -> Moment:
+    """ "torsdag 14" is the hour, unless a Thursday the 14th is near: then only the family knows."""
     day = moment.day
     if day is None or not day.maybe_date:
         return moment
-    raise NoSuchDayError
+    ahead = (now.date() + timedelta(days=n) for n in range(_SOON))
+    if any(d.day == day.maybe_date and d.isoweekday() == day.value for d in ahead):
+        raise NoSuchDayError
+    if moment.hours is not None or day.maybe_date > LAST_HOUR:
+        raise NoSuchDayError
+    start = by_day(day.maybe_date * 60, clear=False)
+    return replace(moment, day=replace(day, maybe_date=0), hours=Hours(start, start + 60, exact=True))
 
 
 def timed(options: Sequence[Option]) -> list[Option]:

@@ -4,7 +4,7 @@ A pattern in a language's data file is written as people write, with four signs:
 ``passer*`` any ending · ``jeg|vi`` either word · ``(lige)`` may be missing · ``..`` up to three words.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,13 +29,16 @@ class Node:
         self.gap: Node | None = None
         self.ends: tuple[str, ...] = ()
 
-    def following(self, form: str) -> Iterator["Node"]:
+    def following(self, form: str) -> Sequence["Node"]:
         """The nodes after one more word."""
-        if (node := self.words.get(form)) is not None:
-            yield node
+        node = self.words.get(form)
+        if not self.sizes:
+            return (node,) if node is not None else ()
+        nodes = [] if node is None else [node]
         for size in self.sizes:
-            if size <= len(form) and (node := self.stems.get(form[:size])) is not None:
-                yield node
+            if size <= len(form) and (stem := self.stems.get(form[:size])) is not None:
+                nodes.append(stem)
+        return nodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +127,34 @@ class Phrases:
     def find(self, forms: Forms, *, free: Sequence[bool] | None = None) -> list[Found]:
         """Every phrase in the message, overlapping ones too; only over tokens that are ``free``."""
         found: list[Found] = []
-        size = len(forms)
-        for start in range(size):
-            if free is not None and not free[start]:
-                continue
-            stack = [(self.root, start, 0)]
-            while stack:
-                node, at, skipped = stack.pop()
-                if node.ends and not skipped:
-                    found.extend(Found(start, at, meaning) for meaning in node.ends)
-                if at >= size or (free is not None and not free[at]):
-                    continue
-                if skipped < LONGEST_GAP and skipped and not is_break(forms[at][0]):
-                    stack.append((node, at + 1, skipped + 1))
-                for form in forms[at]:
-                    stack.extend((after, at + 1, 0) for after in node.following(form))
-                if node.gap is not None and not skipped and not is_break(forms[at][0]):
-                    stack.append((node.gap, at + 1, 1))
+        for start, here in enumerate(forms):
+            if free is None or free[start]:
+                for form in here:
+                    for node in self.root.following(form):
+                        _follow(node, start, start + 1, forms, free, found)
         return found
+
+
+def _follow(
+    node: Node, start: int, at: int, forms: Forms, free: Sequence[bool] | None, found: list[Found]
+) -> None:
+    """Collect the phrases that began at ``start`` and have reached ``node`` before token ``at``."""
+    for meaning in node.ends:
+        found.append(Found(start, at, meaning))
+    if at >= len(forms) or (free is not None and not free[at]):
+        return
+    if node.words or node.sizes:
+        for form in forms[at]:
+            for after in node.following(form):
+                _follow(after, start, at + 1, forms, free, found)
+    if node.gap is not None:
+        last = min(at + LONGEST_GAP, len(forms) - 1)
+        for skipped in range(at, last):
+            if is_break(forms[skipped][0]) or (free is not None and not free[skipped + 1]):
+                return
+            for form in forms[skipped + 1]:
+                for after in node.gap.following(form):
+                    _follow(after, start, skipped + 2, forms, free, found)
 
 
 def _share(node: Node, seen: dict[object, Node]) -> Node:

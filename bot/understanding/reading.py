@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
-from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
+from bot.understanding.languages import ENOUGH_WORDS, prepare, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
 from bot.understanding.menu import by_key
 from bot.understanding.safety import alarm
@@ -60,7 +60,7 @@ def read(
     Never raises, whatever the text. The language is None for fewer than three words, or when it is not clear.
     """
     stripped = text.strip()
-    if len(stripped) == 1 and stripped.isdigit():
+    if len(stripped) == 1 and stripped.isdecimal():
         digit = _key(int(stripped), expecting, options)
         if digit is not None:
             return Reading(digit, None, (stripped,))
@@ -140,4 +140,4 @@ def warm_up() -> None:
     safety()
     signatures()
     votes(("ja",))
-    written_in("jeg vil gerne have en tid", ("jeg", "vil", "gerne", "have"), LANGUAGES)
+    prepare(LANGUAGES)

@@ -60,13 +60,6 @@ class Signs:
         hits.sort(key=lambda f: (f.start - f.end, f.start))
         return list(dict.fromkeys(f.meaning[len(prefix) :] for f in hits))
 
-    def words_for(self, *meanings: str) -> tuple[str, ...]:
-        """The family's own words that carried these meanings."""
-        raw = self.tokens.raw
-        return tuple(
-            " ".join(raw[f.start : f.end]) for f in self.found if f.meaning.split(":")[0] in meanings
-        )
-
     @property
     def size(self) -> int:
         """How many words and numbers the message has."""
@@ -97,12 +90,13 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
                 taken[at] = True
     swallowed = [(p.start, p.end) for p in pieces if p.end - p.start > 1]
     every = [f for f in every if not _swallowed(f, swallowed)]
-    chosen = longest(every, RANK)
+    chosen = _sorted_out(longest(every, RANK), every, pieces, words)
+    pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
     habits = lexicons[0].habits
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     clause_of = _clauses(words, chosen)
     chosen = _with_scope(chosen, clause_of, pieces)
-    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning == "cannot"}
+    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces += [
         Atom("neg", "", f.start, f.end)
@@ -138,6 +132,85 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
     """Whether a longer time phrase holds these words ("later in the day" is no "later")."""
     size = phrase.end - phrase.start
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
+
+
+_DENIABLE = frozenset(
+    {
+        "weekday",
+        "weekdays",
+        "full_date",
+        "slashed",
+        "dotted",
+        "dated",
+        "day",
+        "week",
+        "month",
+        "months",
+        "part",
+    }
+    | {
+        "todaypart",
+        "clock",
+        "clock_time",
+        "holiday",
+        "season",
+        "before",
+        "after",
+        "from",
+        "until",
+        "unit",
+        "at",
+    }
+    | {"next", "this", "coming", "point", "on", "in", "half_to", "half_past", "begin", "end", "middle"}
+)
+"""Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
+
+_TOLD = frozenset({"filler", "neg", "ask"})
+
+
+def _inside_phrase(piece: Atom, chosen: Sequence[Found]) -> bool:
+    """Whether a time word is only a part of another phrase (Romanian "mai" is May, "mai bine" is better)."""
+    if piece.end - piece.start > 1:
+        return False
+    return any(
+        f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1
+        for f in chosen
+        if f.meaning not in _TOLD and not f.meaning.startswith("ordinal")
+    )
+
+
+def _sorted_out(
+    chosen: list[Found], every: Sequence[Found], pieces: Sequence[Atom], words: Sequence[str]
+) -> list[Found]:
+    """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
+    reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
+    denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
+    particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
+    known = {at for f in chosen for at in range(f.start, f.end)}
+    timely = {at for p in pieces for at in range(p.start, p.end)}
+    kept = []
+    for phrase in chosen:
+        size = phrase.end - phrase.start
+        if phrase.meaning == "no" and (phrase.start, phrase.end) in denials and phrase.end < len(words):
+            follows = phrase.end
+            a_word = words[follows][0].isalnum()
+            if follows in timely or (a_word and follows not in known):
+                phrase = Found(phrase.start, phrase.end, "neg")
+        if phrase.meaning == "yes" and (phrase.start, phrase.end) in particles and _mid_clause(phrase, words):
+            phrase = Found(phrase.start, phrase.end, "filler")
+        covered = any(
+            r.start <= phrase.start and phrase.end <= r.end and r.end - r.start > size for r in reasons
+        )
+        if phrase.meaning not in ("yes", "fine") or not covered:
+            kept.append(phrase)
+    return kept
+
+
+def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:
+    """Whether words go on both before and after, so that a "ja" is only a particle ("das ist ja schade")."""
+    before = phrase.start > 0 and words[phrase.start - 1][0].isalnum()
+    after = phrase.end < len(words) and words[phrase.end][0].isalnum()
+    return before and after
 
 
 def _firm(words: Sequence[str], start: int, end: int) -> bool:
@@ -188,6 +261,6 @@ def _spent_negations(found: Sequence[Found], clause_of: Sequence[int], pieces: S
             for p in pieces
             if 0 <= p.start - phrase.end < 2 and clause_of[p.start] == clause_of[phrase.start]
         ]
-        if any(p.kind not in ("and", "or", "to", "number") or p.digits for p in near):
+        if any(p.kind in _DENIABLE or p.digits for p in near):
             spent.add(phrase.start)
     return spent

@@ -103,6 +103,10 @@ class _Reader:
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
+        if self._morning_of_that_day(at):
+            start, end = PARTS["morning"]
+            self._add_hours(Hours(start, end, part="morning"), at, at + 1)
+            return at + 1
         after_follows = bool(self.habits.get("after_follows"))
         window = self._window(at)
         beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
@@ -116,6 +120,17 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             return at + hours[1]
         return self._leftover(at)
+
+    def _morning_of_that_day(self, at: int) -> bool:
+        """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
+        piece, group = self.atoms[at], self.group
+        tomorrow = piece.kind == "day" and piece.value == "1" and self.habits.get("tomorrow_is_morning")
+        return (
+            bool(tomorrow)
+            and group.last_was_day
+            and piece.start == group.end
+            and group.days[-1].kind == "weekday"
+        )
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
@@ -152,8 +167,13 @@ class _Reader:
             return at + 1
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
-        self._flush()
-        self.group.excluded = True
+        after_a_day = bool(self.group.days) and self.group.end == piece.start
+        if after_a_day and self.habits.get("after_follows"):
+            self.group.excluded = True
+            self._flush()
+        else:
+            self._flush()
+            self.group.excluded, self.group.doubtful = True, after_a_day
         self.used.update(range(piece.start, piece.end))
         return at + 1
 
@@ -186,7 +206,7 @@ class _Reader:
             if merged.kind == "clash":
                 group.doubtful = True
             else:
-                group.days[-1] = merged
+                group.days = [*(_same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
@@ -267,6 +287,12 @@ def _narrow(first: Hours, second: Hours) -> Hours | None:
         if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
             return time.shifted(720)
     return None
+
+
+def _same_week(earlier: Day, later: Day) -> Day:
+    """ "tirsdag eller torsdag i næste uge": the week holds for both."""
+    plain = earlier.kind == later.kind == "weekday" and not earlier.mod and earlier.within is None
+    return replace(earlier, within=later.within) if plain and later.within is not None else earlier
 
 
 def _merge(first: Day, second: Day) -> Day | None:

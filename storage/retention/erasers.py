@@ -62,6 +62,20 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
     "due": _rows_go("kind"),
     "invitation": {"criterion": Emptied(), "ask_again_on": Emptied(), "alternative": Emptied()},
     "booking": {"guardian_id": Emptied()},
+    "waiting": _rows_go(
+        "since",
+        "parts",
+        "weekdays",
+        "coming",
+        "childcare",
+        "meal",
+        "language",
+        "individual",
+        "agreed_to_share",
+        "cancelled_first",
+        "state",
+    ),
+    "acquaintance": _rows_go("other_id"),
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -215,6 +229,49 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
     "audit": frozenset(
         {"id", "municipality", "at", "actor", "event", "family_id", "invitation_id", "booking_id"}
     ),
+    "waiting": frozenset({"municipality", "family_id", "offer", "invitation_id"}),
+    "acquaintance": frozenset({"municipality", "family_id"}),
+    "course": frozenset(
+        {
+            "id",
+            "municipality",
+            "offer",
+            "room",
+            "minutes",
+            "smallest",
+            "largest",
+            "language",
+            "kind",
+            "childcare",
+            "meal",
+            "from_months",
+            "to_months",
+            "state",
+            "decide_at",
+            "revision",
+            "created_at",
+        }
+    ),
+    "course_leader": frozenset({"municipality", "course_id", "nurse_id"}),
+    "course_session": frozenset({"id", "municipality", "course_id", "number", "start"}),
+    # A place and who came are the count; whose they were is gone with the family.
+    "course_seat": frozenset(
+        {
+            "id",
+            "municipality",
+            "course_id",
+            "family_id",
+            "invitation_id",
+            "booking_id",
+            "place",
+            "part",
+            "state",
+            "held_until",
+            "given_at",
+            "changed_at",
+        }
+    ),
+    "attendance": frozenset({"municipality", "session_id", "seat_id", "present", "noted_at"}),
     "account": frozenset(
         {
             "id",

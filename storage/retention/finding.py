@@ -8,10 +8,12 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 from domain.ids import FamilyId, Municipality
 from storage.tables import (
     access_log,
+    acquaintance,
     audit,
     booking,
     child,
     contact,
+    course_seat,
     due,
     family,
     guardian,
@@ -22,6 +24,7 @@ from storage.tables import (
     outbox,
     slot,
     task,
+    waiting,
 )
 
 
@@ -58,6 +61,9 @@ class FamilyTraces:
             "booking": booking.c.family_id == number,
             "invitation_child": invitation_child.c.invitation_id.in_(invitations),
             "invitation": invitation.c.family_id == number,
+            "course_seat": course_seat.c.family_id == number,
+            "waiting": waiting.c.family_id == number,
+            "acquaintance": or_(acquaintance.c.family_id == number, acquaintance.c.other_id == number),
             "contact": contact.c.family_id == number,
             "guardian": guardian.c.family_id == number,
             "child": child.c.family_id == number,

@@ -6,12 +6,13 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select, update
 
+from domain.course_records import LIVE_SEATS, SeatState
 from domain.ids import Municipality
 from domain.outcomes import LIVE, BookingState, InvitationState, MessageState
 from domain.retention import ForgetRefused, Proof
 from storage.retention.erasers import ERASERS, emptied_values, rows_go, still_personal, table_named
 from storage.retention.finding import FamilyTraces, find_family
-from storage.tables import audit, booking, family, invitation, outbox
+from storage.tables import audit, booking, course_seat, family, invitation, outbox
 
 
 class NotErased(RuntimeError):
@@ -101,6 +102,11 @@ def _close(connection: Connection, traces: FamilyTraces, now: datetime, today: d
             booking.c.freed_at.is_not(None),
         )
         .values(state=str(BookingState.CANCELLED_BY_SERVICE), ended_at=now, revision=booking.c.revision + 1)
+    )
+    connection.execute(
+        update(course_seat)
+        .where(traces.rows()["course_seat"], course_seat.c.state.in_([*map(str, LIVE_SEATS)]))
+        .values(state=str(SeatState.LAPSED), changed_at=now)
     )
     connection.execute(
         update(outbox)

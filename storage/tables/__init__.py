@@ -1,6 +1,15 @@
 """Every table, by subject. Each carries the municipality; ids come from ``id_block`` and mean nothing."""
 
 from storage.tables.base import id_block, metadata
+from storage.tables.courses import (
+    acquaintance,
+    attendance,
+    course,
+    course_leader,
+    course_seat,
+    course_session,
+    waiting,
+)
 from storage.tables.messages import audit, due, inbox, link_code, outbox, webhook_count
 from storage.tables.outreach import booking, invitation, invitation_child, slot, task
 from storage.tables.people import child, contact, daycare, district, family, guardian, nurse, nurse_district
@@ -9,10 +18,16 @@ from storage.tables.staff import access_log, account, session, tick
 __all__ = [
     "access_log",
     "account",
+    "acquaintance",
+    "attendance",
     "audit",
     "booking",
     "child",
     "contact",
+    "course",
+    "course_leader",
+    "course_seat",
+    "course_session",
     "daycare",
     "district",
     "due",
@@ -31,5 +46,6 @@ __all__ = [
     "slot",
     "task",
     "tick",
+    "waiting",
     "webhook_count",
 ]

@@ -158,9 +158,11 @@ async def test_two_hosts_answer_a_familys_two_replies_in_order_and_once(town: To
     assert set(town.rows(t.inbox, "state")) == {"done"}
     assert town.bookings(town.rows(t.family, "id")[0]) == [("booked", "2026-05-21 10:00")]
     await town.service.settle()
-    _, others, booked = town.reads(ONE)
-    assert "1: torsdag 21. maj" in others
-    assert "21. maj" in booked
+    # Both answers are of the same moment of this standing clock, so which is read first is not said.
+    _, *answers = town.reads(ONE)
+    assert len(answers) == 2
+    assert any("1: torsdag 21. maj" in answer for answer in answers)
+    assert any("kommer hjem til jer torsdag 21. maj" in answer for answer in answers)
 
 
 async def test_without_the_lock_on_the_family_one_reply_is_answered_twice(

@@ -100,6 +100,26 @@ def add_family(connection: Connection, first: int, mark: str, phone: str, **fami
             }
             | {"district": "Nord", "language": "da", "criterion": f"t-{mark}", "sent_on": TODAY},
         ),
+        (
+            t.waiting,
+            about
+            | {
+                "offer": "cosp",
+                "invitation_id": first + 4,
+                "since": NOW,
+                "state": "waiting",
+                "language": "da",
+            }
+            | {"parts": "evening", "weekdays": "1", "coming": "both", "childcare": True, "meal": True}
+            | {"individual": False, "agreed_to_share": False, "cancelled_first": True},
+        ),
+        (t.acquaintance, own | {"family_id": first - 1, "other_id": first}),
+        (
+            t.course_seat,
+            about
+            | {"id": first + 30, "course_id": 7, "invitation_id": first + 4, "place": first, "part": 1}
+            | {"state": "offered", "given_at": NOW, "changed_at": NOW},
+        ),
         (t.invitation_child, own | {"invitation_id": first + 4, "child_id": first + 1}),
         (
             t.slot,
@@ -411,4 +431,6 @@ def test_rows_that_go_are_those_that_name_people() -> None:
         "due",
         "session",
         "webhook_count",
+        "waiting",
+        "acquaintance",
     }

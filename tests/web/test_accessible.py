@@ -1,5 +1,6 @@
 """What a screen reader and a keyboard need, on every page."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ async def test_a_page_can_be_read_aloud(office: Office, login: str, path: str) -
     assert names.count("title") == 1
     levels = [int(name[1]) for name in names if name in ("h1", "h2", "h3", "h4")]
     assert levels[0] == 1
-    assert all(following <= before + 1 for before, following in zip(levels, levels[1:], strict=False))
+    assert all(following <= before + 1 for before, following in pairwise(levels))
     labelled = {given.get("for") for name, given in tags if name == "label"}
     for name, given in tags:
         if name in ("input", "select", "textarea") and given.get("type") not in ("hidden", "submit"):
@@ -72,11 +73,8 @@ async def test_a_page_needs_no_script_and_nobody_elses_server(office: Office, lo
 @pytest.mark.parametrize(("login", "path"), [("", "/login"), *CASES])
 async def test_every_file_a_page_asks_for_is_there(office: Office, login: str, path: str) -> None:
     page = await opened(office, login, path)
-    asked = {
-        given.get("href") or given.get("src") or ""
-        for name, given in page.read.tags
-        if name in ("link", "script", "img", "use")
-    }
+    files = [given for name, given in page.read.tags if name in ("link", "script", "img", "use")]
+    asked = {given.get("href") or given.get("src") or "" for given in files}
     assert len(asked) >= 3
     sprite = (asset_folder() / "img" / "all-svg-icons.svg").read_text(encoding="utf-8")
     visitor = office.visitor()
@@ -89,7 +87,7 @@ async def test_every_file_a_page_asks_for_is_there(office: Office, login: str, p
 
 async def test_every_form_sends_by_post_with_its_word_or_asks_by_get(office: Office) -> None:
     for login, path in CASES:
-        if path.startswith("/families"):
+        if path.startswith(("/families", "/nowhere")):
             continue
         page = await (await office.logged_in(login)).opens(path)
         forms = [given for name, given in page.read.tags if name == "form"]
@@ -135,11 +133,8 @@ def test_words_stand_out_from_what_is_behind_them() -> None:
         ("soft-ink", "sun-pale"),
         ("card", "rose"),
     ]
-    assert {
-        pair: round(contrast(colour[pair[0]], colour[pair[1]]), 1)
-        for pair in pairs
-        if contrast(colour[pair[0]], colour[pair[1]]) < 4.5
-    } == {}
+    found = {pair: contrast(colour[pair[0]], colour[pair[1]]) for pair in pairs}
+    assert {pair: round(ratio, 1) for pair, ratio in found.items() if ratio < 4.5} == {}
 
 
 async def test_a_role_without_times_of_its_own_is_told_so(office: Office) -> None:

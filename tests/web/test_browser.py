@@ -1,7 +1,5 @@
 """The pages in a real browser: on a phone in a car, and on a desk; with JavaScript and without."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from playwright.async_api import Browser, Page
 
@@ -14,7 +12,7 @@ LONG = "Kære jer, " + "jeg skriver noget meget langt uden mening " * 6
 
 
 @pytest.fixture
-async def lived_in(office: Office) -> AsyncIterator[Office]:
+async def lived_in(office: Office) -> Office:
     """An office with visits, a hand-over, calls and letters, all with long names and words."""
     town = office.town
     family = town.family(FAMILY_PHONE, "+4500000032", nurse=office.anna, name="Alma-Christiane Frederikke")
@@ -27,7 +25,7 @@ async def lived_in(office: Office) -> AsyncIterator[Office]:
     office.task("letter", family, office.anna)
     town.times(office.anna, "2026-05-11T09:00", "2026-05-13T13:00")
     office.family = family
-    yield office
+    return office
 
 
 async def log_in(page: Page, office: Office, login: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from structlog.testing import capture_logs
 
 from domain.channels import ChannelHealth, ChannelName
+from domain.ports import StoreTrouble, StoreUnavailable
 from domain.settings import CrisisNumbers
 from storage import tables as t
 from tests.story import HEDENSTED, Phones
@@ -105,6 +106,21 @@ async def test_a_check_that_breaks_is_a_reason_without_details(office: Office) -
     assert json.loads(page.html)["checks"] == {"broken": "cannot be asked (RuntimeError)"}
 
 
+async def test_many_who_ask_are_one_question_to_a_gateway(office: Office) -> None:
+    asked: list[None] = []
+
+    class Counting(Phones):
+        async def health(self) -> ChannelHealth:
+            asked.append(None)
+            return ChannelHealth(True)
+
+    channels = {(HEDENSTED, ChannelName.SIMULATED): Counting(office.town.clock)}
+    await ready(office, channels=channels)
+    for _ in range(5):
+        await office.visitor().opens("/readyz")
+    assert len(asked) == 1
+
+
 async def test_metrics_tell_what_waits_and_what_was_done(office: Office) -> None:
     town = office.town
     days = (8, 11, 12, 13, 15, 18)
@@ -171,6 +187,19 @@ async def test_an_error_of_ours_tells_nothing(tmp_path: Path) -> None:
     (told,) = [line for line in lines if line["event"] == "request_failed"]
     assert told["error"] == "ValueError"
     assert "test_health.py" in told["at"]
+
+
+async def test_a_full_disk_is_told_plainly_and_nothing_is_pretended(tmp_path: Path) -> None:
+    class Full:
+        async def session(self, token: str, now: datetime, *, clicked: bool = True) -> None:
+            raise StoreUnavailable(StoreTrouble.FULL)
+
+    async with office_on(tmp_path, accounts=Full()) as office:
+        with capture_logs() as lines:
+            page = await office.visitor().opens("/today", Cookie="thousand_days=x")
+    assert page.status == 503
+    assert "Det, du sendte, er ikke gemt" in page.words
+    assert [line["why"] for line in lines if line["event"] == "store_unavailable"] == ["full"]
 
 
 async def test_errors_are_danish_pages_for_people_and_short_lines_for_machines(office: Office) -> None:

@@ -1,7 +1,11 @@
 """Stories of a nurse and her visits: what she sees in the car, and what a visit came to."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
+import pytest
+
+from domain.ports import SlotChangedMeanwhile
 from storage import tables as t
 from tests.story import COPENHAGEN
 from tests.web.office import Office
@@ -200,3 +204,24 @@ async def test_a_visit_of_two_months_ago_is_not_asked_about_any_more(office: Off
     assert "Mangler et resultat" in (await (await office.logged_in("anna")).opens("/today")).words
     office.town.clock.at += timedelta(days=2)
     assert "Mangler et resultat" not in (await (await office.logged_in("anna")).opens("/today")).words
+
+
+async def test_a_time_that_somebody_else_changes_meanwhile_is_tried_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    family = office.town.family(PHONE, nurse=office.anna)
+    office.booked(family, office.anna, "2026-05-04T10:00")
+    anna = await office.logged_in("anna")
+    page = await anna.opens("/today")
+    work, tries = office.town.database.work, []
+
+    async def overtaken_once(unit: Any) -> Any:
+        tries.append(unit)
+        if len(tries) == 1:
+            raise SlotChangedMeanwhile
+        return await work(unit)
+
+    monkeypatch.setattr(office.town.database, "work", overtaken_once)
+    await anna.presses(page, "Holdt")
+    assert len(tries) == 2
+    assert office.town.bookings(family)[0][0] == "completed"

@@ -14,6 +14,7 @@ from bot.channels.twilio import TwilioChannel, TwilioSettings
 from bot.inbox import Inbox
 from bot.messages.segments import is_gsm7
 from domain.channels import Channel, ChannelName
+from domain.ports import StoreTrouble, StoreUnavailable
 from storage import tables as t
 from tests.story import HEDENSTED
 from tests.web.office import Office, office_on
@@ -46,7 +47,8 @@ async def gateways(office: Office) -> AsyncIterator[list[None]]:
         (HEDENSTED, ChannelName.TWILIO): twilio,
         (HEDENSTED, ChannelName.KANNEL): kannel,
     }
-    inbox = Inbox(office.town.database, channels, office.town.clock)  # type: ignore[arg-type]
+    municipalities = {HEDENSTED: office.town.settings}
+    inbox = Inbox(office.town.database, municipalities, channels, office.town.clock)  # type: ignore[arg-type]
     await office.server.close()
     office.reopen(make_app(replace(office.services, inbox=inbox, wake=lambda: woken.append(None))))
     await office.server.start_server()
@@ -121,6 +123,18 @@ async def test_the_log_of_a_call_holds_no_number_and_no_text(office: Office) -> 
     ]
     for secret in (PHONE, "0000012", "Alma", SECRET):
         assert secret not in repr(lines)
+
+
+async def test_a_reply_that_cannot_be_stored_is_not_acknowledged(office: Office) -> None:
+    class Full:
+        async def accept(self, *asked: object) -> None:
+            raise StoreUnavailable(StoreTrouble.FULL)
+
+    await office.server.close()
+    office.reopen(make_app(replace(office.services, inbox=Full())))  # type: ignore[arg-type]
+    await office.server.start_server()
+    async with office.visitor().client.post(TWILIO, data=urlencode(FORM)) as answer:
+        assert (answer.status, await answer.text()) == (503, "503\n")
 
 
 async def test_what_is_far_too_large_is_refused(office: Office, gateways: list[None]) -> None:

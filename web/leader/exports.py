@@ -16,14 +16,16 @@ NAMES: dict[str, tuple[str, str]] = {
     "declines": ("Årsager til nej", "Hver årsag, talt af alle afslag."),
     "outcomes": ("Invitationer", "En række for hver invitation, så hvert tal kan følges tilbage."),
     "bookings": ("Aftaler", "En række for hvert besøg, også flyttede og aflyste."),
+    "evaluation": ("Evaluering", "De offentliggjorte tabellers tal, et nøgletal pr. række."),
     "messages": ("Beskeder", "Antal beskeder og sms-dele pr. måned."),
 }
 
-TYPES: dict[Format, str] = {
-    Format.CSV: "text/csv",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.JSON: "application/json",
+FORMS: dict[str, tuple[Format, str]] = {
+    "csv": (Format.CSV_DK, "text/csv"),
+    "xlsx": (Format.XLSX, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "json": (Format.JSON, "application/json"),
 }
+"""A file's ending: what is written and its type. A leader's CSV is double-clicked, so it is the one Excel opens."""
 
 
 async def show(request: web.Request) -> web.Response:
@@ -35,7 +37,7 @@ async def show(request: web.Request) -> web.Response:
 async def download(request: web.Request) -> web.Response:
     """One export as a file."""
     name, form = request.match_info["name"], request.match_info["form"]
-    if name not in EXPORTS or form not in set(Format):
+    if name not in EXPORTS or form not in FORMS:
         raise web.HTTPNotFound
     place, period = settings(request), asked(request)
     by = parse_by(period.by) if EXPORTS[name].divides else ()
@@ -52,9 +54,10 @@ async def download(request: web.Request) -> web.Response:
     if not isinstance(made, Table):
         raise web.HTTPBadRequest
     file = f"{name}-{place.key}-{period.first}-{period.last}.{form}"
+    written, content_type = FORMS[form]
     return web.Response(
-        body=write(made, Format(form)),
-        content_type=TYPES[Format(form)],
+        body=write(made, written),
+        content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{file}"'},
     )
 

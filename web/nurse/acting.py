@@ -11,7 +11,7 @@ from bot.desk import Desk, Done, Refused, Result
 from domain.accounts import Role
 from domain.decisions import TaskKind
 from domain.ids import FamilyId
-from domain.ports import SlotChangedMeanwhile
+from domain.ports import Overtaken
 from storage.read_models.desk import count_waiting
 from storage.read_models.households import Scope
 from web.access import see_other
@@ -59,7 +59,7 @@ async def leave_a_trace(request: web.Request, what: str, families: Iterable[Fami
 
 
 async def act(request: web.Request, action: Callable[[Desk], Result]) -> Result:
-    """Carry out a staff action; when somebody changed one of the times meanwhile, once more from the start."""
+    """Carry out a staff action; when somebody was faster with the same rows, once more from the start."""
     house = services(request)
     account = session(request).account.id
     for attempt in range(TRIES):
@@ -67,7 +67,7 @@ async def act(request: web.Request, action: Callable[[Desk], Result]) -> Result:
             result = await house.database.work(
                 lambda unit: action(Desk(unit, house.house, account, house.clock.now()))
             )
-        except SlotChangedMeanwhile:
+        except Overtaken:
             if attempt == TRIES - 1:
                 raise
         else:

@@ -1,16 +1,15 @@
 // The page works without this file; it empties the field that was sent, and turns to the phone that has something new.
 "use strict";
 
-let asked = null;
-
 const formOf = (event) => {
   const source = event.detail?.ctx?.sourceElement ?? event.target;
   return source instanceof Element ? source.closest("form") : null;
 };
 
 document.addEventListener("htmx:before:request", (event) => {
-  asked = formOf(event);
-  if (asked && asked.id !== "pulse") asked.setAttribute("aria-busy", "true");
+  for (const screen of document.querySelectorAll(".screen.fresh")) screen.classList.remove("fresh");
+  const form = formOf(event);
+  if (form && form.id !== "pulse") form.setAttribute("aria-busy", "true");
 });
 
 document.addEventListener("htmx:finally:request", (event) => {
@@ -19,8 +18,17 @@ document.addEventListener("htmx:finally:request", (event) => {
   form.removeAttribute("aria-busy");
   const field = form.querySelector("input[name=text]");
   if (field) field.value = "";
-  const fresh = [...document.querySelectorAll(".screen.fresh")].filter((screen) => !form.parentElement.contains(screen));
-  if (form.closest(".clock") && fresh.length) {
-    fresh[0].closest(".phone").scrollIntoView({ behavior: "smooth", inline: "center", block: "nearest" });
-  }
+  if (form.closest(".clock")) turnTo(document.querySelector(".screen.fresh"));
 });
+
+function turnTo(screen) {
+  const phone = screen?.closest(".phone");
+  if (!phone) return;
+  const strip = phone.parentElement;
+  const seen = strip.getBoundingClientRect();
+  const place = phone.getBoundingClientRect();
+  if (place.left >= seen.left && place.right <= seen.right) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const left = strip.scrollLeft + place.left - seen.left - (seen.width - place.width) / 2;
+  strip.scrollTo({ left, behavior: calm ? "auto" : "smooth" });
+}

@@ -42,6 +42,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality", "login", name=op.f("uq_account_municipality_login")),
     )
     op.create_table(
+        "acquaintance",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("other_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("family_id", "other_id", name=op.f("pk_acquaintance")),
+    )
+    op.create_index(op.f("ix_acquaintance_other_id"), "acquaintance", ["other_id"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("session_id", sa.BigInteger(), nullable=False),
+        sa.Column("seat_id", sa.BigInteger(), nullable=False),
+        sa.Column("present", sa.Boolean(), nullable=False),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("session_id", "seat_id", name=op.f("pk_attendance")),
+    )
+    op.create_table(
         "audit",
         sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("municipality", sa.String(length=40), nullable=False),
@@ -128,6 +145,79 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_contact_family_id"), "contact", ["family_id"], unique=False)
     op.create_index(op.f("ix_contact_guardian_id"), "contact", ["guardian_id"], unique=False)
+    op.create_table(
+        "course",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("offer", sa.String(length=40), nullable=False),
+        sa.Column("room", sa.String(length=120), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("smallest", sa.Integer(), nullable=False),
+        sa.Column("largest", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("childcare", sa.Boolean(), nullable=False),
+        sa.Column("meal", sa.Boolean(), nullable=False),
+        sa.Column("from_months", sa.Integer(), nullable=False),
+        sa.Column("to_months", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("decide_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
+    )
+    op.create_index("ix_course_state", "course", ["municipality", "state"], unique=False)
+    op.create_table(
+        "course_leader",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("nurse_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("course_id", "nurse_id", name=op.f("pk_course_leader")),
+    )
+    op.create_table(
+        "course_seat",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("booking_id", sa.BigInteger(), nullable=True),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_seat")),
+    )
+    op.create_index(op.f("ix_course_seat_course_id"), "course_seat", ["course_id"], unique=False)
+    op.create_index(op.f("ix_course_seat_family_id"), "course_seat", ["family_id"], unique=False)
+    op.create_index(
+        "uq_course_seat_family",
+        "course_seat",
+        ["family_id", "part"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('proposed', 'offered', 'taken')"),
+        postgresql_where=sa.text("state IN ('proposed', 'offered', 'taken')"),
+    )
+    op.create_index(
+        "uq_course_seat_place",
+        "course_seat",
+        ["course_id", "place"],
+        unique=True,
+        sqlite_where=sa.text("state IN ('proposed', 'offered', 'taken')"),
+        postgresql_where=sa.text("state IN ('proposed', 'offered', 'taken')"),
+    )
+    op.create_table(
+        "course_session",
+        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_session")),
+        sa.UniqueConstraint("course_id", "number", name=op.f("uq_course_session_course_id_number")),
+    )
     op.create_table(
         "daycare",
         sa.Column("municipality", sa.String(length=40), nullable=False),
@@ -429,6 +519,26 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_tick")),
     )
+    op.create_table(
+        "waiting",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("offer", sa.String(length=40), nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("parts", sa.String(length=40), nullable=False),
+        sa.Column("weekdays", sa.String(length=20), nullable=False),
+        sa.Column("coming", sa.String(length=12), nullable=False),
+        sa.Column("childcare", sa.Boolean(), nullable=False),
+        sa.Column("meal", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.String(length=2), nullable=False),
+        sa.Column("individual", sa.Boolean(), nullable=False),
+        sa.Column("agreed_to_share", sa.Boolean(), nullable=False),
+        sa.Column("cancelled_first", sa.Boolean(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.PrimaryKeyConstraint("family_id", "offer", name=op.f("pk_waiting")),
+    )
+    op.create_index("ix_waiting_list", "waiting", ["municipality", "offer", "state"], unique=False)
     op.create_table(
         "webhook_count",
         sa.Column("municipality", sa.String(length=40), nullable=False),

@@ -1,0 +1,102 @@
+"""Where a guardian can be in the story of a course."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from domain.ids import CourseId, InvitationId
+from domain.replies import Expecting, Option
+
+
+@dataclass(frozen=True, slots=True)
+class CourseAsked:
+    """The invitation asks for interest, nothing more: 1 or 0."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWhen:
+    """First question: which part of the day."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseWho:
+    """Second question: who comes."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseHow:
+    """Third and last question: in a group, with childcare, in the own language, or at home."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseListed:
+    """On the waiting list: anything that changes may be written at any time."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SeatOffered:
+    """A place is held for the family."""
+
+    invitation: InvitationId
+    course: CourseId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseReminded:
+    """On the course; a session is near."""
+
+    invitation: InvitationId
+    course: CourseId
+    misses: int = 0
+
+
+CourseState = CourseAsked | CourseWhen | CourseWho | CourseHow | CourseListed | SeatOffered | CourseReminded
+
+COURSE_KINDS: Mapping[str, type[Any]] = {
+    "course_asked": CourseAsked,
+    "course_when": CourseWhen,
+    "course_who": CourseWho,
+    "course_how": CourseHow,
+    "course_listed": CourseListed,
+    "seat_offered": SeatOffered,
+    "course_reminded": CourseReminded,
+}
+_EXPECTING: Mapping[type[Any], Expecting] = {
+    CourseListed: Expecting.CONFIRM,
+    CourseReminded: Expecting.CONFIRM,
+}
+_PRINTED: Mapping[type[Any], int] = {
+    CourseAsked: 1,
+    CourseWhen: 4,
+    CourseWho: 3,
+    CourseHow: 4,
+    CourseListed: 1,
+    SeatOffered: 2,
+    CourseReminded: 1,
+}
+
+
+def course_expecting(state: CourseState) -> Expecting:
+    """What the family was last asked."""
+    return _EXPECTING.get(type(state), Expecting.OFFER)
+
+
+def course_options(state: CourseState) -> tuple[Option, ...]:
+    """The numbered lines in front of the family."""
+    return tuple(Option(number) for number in range(1, _PRINTED[type(state)] + 1))

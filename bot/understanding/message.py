@@ -1,0 +1,125 @@
+"""One message with all a decision needs, and the readings that several questions share."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.understanding.calendar import NoSuchDayError
+from bot.understanding.menu import fits, settle, timed
+from bot.understanding.signs import Signs
+from domain.reasons import DeclineReason
+from domain.replies import (
+    Ack,
+    Expecting,
+    Later,
+    No,
+    Option,
+    Other,
+    Reply,
+    Unclear,
+    WantsInfo,
+    When,
+    Wishes,
+    Yes,
+)
+
+FAR = timedelta(days=35)
+"""A wish that begins later than this is "not now", not a time to book."""
+
+MEANS_NO = frozenset(
+    {"fine_now", "enough_contact", "not_for_us", "other_help", "not_a_group", "too_many_sessions", "privacy"}
+)
+DOUBTS = ("unsure", "if")
+_FEW_WORDS = 6
+
+
+class Message:
+    """One message with all a decision needs: its signs, what was asked, the printed options, when it came."""
+
+    def __init__(self, signs: Signs, expecting: Expecting, options: Sequence[Option], now: datetime) -> None:
+        self.signs, self.expecting, self.options, self.now = signs, expecting, options, now
+        self.wanted = [m for m in signs.timing.moments if not m.excluded]
+        self.ruled_out = [m for m in signs.timing.moments if m.excluded]
+        self.impossible = signs.timing.loose or any(m.doubtful for m in signs.timing.moments)
+        try:
+            self.wishes: Wishes = settle(signs.timing.moments, options, now) if signs.timing.moments else ()
+        except NoSuchDayError:
+            self.wishes, self.impossible = (), True
+
+    def has(self, *meanings: str) -> bool:
+        if "yes" in meanings and self._wants_it:
+            return True
+        return self.signs.has(*meanings)
+
+    @property
+    def _wants_it(self) -> bool:
+        """ "Vil gerne" alone is a yes; with something unknown beside it, it may want anything."""
+        return self.signs.has("want") and not self.signs.unknown and self.signs.size <= _FEW_WORDS
+
+    @property
+    def sure(self) -> bool:
+        """Whether enough is known, and nothing hesitates, to take a commitment from the message."""
+        unknown = len(self.signs.unknown)
+        return (
+            unknown <= max(1, (self.signs.size - unknown) // 2 + 1) and unknown <= 4 and not self.has(*DOUBTS)
+        )
+
+    @property
+    def reason(self) -> DeclineReason | None:
+        """The decline reason said in words; None when there is none, or two that weigh the same."""
+        found = self.signs.values("reason:")
+        return DeclineReason(found[0]) if found else None
+
+    def wish(self, otherwise: Reply) -> Reply:
+        """The wish for a time, if it can be read without doubt."""
+        if self.impossible or not self.wishes:
+            return Unclear() if self.impossible else otherwise
+        return When(self.wishes)
+
+
+def thumb_to_many(m: Message) -> bool:
+    """A thumb up says yes to one time; to two it does not say which."""
+    words = m.signs.tokens.words
+    worded = any(words[f.start][0].isalnum() for f in m.signs.found if f.meaning in ("yes", "fine", "want"))
+    return not worded and len(timed(m.options)) > 1
+
+
+def by_reason(m: Message) -> Reply:
+    """What a reason means that came without a yes or a no."""
+    reason = m.reason
+    if reason in MEANS_NO and not m.signs.tokens.question and m.sure:
+        return No(reason)
+    if reason is DeclineReason.BUSY_NOW:
+        return Later()
+    if reason is DeclineReason.TIME_OR_PLACE:
+        return Other()
+    return WantsInfo() if reason is DeclineReason.PURPOSE_UNCLEAR else Unclear()
+
+
+def small_talk(m: Message) -> Reply:
+    """A question, a thank-you or a greeting; else not understood."""
+    if m.has("info") or (m.has("ask") and m.signs.tokens.question):
+        return WantsInfo()
+    if m.has("thanks", "greet") and not m.has(
+        "but", "neg", "cannot", "ask", "unsure", "if", "move", "cancel"
+    ):
+        return Ack() if len(m.signs.unknown) <= 1 and not m.signs.tokens.question else Unclear()
+    return Unclear()
+
+
+def matching(m: Message) -> list[Option]:
+    """The printed times that fit what the family wished."""
+    return [o for o in timed(m.options) if o.start and any(fits(x, o.start, m.now) for x in m.wanted)]
+
+
+def agreement(m: Message) -> Reply:
+    """A yes to one thing, or what else a message without a no can be."""
+    asks = m.signs.tokens.question or m.has("ask")
+    if m.has("unsure", "if"):
+        return Unclear()
+    if m.has("yes", "fine", "keep"):
+        if m.has("info"):
+            return WantsInfo()
+        return Yes() if m.sure and not asks and not m.has("but", "only", "neg", "other") else Unclear()
+    if m.reason is not None and m.expecting is not Expecting.REMINDER:
+        return by_reason(m)
+    return small_talk(m)

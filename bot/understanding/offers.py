@@ -1,0 +1,156 @@
+"""What a family means when times were offered, or when it was asked which times suit."""
+
+from collections.abc import Sequence
+
+from bot.understanding.menu import by_key, numbers_said, places_said, timed
+from bot.understanding.message import FAR, MEANS_NO, Message, by_reason, matching, small_talk, thumb_to_many
+from bot.understanding.moments import Moment
+from bot.understanding.signs import Signs
+from domain.reasons import DeclineReason
+from domain.replies import (
+    Expecting,
+    Later,
+    No,
+    Other,
+    Picked,
+    Reply,
+    Unclear,
+    WantsInfo,
+    When,
+    Yes,
+)
+
+
+def to_an_offer(m: Message) -> Reply:
+    """What a family means that sees two numbered times."""
+    if m.has("either") and len(timed(m.options)) > 1:
+        return Other() if m.has("cannot", "no") else Unclear()
+    if m.has("sick", "away") and not m.has("no", "yes", "fine"):
+        return Later(m.wishes)
+    if m.has("other"):
+        return m.wish(Other()) if m.wanted else Other()
+    chosen = chosen_line(m)
+    if chosen is not None:
+        return chosen
+    if m.has("later"):
+        return Unclear() if m.has("yes") else Later(() if m.impossible else m.wishes)
+    if m.has("no"):
+        return _refusal(m)
+    if m.signs.timing.moments:
+        return _timed_answer(m)
+    return _plain_answer(m)
+
+
+def chosen_line(m: Message) -> Reply | None:
+    """An option named by its number or place."""
+    places = places_said(m.signs, m.options)
+    numbers = numbers_said(m.signs) + places
+    if not numbers:
+        return None
+    if places and m.signs.unknown:
+        return Unclear()
+    against = m.has("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "ask", "cancel")
+    named = {by_key(number, m.options) for number in numbers}
+    by_time = {o.number for o in matching(m)}
+    if len(named) > 1 or against or not m.sure or (m.signs.tokens.question and not m.has("request")):
+        return Unclear()
+    reply = named.pop()
+    if m.wanted and by_time and isinstance(reply, Picked) and reply.number not in by_time:
+        return Unclear()
+    if m.wanted and not by_time:
+        return Unclear()
+    return reply if len(m.signs.unknown) <= 1 else Unclear()
+
+
+def _refusal(m: Message) -> Reply:
+    if m.wanted:
+        picked = _timed_answer(m)
+        agreed = m.has("fine", "yes")
+        return Unclear() if isinstance(picked, Picked) and not agreed else picked
+    if m.has("yes", "unsure", "if") or (m.has("fine") and m.reason is None):
+        return Unclear()
+    if m.signs.tokens.question and m.has("ask", "info"):
+        return Unclear()
+    if m.ruled_out and m.reason is None:
+        return Other()
+    return No(m.reason) if m.sure or m.reason is not None else Unclear()
+
+
+def _timed_answer(m: Message) -> Reply:
+    """A day or an hour was said to an offer: one of the printed times, or a wish."""
+    if not m.wanted:
+        return m.wish(Unclear())
+    fitting = matching(m)
+    pointed = [x for x in m.wanted if x.pointed or (x.day and x.day.maybe_date)]
+    if len(fitting) == 1 and len(pointed) == len(m.wanted) == 1:
+        asks = m.signs.tokens.question and not m.has("request")
+        doubtful = (
+            asks or m.has("unsure", "if", "still", "ask", "later") or m.signs.timing.loose or not m.sure
+        )
+        if (
+            any(x.doubtful for x in m.signs.timing.moments)
+            or doubtful
+            or (m.has("cannot") and not m.ruled_out)
+        ):
+            return Unclear()
+        return Picked(fitting[0].number)
+    if len(fitting) > 1 and len(pointed) == len(m.wanted):
+        return Unclear()
+    if m.impossible:
+        return Unclear()
+    if m.has("yes") and not m.has("but", "only") and not fitting and not m.wishes:
+        return Unclear()
+    if m.wishes and m.wishes[0].start - m.now > FAR and m.expecting is not Expecting.TIME:
+        return Later(m.wishes)
+    if not m.wishes:
+        return Unclear()
+    return Yes(m.wishes) if m.has("yes") and m.has("only") else When(m.wishes)
+
+
+def _plain_answer(m: Message) -> Reply:
+    """No day, no hour, no number: a yes, a reason that is a no, a question, a thank-you, or nothing known."""
+    if m.has("unsure", "if"):
+        return Unclear()
+    asks = m.signs.tokens.question or m.has("ask")
+    if m.has("yes", "fine") and not m.has("cannot"):
+        if m.has("info"):
+            return WantsInfo()
+        if m.has("but", "only", "neg", "neg_used", "cancel", "move") or m.reason in MEANS_NO:
+            return by_reason(m) if m.reason is DeclineReason.FINE_NOW and not m.has("yes") else Unclear()
+        return Yes() if m.sure and not asks and not thumb_to_many(m) else Unclear()
+    if m.has("cannot"):
+        if len(m.signs.unknown) > 1:
+            return Unclear()
+        return Other() if m.reason is None or m.reason is DeclineReason.TIME_OR_PLACE else by_reason(m)
+    if m.reason is not None:
+        return by_reason(m)
+    return small_talk(m)
+
+
+def to_a_time(m: Message) -> Reply:
+    """What a family means that was asked which times suit."""
+    if m.signs.timing.moments:
+        if m.has("later") and not m.wanted:
+            return Later(m.wishes)
+        if m.has("no", "unsure", "if") and not m.has("fine") and not m.wanted:
+            return m.wish(Unclear())
+        return _time_wish(m)
+    if (chosen := chosen_line(m)) is not None:
+        return chosen
+    if m.signs.timing.loose:
+        return Unclear()
+    return to_an_offer(m)
+
+
+def _time_wish(m: Message) -> Reply:
+    beside = _beside_times(m.wanted, m.signs)
+    if m.impossible or not m.wishes or beside:
+        return Unclear()
+    return When(m.wishes)
+
+
+def _beside_times(moments: Sequence[Moment], signs: Signs) -> bool:
+    """Whether an unknown word touches a time, so that it may change it ("every second …")."""
+    edges = {edge for m in moments for edge in (m.start - 1, m.end)}
+    inner = {at for m in moments for at in range(m.start, m.end)}
+    return any(at in edges or at in inner for at in signs.unknown)

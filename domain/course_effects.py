@@ -1,0 +1,81 @@
+"""What a step of the course's story orders, and what it may know: wishes, a place that is held, a session missed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.course_records import SeatState, WaitingState
+from domain.courses import Preference
+from domain.ids import CourseId, InvitationId
+
+
+class PlacesLeft(Protocol):
+    """Looks, at the moment it is asked, whether the family could still have its places on a course."""
+
+    def __call__(self) -> bool:
+        """Whether there is room, and nobody inside whom the family must not meet."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SeatFacts:
+    """The course the family was offered, with its coming sessions in order (never empty)."""
+
+    course: CourseId
+    state: SeatState
+    sessions: tuple[datetime, ...]
+    room: str
+    held_until: datetime | None
+    could_have: PlacesLeft
+
+
+@dataclass(frozen=True, slots=True)
+class CourseFacts:
+    """Where the family stands with the course its invitation is about."""
+
+    listed: WaitingState | None = None
+    preference: Preference = Preference()
+    seat: SeatFacts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWish:
+    """What would suit the family, and where it stands on the list from now on."""
+
+    invitation: InvitationId
+    preference: Preference
+    state: WaitingState
+
+
+@dataclass(frozen=True, slots=True)
+class HoldSeat:
+    """The message with the place leaves now: it is held until then."""
+
+    course: CourseId
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class TakeSeat:
+    """The family takes its places, with a reminder the day before each session."""
+
+    invitation: InvitationId
+    course: CourseId
+
+
+@dataclass(frozen=True, slots=True)
+class LetSeatGo:
+    """The family's places are free; the next on the list whom they suit is asked."""
+
+    course: CourseId
+    became: SeatState
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAbsence:
+    """The family said that it cannot come to the next session."""
+
+    course: CourseId
+
+
+CourseEffect = NoteWish | HoldSeat | TakeSeat | LetSeatGo | NoteAbsence
