@@ -1,6 +1,7 @@
 """Who could be invited, and how many times there are to give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -133,34 +134,22 @@ def families_to_invite(
     return _by_family(found)
 
 
-def _by_family(found: list[Row[Any]]) -> list[FamilyToInvite]:
+def _by_family(found: Sequence[Row[Any]]) -> list[FamilyToInvite]:
     """Siblings due together share one invitation."""
-    families: dict[FamilyId, list[Row[Any]]] = {}
-    for row in found:
-        families.setdefault(row.family_id, []).append(row)
-    return [
-        FamilyToInvite(
-            number,
-            children[0].district,
-            children[0].daycare,
-            children[0].nurse_id,
-            children[0].language or DANISH,
-            bool(children[0].reachable),
-            tuple(
-                Candidate(
-                    child.id,
-                    number,
-                    child.birthdate,
-                    child.topi,
-                    child.visits_first_year,
-                    child.need_visits_first_year,
-                    frozenset(child.flags.split("|")) if child.flags else frozenset(),
-                )
-                for child in children
-            ),
+    families: dict[FamilyId, FamilyToInvite] = {}
+    for child, family, birthdate, topi, visits, need_visits, flags, *about in found:
+        due = Candidate(
+            child, family, birthdate, topi, visits, need_visits, frozenset(flags.split("|") if flags else ())
         )
-        for number, children in families.items()
-    ]
+        known = families.get(family)
+        if known is not None:
+            families[family] = replace(known, children=(*known.children, due))
+            continue
+        district, daycare, nurse, language, reachable = about
+        families[family] = FamilyToInvite(
+            family, district, daycare, nurse, language or DANISH, bool(reachable), (due,)
+        )
+    return list(families.values())
 
 
 def new_invitation(invitation: NewInvitation) -> dict[str, Any]:

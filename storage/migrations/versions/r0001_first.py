@@ -13,7 +13,9 @@ def upgrade() -> None:
     """Make every table."""
     op.create_table(
         "access_log",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
@@ -25,7 +27,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_access_log_family_id"), "access_log", ["family_id"], unique=False)
     op.create_table(
         "account",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("login", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=80), nullable=False),
@@ -60,7 +64,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "audit",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor", sa.String(length=40), nullable=False),
@@ -74,7 +80,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_audit_family_id"), "audit", ["family_id"], unique=False)
     op.create_table(
         "booking",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("invitation_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
@@ -112,7 +120,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "child",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("ref", sa.String(length=80), nullable=False),
@@ -130,7 +140,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_child_family_id"), "child", ["family_id"], unique=False)
     op.create_table(
         "contact",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("guardian_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
@@ -147,7 +159,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_contact_guardian_id"), "contact", ["guardian_id"], unique=False)
     op.create_table(
         "course",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("offer", sa.String(length=40), nullable=False),
         sa.Column("room", sa.String(length=120), nullable=False),
@@ -176,7 +190,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "course_seat",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("course_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
@@ -210,7 +226,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "course_session",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("course_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -233,7 +251,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "due",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("invitation_id", sa.BigInteger(), nullable=True),
@@ -255,7 +275,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "family",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("ref", sa.String(length=80), nullable=False),
         sa.Column("district", sa.String(length=80), nullable=False),
@@ -271,7 +293,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "guardian",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("ref", sa.String(length=80), nullable=False),
@@ -297,7 +321,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "inbox",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("channel", sa.String(length=12), nullable=False),
         sa.Column("medium", sa.String(length=12), nullable=False),
@@ -328,7 +354,9 @@ def upgrade() -> None:
     op.create_index("ix_inbox_sender", "inbox", ["municipality", "sender"], unique=False)
     op.create_table(
         "invitation",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("child_id", sa.BigInteger(), nullable=False),
@@ -378,7 +406,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_invitation_child_child_id"), "invitation_child", ["child_id"], unique=False)
     op.create_table(
         "link_code",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("guardian_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
@@ -392,7 +422,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_link_code_guardian_id"), "link_code", ["guardian_id"], unique=False)
     op.create_table(
         "nurse",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("ref", sa.String(length=80), nullable=False),
         sa.Column("first_name", sa.String(length=80), nullable=False),
@@ -412,7 +444,9 @@ def upgrade() -> None:
     op.create_index("ix_nurse_district_place", "nurse_district", ["municipality", "district"], unique=False)
     op.create_table(
         "outbox",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
         sa.Column("guardian_id", sa.BigInteger(), nullable=True),
@@ -463,7 +497,9 @@ def upgrade() -> None:
     op.create_index(op.f("ix_session_expires_at"), "session", ["expires_at"], unique=False)
     op.create_table(
         "slot",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("nurse_id", sa.BigInteger(), nullable=False),
         sa.Column("offer", sa.String(length=40), nullable=True),
@@ -485,7 +521,9 @@ def upgrade() -> None:
     op.create_index("ix_slot_held", "slot", ["held_by"], unique=False)
     op.create_table(
         "task",
-        sa.Column("id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
         sa.Column("guardian_id", sa.BigInteger(), nullable=True),
