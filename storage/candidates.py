@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, exists, func, or_, select, text
+from sqlalchemy import Connection, and_, exists, func, or_, select, text
 
 from domain.eligibility import Candidate
 from domain.ids import DANISH, ChildId, FamilyId, Municipality, NurseId, OfferKey
@@ -134,7 +134,7 @@ def families_to_invite(
     return _by_family(found)
 
 
-def _by_family(found: Sequence[Row[Any]]) -> list[FamilyToInvite]:
+def _by_family(found: Sequence[Sequence[Any]]) -> list[FamilyToInvite]:
     """Siblings due together share one invitation."""
     families: dict[FamilyId, FamilyToInvite] = {}
     for child, family, birthdate, topi, visits, need_visits, flags, *about in found:
