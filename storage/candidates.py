@@ -1,6 +1,6 @@
 """Who could be invited, and how many times there are to give."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -134,7 +134,7 @@ def families_to_invite(
     return _by_family(found)
 
 
-def _by_family(found: Iterable[Sequence[Any]]) -> list[FamilyToInvite]:
+def _by_family(found: Sequence[Sequence[Any]]) -> list[FamilyToInvite]:
     """Siblings due together share one invitation."""
     families: dict[FamilyId, FamilyToInvite] = {}
     for child, family, birthdate, topi, visits, need_visits, flags, *about in found:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.menu import by_key, numbers_said, places_said, timed
+from bot.understanding.menu import by_key, fits, numbers_said, places_said, timed
 from bot.understanding.message import FAR, MEANS_NO, Message, by_reason, matching, small_talk, thumb_to_many
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
@@ -11,6 +11,7 @@ from domain.replies import (
     Expecting,
     Later,
     No,
+    Option,
     Other,
     Picked,
     Reply,
@@ -49,6 +50,9 @@ def chosen_line(m: Message) -> Reply | None:
         return None
     if places and m.signs.unknown:
         return Unclear()
+    hesitates = m.has("neg", "neg_used", "unsure", "if", "later", "ask", "cancel")
+    if set(numbers) == {0} and m.has("no") and not m.wanted and not hesitates:
+        return No(m.reason)
     against = m.has("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "ask", "cancel")
     named = {by_key(number, m.options) for number in numbers}
     by_time = {o.number for o in matching(m)}
@@ -91,6 +95,7 @@ def _timed_answer(m: Message) -> Reply:
             any(x.doubtful for x in m.signs.timing.moments)
             or doubtful
             or (m.has("cannot") and not m.ruled_out)
+            or _ruled_out(m, fitting[0])
         ):
             return Unclear()
         return Picked(fitting[0].number)
@@ -105,6 +110,11 @@ def _timed_answer(m: Message) -> Reply:
     if not m.wishes:
         return Unclear()
     return Yes(m.wishes) if m.has("yes") and m.has("only") else When(m.wishes)
+
+
+def _ruled_out(m: Message, option: Option) -> bool:
+    """Whether the printed time is one the family has just excluded ("gerne tirsdag, men ikke kl. 10")."""
+    return option.start is not None and any(fits(x, option.start, m.now) for x in m.ruled_out)
 
 
 def _plain_answer(m: Message) -> Reply:

@@ -404,25 +404,6 @@ async def test_twins_get_one_invitation_and_two_registrations(town: Town) -> Non
     assert len(town.reads(MOTHER)) == 1
 
 
-async def test_an_answer_leaves_before_the_invitations_of_the_morning(town: Town) -> None:
-    anna = town.nurse()
-    town.times(anna, *(f"2026-05-{day}T{hour}:00" for day in range(18, 23) for hour in ("09", "10", "13")))
-    town.family(MOTHER, nurse=anna)
-    await town.invite()
-    for number in range(3):
-        town.family(f"+450000003{number}", nurse=anna)
-    await town.service.planner.plan(town.settings.key)
-    town.clock.at = datetime(2026, 5, 8, 12, tzinfo=COPENHAGEN)
-    while await town.service.due.keep():
-        pass
-    before = len(town.phones.read)
-    await town.writes(MOTHER, "1")
-    await town.service.converser.answer_waiting()
-    await town.service.outbox.send_waiting(1)
-    assert town.phones.read[before][1] == MOTHER
-    assert len(town.phones.read) == before + 1
-
-
 async def test_a_menu_from_before_the_visit_books_no_second_one(town: Town) -> None:
     family = await invited(town, MOTHER, FATHER)
     await town.says(MOTHER, "1")
@@ -450,3 +431,22 @@ async def test_a_time_picked_after_the_seven_days_is_a_new_visit_not_a_move_of_t
     assert "Den tid er gået" in await town.says(MOTHER, "1")
     assert "kommer hjem til jer" in await town.says(MOTHER, "1")
     assert sorted(state for state, _ in town.bookings(family)) == ["booked", "cancelled_by_family"]
+
+
+async def test_an_answer_leaves_before_the_invitations_of_the_morning(town: Town) -> None:
+    anna = town.nurse()
+    town.times(anna, *(f"2026-05-{day}T{hour}:00" for day in range(18, 23) for hour in ("09", "10", "13")))
+    town.family(MOTHER, nurse=anna)
+    await town.invite()
+    for number in range(3):
+        town.family(f"+450000003{number}", nurse=anna)
+    await town.service.planner.plan(town.settings.key)
+    town.clock.at = datetime(2026, 5, 8, 12, tzinfo=COPENHAGEN)
+    while await town.service.due.keep():
+        pass
+    before = len(town.phones.read)
+    await town.writes(MOTHER, "1")
+    await town.service.converser.answer_waiting()
+    await town.service.outbox.send_waiting(1)
+    assert town.phones.read[before][1] == MOTHER
+    assert len(town.phones.read) == before + 1
