@@ -26,7 +26,8 @@ HOURS = (8, 9, 10, 11, 13, 14)
 FIRST_DAY = datetime(2026, 5, 11, tzinfo=MONDAY.tzinfo)
 CHUNK = 1_000
 BORN = date(2024, 11, 20)
-"""Eighteen months old: due for ``visit-18m``."""
+DAYS_OF_BIRTH = 90
+"""Seventeen to twenty months old: due for ``visit-18m``."""
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -134,7 +135,8 @@ def _families(
         )
         rows["child"].append(
             tenant
-            | {"id": new(), "family_id": family, "ref": f"C{number}", "name": "Alma", "birthdate": BORN}
+            | {"id": new(), "family_id": family, "ref": f"C{number}", "name": "Alma"}
+            | {"birthdate": BORN - timedelta(days=number % DAYS_OF_BIRTH)}
         )
         rows["guardian"].append(
             tenant | {"id": guardian, "family_id": family, "ref": f"G{number}", "language": "da"}

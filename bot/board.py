@@ -4,8 +4,9 @@ Two families of one unit see each other's picks at once. A nurse's times are loa
 or those around a wish first, and only as many as are needed.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -17,10 +18,10 @@ from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
-SOONEST = 24
-"""How many of a nurse's free times are loaded for many families at once: enough to choose from when some are taken."""
+SOONEST = 20
+"""How many of a nurse's free times are loaded for a family to choose from, besides those that others may take."""
 
-STRETCH = timedelta(days=4)
+STRETCH = timedelta(days=2)
 """How much of a calendar is loaded at a time."""
 
 NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
@@ -43,7 +44,7 @@ class Board:
         self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
         self._of_nurse: dict[NurseId, list[SlotId]] = {}
         self._stretches: dict[NurseId, set[int]] = {}
-        self._found: dict[NurseId, int] = {}
+        self._found: Counter[NurseId] = Counter()
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
         self._reaches: dict[Municipality, Span] = {}
@@ -65,13 +66,16 @@ class Board:
 
     def fetch(self, families: Iterable[Family]) -> None:
         """The soonest times of these families' nurses, some days and a municipality in one statement."""
-        wanted: dict[Municipality, set[NurseId]] = {}
+        wanted: dict[Municipality, Counter[NurseId]] = {}
         for family in families:
-            wanted.setdefault(family.municipality, set()).update(self.nurses_for(family))
-        for municipality, nurses in wanted.items():
+            wanted.setdefault(family.municipality, Counter()).update(self.nurses_for(family))
+        for municipality, asked in wanted.items():
+            short = set(asked)
             for stretch in range(self._last_stretch(municipality) + 1):
-                nurses = {nurse for nurse in nurses if self._found.get(nurse, 0) < SOONEST}
-                self._load(municipality, nurses, range(stretch, stretch + 1))
+                short = {nurse for nurse in short if self._found[nurse] < SOONEST + 2 * asked[nurse]}
+                if not short:
+                    break
+                self._load(municipality, short, range(stretch, stretch + 1))
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
         """The times near what these families wish for, in one statement for all that wish the same."""
@@ -97,9 +101,9 @@ class Board:
         first, last = self._reach(municipality)
         for (one, other), some in missing.items():
             until = min(first + (other + 1) * STRETCH, last)
-            self._put(
-                self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
-            )
+            found = self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
+            self._put(found)
+            self._found.update(slot.nurse for slot in found)
 
     def _reach(self, municipality: Municipality) -> Span:
         """The times that may be shown: far enough ahead, near enough to be remembered."""
@@ -171,7 +175,7 @@ class Board:
 
     def release(self, slot: Slot) -> None:
         """Nobody holds the time any more."""
-        self.save(replace(slot, held_by=None, held_until=None))
+        self.save(slot._replace(held_by=None, held_until=None))
 
     def times_for(self, family: Family, offer: OfferKey | None) -> "BoardTimes":
         """The times this family could have, looked up only when a step asks for them."""

@@ -29,7 +29,7 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
     if slot.capacity > 1:
         taken = c.unit.occupied_seats(slot.id)
         seat = next(number for number in range(1, slot.capacity + 1) if number not in taken)
-    c.board.save(replace(slot, taken=slot.taken + 1, held_by=None, held_until=None))
+    c.board.save(slot._replace(taken=slot.taken + 1, held_by=None, held_until=None))
     day = slot.start.astimezone(c.settings.zone).date()
     booking = Booking(
         id=BookingId(c.unit.new_id()),
@@ -117,4 +117,4 @@ def _give_back(c: Carrying, booking: Booking) -> None:
         return
     slot = c.board.get(booking.slot)
     if slot is not None:
-        c.board.save(replace(slot, taken=slot.taken - 1))
+        c.board.save(slot._replace(taken=slot.taken - 1))

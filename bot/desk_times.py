@@ -1,6 +1,5 @@
 """A nurse's own times: she adds one, or closes one that nobody has booked."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,7 +30,7 @@ def add_time(
         return Refused.OVERLAPS
     closed = next((slot for slot in near if slot.start == start), None)
     if closed is not None and closed.end == end:
-        desk.unit.save_slot(replace(closed, closed=False))
+        desk.unit.save_slot(closed._replace(closed=False))
     elif closed is not None:
         return Refused.OVERLAPS
     else:
@@ -66,7 +65,7 @@ def close_time(desk: Desk, municipality: Municipality, nurse: NurseId, number: S
         return Refused.GONE
     if slot.taken:
         return Refused.TAKEN
-    desk.unit.save_slot(replace(slot, closed=True, held_by=None, held_until=None))
+    desk.unit.save_slot(slot._replace(closed=True, held_by=None, held_until=None))
     _note(desk, municipality, "time.closed")
     return Done()
 

@@ -110,7 +110,7 @@ def _hold(c: Carrying, effect: Hold) -> None:
     for number in effect.slots:
         wanted = c.board.get(number)
         if wanted is not None and wanted.free_for(family, c.now):
-            c.board.save(replace(wanted, held_by=family, held_until=effect.until))
+            c.board.save(wanted._replace(held_by=family, held_until=effect.until))
 
 
 def _let_go(c: Carrying) -> None:

@@ -17,7 +17,7 @@ from domain.ports import Clock, Store, UnitOfWork
 from domain.records import DueRow, FamilyToInvite, NewInvitation, Task
 from domain.settings import MunicipalitySettings
 
-PAGE = 2_000
+PAGE = 4_000
 """How many children are looked at in one unit of work."""
 
 PLANNING_WEEKDAYS = frozenset({0, 1, 2})

@@ -26,7 +26,7 @@ T = TypeVar("T")
 GROUP = 64
 """How many small writes share one commit at most."""
 
-IDS_IN_HAND = 12_000
+IDS_IN_HAND = 16_000
 """More row numbers than any one unit of work needs."""
 
 WRITERS = 8

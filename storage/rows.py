@@ -166,7 +166,7 @@ def invitation(row: AnyRow) -> Invitation:
 
 def slot(row: AnyRow) -> Slot:
     """A row of ``SLOT``."""
-    return Slot(*row)
+    return Slot._make(row)
 
 
 def booking(row: AnyRow) -> Booking:
@@ -215,7 +215,8 @@ def _writer(
     record: type[Any], keep: Callable[[str], bool] = lambda _: True
 ) -> Callable[[Any], dict[str, Any]]:
     """A function that turns a record into the values of its row."""
-    fields = [(name, _COLUMN.get(name, name)) for name in record.__slots__ if keep(name)]
+    names = getattr(record, "_fields", None) or record.__slots__
+    fields = [(name, _COLUMN.get(name, name)) for name in names if keep(name)]
 
     def values(one: Any) -> dict[str, Any]:
         return {column: getattr(one, name) for name, column in fields}

@@ -71,7 +71,7 @@ def asks_for_times(state: State, reply: Reply) -> bool:
         case Other() | When() | Move() | Yes() | No() | GaveReason():
             return True
         case Picked():
-            return not isinstance(state, TimesOffered | RatingAsked)
+            return not isinstance(state, TimesOffered | TimeEchoed | RatingAsked)
         case _:
             return False
 
