@@ -2,12 +2,11 @@
 
     python -m benchmarks.planning [--families N] [--only sqlite] [--without-sending]
 
-``Planner.plan_all`` over N families in 20 municipalities, each with a child of the right age: eligibility, one active
-offer a family, the brake
-by free times; for each an invitation, its child's registration, the letter for the mail room and the day of its
-first message, in pages of one commit each. The other side copies those very rows into the same tables, emptied,
-with the same indexes, by ``INSERT … SELECT`` in one transaction. Afterwards, and told apart: the first messages
-fall due, each family gets two times held for it and a rendered message in the outbox.
+``Planner.plan_all`` over N families in 20 municipalities, each with a child of the right age: eligibility, one
+active offer a family, the brake by free times; for each an invitation, its child's registration, the letter for the
+mail room and the day of its first message, in pages of one commit each. The other side copies those very rows into
+the same tables, emptied, with the same indexes, by ``INSERT … SELECT`` in one transaction. Afterwards, and told
+apart: the first messages fall due, each family gets two times held for it and a rendered message in the outbox.
 """
 
 import argparse
