@@ -28,7 +28,7 @@ OfferKey = NewType("OfferKey", str)
 """A service in the municipality's catalogue: ``visit-18m``."""
 
 Number = NewType("Number", str)
-"""A phone number in E.164, ``+4520123456``, or a chat address; personal, never logged."""
+"""A phone number in E.164, ``+4500000012``, or a chat address; personal, never logged."""
 
 DANISH = Language("da")
 ENGLISH = Language("en")

@@ -89,8 +89,26 @@ def prepare(languages: tuple[Language, ...]) -> None:
     _detector(tuple(code for code in languages if code in _ISO.values()))
 
 
-def written_in(text: str, words: tuple[str, ...], languages: tuple[Language, ...]) -> Language | None:
-    """The enabled language a message of three or more words is clearly written in, else None."""
+def written_in(
+    text: str, words: tuple[str, ...], languages: tuple[Language, ...], stored: Language
+) -> Language | None:
+    """The enabled language a message of three or more words is clearly written in, else None.
+
+    A message that mixes the family's own language with another ("Yes tak but only efter 16") is not clear.
+    """
+    code = _written_in(text, words, languages)
+    return None if code is not None and _mixes(words, code, stored) else code
+
+
+def _mixes(words: tuple[str, ...], code: Language, stored: Language) -> bool:
+    """Whether at least one word in four is one that the stored language has and the other has not."""
+    if code == stored:
+        return False
+    own = sum(1 for word in words if votes((word,)).get(stored, 0) and not votes((word,)).get(code, 0))
+    return own >= max(1, len(words) // 4)
+
+
+def _written_in(text: str, words: tuple[str, ...], languages: tuple[Language, ...]) -> Language | None:
     letters = [word for word in words if word[0].isalpha()]
     if len(letters) < ENOUGH_WORDS:
         return None

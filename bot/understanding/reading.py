@@ -73,7 +73,11 @@ def read(
     sure = expecting is Expecting.TIME
     signs = _short_signs(tokens, language, sure) if short else _signs(tokens, language, sure)
     reply = decide(signs, expecting, options, now)
-    spoken = written_in(stripped, tokens.words, languages) if detect and signs.size >= ENOUGH_WORDS else None
+    spoken = (
+        written_in(stripped, tokens.words, languages, language)
+        if detect and signs.size >= ENOUGH_WORDS
+        else None
+    )
     return Reading(reply, spoken, _because(signs))
 
 
