@@ -147,6 +147,8 @@ _KINDS: Mapping[str, type[Any]] = {
     **COURSE_KINDS,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
+_USUAL = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _NAMES}
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
 
 
 def missed(state: State) -> State | None:
@@ -183,12 +185,12 @@ def _unpack(name: str, value: Any) -> Any:
 
 def freeze(state: State) -> str:
     """A state as it is stored: JSON with a version and only what differs from the situation's usual values."""
-    kept = {
-        field.name: _pack(getattr(state, field.name))
-        for field in fields(state)
-        if getattr(state, field.name) != field.default
-    }
-    return json.dumps({"v": VERSION, "in": _NAMES[type(state)], **kept}, separators=(",", ":"))
+    stored: dict[str, Any] = {"v": VERSION, "in": _NAMES[type(state)]}
+    for name, usual in _USUAL[type(state)]:
+        value = getattr(state, name)
+        if value != usual:
+            stored[name] = _pack(value)
+    return _ENCODER.encode(stored)
 
 
 def thaw(stored: str) -> State:
