@@ -1,8 +1,13 @@
-"""A gateway's webhook is accepted once: proved, parsed, stored; nothing else happens before it is answered."""
+"""A gateway's webhook is accepted once: proved, parsed, stored; nothing else happens before it is answered.
 
+What arrives while something is being stored is stored together next: many webhooks share one commit.
+"""
+
+import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.receipts import apply_receipts
 from domain.channels import (
@@ -11,14 +16,18 @@ from domain.channels import (
     Forged,
     Malformed,
     Medium,
+    Receipt,
     Received,
     WebhookRequest,
 )
 from domain.cpr import mask_cpr
 from domain.ids import Municipality, Number
-from domain.ports import Clock, Store, UnitOfWork
+from domain.ports import Clock, Store, StoreUnavailable, UnitOfWork
 from domain.records import NewReply
 from domain.settings import MunicipalitySettings
+
+TOGETHER = 200
+"""How many webhooks share one commit at most."""
 
 LONGEST_ID = 120
 LONGEST_SENDER = 40
@@ -37,6 +46,18 @@ class NoSuchChannel:
     """No such municipality, or the channel is off there."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """What one webhook brought; ``stored`` is how many of its replies were new, once they are committed."""
+
+    municipality: Municipality
+    channel: ChannelName
+    replies: Sequence[NewReply]
+    receipts: Sequence[Receipt]
+    came_at: datetime
+    stored: "asyncio.Future[int]"
+
+
 class Inbox:
     """Where replies and receipts arrive."""
 
@@ -51,6 +72,8 @@ class Inbox:
         self._municipalities = municipalities
         self._channels = channels
         self._clock = clock
+        self._waiting: list[_Parcel] = []
+        self._storing: asyncio.Task[None] | None = None
 
     async def accept(
         self, municipality: Municipality, name: ChannelName, path: str, request: WebhookRequest
@@ -73,26 +96,58 @@ class Inbox:
     ) -> int:
         """Commit what came; returns how many replies were new."""
         now = self._clock.now()
+        replies = [
+            NewReply(
+                municipality,
+                name,
+                medium,
+                _short(inbound.provider_id),
+                Number(inbound.sender[:LONGEST_SENDER]),
+                mask_cpr(inbound.text) if inbound.text is not None else None,
+                now,
+            )
+            for inbound in received.inbound
+        ]
+        stored: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Parcel(municipality, name, replies, received.receipts, now, stored))
+        if self._storing is None or self._storing.done():
+            self._storing = asyncio.create_task(self._store_waiting(), name="storing")
+        return await stored
 
-        def unit(one: UnitOfWork) -> int:
-            replies = [
-                NewReply(
-                    municipality,
-                    name,
-                    medium,
-                    _short(inbound.provider_id),
-                    Number(inbound.sender[:LONGEST_SENDER]),
-                    mask_cpr(inbound.text) if inbound.text is not None else None,
-                    now,
-                )
-                for inbound in received.inbound
-            ]
-            stored = one.store_replies(replies)
-            if received.receipts:
-                apply_receipts(one, self._municipalities[municipality], name, received.receipts, now)
-            return stored
+    async def _store_waiting(self) -> None:
+        """Store until nothing waits; when one webhook of several cannot be stored, each is stored alone."""
+        while self._waiting:
+            parcels, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            failure = await self._store_together(parcels)
+            if failure is None:
+                continue
+            for parcel in parcels:
+                alone: Exception | None = failure
+                if len(parcels) > 1 and not isinstance(failure, StoreUnavailable):
+                    alone = await self._store_together([parcel])
+                if alone is not None and not parcel.stored.done():
+                    parcel.stored.set_exception(alone)
 
-        return await self._store.work(unit)
+    async def _store_together(self, parcels: Sequence[_Parcel]) -> Exception | None:
+        """Commit parcels in one unit of work; returns why not, and then nobody has been told anything."""
+
+        def unit(one: UnitOfWork) -> list[bool]:
+            new = one.store_replies([reply for parcel in parcels for reply in parcel.replies])
+            for parcel in parcels:
+                if parcel.receipts:
+                    settings = self._municipalities[parcel.municipality]
+                    apply_receipts(one, settings, parcel.channel, parcel.receipts, parcel.came_at)
+            return new
+
+        try:
+            new = iter(await self._store.work(unit))
+        except Exception as error:  # noqa: BLE001 - handed to whoever waits for it
+            return error
+        for parcel in parcels:
+            count = sum(next(new) for _ in parcel.replies)
+            if not parcel.stored.done():
+                parcel.stored.set_result(count)
+        return None
 
 
 def _short(provider_id: str) -> str:

@@ -115,8 +115,8 @@ class UnitOfWork(Protocol):
         ...
 
     # What comes and goes
-    def store_replies(self, replies: Sequence[NewReply]) -> int:
-        """Store replies that were not stored before; returns how many were new."""
+    def store_replies(self, replies: Sequence[NewReply]) -> list[bool]:
+        """Store replies that were not stored before; returns which were new."""
         ...
 
     def sent_message(

@@ -74,10 +74,16 @@ _AGAIN = (
 )
 
 
-def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply]) -> int:
-    """Store each reply once; index: ``uq_inbox_municipality_channel_provider_id``."""
+_STORE_ONCE = {
+    "postgresql": insert_postgresql(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id),
+    "sqlite": insert_sqlite(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id),
+}
+
+
+def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply]) -> list[bool]:
+    """Store each reply once; returns which were new. Index: ``uq_inbox_municipality_channel_provider_id``."""
     if not replies:
-        return 0
+        return []
     values = [
         {
             "id": ids.new(),
@@ -92,12 +98,10 @@ def store_replies(connection: Connection, ids: Ids, replies: Sequence[NewReply])
         }
         for reply in replies
     ]
-    build = insert_postgresql if connection.dialect.name == "postgresql" else insert_sqlite
-    once = build(t.inbox).on_conflict_do_nothing().returning(t.inbox.c.id)
-    stored = len(connection.execute(once, values).all())
+    stored = set(connection.execute(_STORE_ONCE[connection.dialect.name], values).scalars())
     if stored and connection.dialect.name == "postgresql":
         connection.execute(text(f"NOTIFY {CHANNEL}"))
-    return stored
+    return [value["id"] in stored for value in values]
 
 
 def unsent_invitations(connection: Connection, family: FamilyId) -> frozenset[InvitationId]:

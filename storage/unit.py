@@ -146,7 +146,7 @@ class Unit:
         """Index: ``ix_outbox_waiting``."""
         return claim_messages(self._connection, now, until, limit)
 
-    def store_replies(self, replies: Sequence[NewReply]) -> int:
+    def store_replies(self, replies: Sequence[NewReply]) -> list[bool]:
         """Index: ``uq_inbox_municipality_channel_provider_id``."""
         return post.store_replies(self._connection, self._ids, replies)
 
