@@ -84,6 +84,8 @@ class Planner:
         first, last = born_between(offer, now.astimezone(settings.zone).date())
         unit.lock_planning(municipality)
         families = unit.families_to_invite(municipality, offer.key, first, last, after, PAGE)
+        if not families:
+            return Page(0, None, False)
         brake = _Paces(unit, settings, now)
         chosen = [
             (family, criterion)

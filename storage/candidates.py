@@ -36,7 +36,7 @@ def live_invitations(
         )
         .group_by(t.invitation.c.nurse_id, t.invitation.c.district)
     )
-    return {(nurse, district): count for nurse, district, count in connection.execute(statement)}
+    return {(nurse, district): count for nurse, district, count in connection.execute(statement).all()}
 
 
 def unheld_times(
@@ -127,10 +127,11 @@ def families_to_invite(
         statement = statement.where(
             or_(t.child.c.birthdate > last_seen, and_(t.child.c.birthdate == last_seen, t.child.c.id > after))
         )
-    found: list[Any] = list(connection.execute(statement))
+    found = connection.execute(statement).all()
     if len(found) == limit:
         # Twins share a day of birth: a day that may go on behind the page is left for the next one.
-        found = [row for row in found if row.birthdate != found[-1].birthdate] or found
+        last_day = found[-1].birthdate
+        found = [row for row in found if row.birthdate != last_day] or found
     return _by_family(found)
 
 
