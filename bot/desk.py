@@ -14,6 +14,7 @@ from bot.effects import Carrying
 from bot.flows.conversation import step
 from bot.flows.states import Idle, WithHuman, freeze
 from bot.knowing import facts_of, household, writable
+from bot.resuming import go_on
 from domain.cadence import feedback_at
 from domain.decisions import Decision, FreeBooking, Say
 from domain.due import Due, DueKind
@@ -111,6 +112,11 @@ class Desk:
         board.load([situation])
         return board
 
+    def go_on(self, situation: Situation) -> None:
+        """The automation has the family again: its invitations go on where they stood still."""
+        settings = self.house.municipalities[situation.family.municipality]
+        go_on(self.unit, situation, settings, self.house.holidays, self.actor, self.now)
+
     def note(self, situation: Situation, event: str, detail: str = "") -> None:
         """Say in the audit what was done with a family."""
         family = situation.family
@@ -201,6 +207,7 @@ def staff_reply(
         guardian = replace(guardian, handed_over_at=None)
         situation.guardians[guardian.id] = guardian
         desk.unit.save_guardian(guardian)
+        desk.go_on(situation)
     settings = desk.house.municipalities[situation.family.municipality]
     about = Due(DueKind.REMINDER, invitation, booking.id if booking is not None else None)
     board = desk.board(situation)

@@ -132,6 +132,7 @@ def hand_back(desk: Desk, family: FamilyId) -> Result:
     for task in desk.unit.open_tasks(family):
         if task.kind in CONVERSATION:
             _finish(desk, task, "handed_back")
+    desk.go_on(situation)
     desk.note(situation, "conversation.handed_back")
     return Done()
 

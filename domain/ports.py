@@ -110,6 +110,10 @@ class UnitOfWork(Protocol):
         """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
         ...
 
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Everything that is still to fall due for a family, also what has become stale."""
+        ...
+
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Messages that are due, answers first, then the oldest; leased to this process until then."""
         ...

@@ -55,7 +55,7 @@ from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
-from storage.waiting import locked_families, waiting_due, waiting_replies
+from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
 
 def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]:
@@ -141,6 +141,10 @@ class Unit:
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """Index: ``ix_due_waiting``."""
         return waiting_due(self._connection, now, limit, only)
+
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Index: ``ix_due_family_id``."""
+        return open_due(self._connection, family)
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
