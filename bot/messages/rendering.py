@@ -40,7 +40,7 @@ class Renderer:
         """
         text = self.texts.get(wording.key)
         if text is None:
-            raise WordingError(f"there is no text {wording.key!r}: add it to bot/messages/catalogue.py")
+            raise WordingError(f"there is no text {wording.key!r}: add it to bot/messages/catalogue/")
         if line is not None and text.with_line:
             text = replace(text, key=TextKey(f"{text.key} (with line)"), danish=text.with_line)
         spoken, pattern, names = self._pattern(text, language, wording.values)
