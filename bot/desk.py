@@ -12,8 +12,8 @@ from bot.booking import add_booking_due
 from bot.conversing import House, carry_out_decision
 from bot.effects import Carrying
 from bot.flows.conversation import step
-from bot.flows.states import Idle, WithHuman, freeze
-from bot.knowing import facts_of, household, writable
+from bot.flows.states import Idle, State, WithHuman, freeze
+from bot.knowing import facts_of, household, mentioned_slots, writable
 from bot.resuming import go_on
 from domain.cadence import feedback_at
 from domain.decisions import Decision, FreeBooking, Say
@@ -23,6 +23,8 @@ from domain.outcomes import BookingState, booking_may_become
 from domain.ports import UnitOfWork
 from domain.records import AuditEntry, Booking, Guardian, Situation
 from domain.replies import Move, Reply
+
+IDLE = Idle()
 
 
 class Refused(StrEnum):
@@ -52,6 +54,8 @@ class Refused(StrEnum):
     """The nurse has another time then."""
     TAKEN = "taken"
     """A family has booked the time."""
+    AGREED = "agreed"
+    """The family has a visit already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,10 @@ class Desk:
             self.actor,
         )
 
-    def board(self, situation: Situation) -> Board:
-        """The times of the family's nurses."""
+    def board(self, situation: Situation, state: State = IDLE) -> Board:
+        """The times of the family's nurses, and those it was asked about."""
         board = Board(self.unit, self.house.municipalities, self.now)
-        board.load([situation])
+        board.load([situation], mentioned_slots([state]))
         return board
 
     def go_on(self, situation: Situation) -> None:
@@ -196,12 +200,13 @@ def staff_reply(
     reply: Reply,
     invitation: InvitationId | None,
     booking: Booking | None = None,
+    state: State = IDLE,
 ) -> Done:
     """Step what a family told a colleague as if it had written it; the texts are the flow's own.
 
-    The invitation and the visit are those the colleague has in front of her. The automation reads the family's
-    answer to what is sent now, also where a colleague had the conversation. A parent who may not be written to hears
-    nothing; what was said stands all the same.
+    The invitation and the visit are those the colleague has in front of her; ``state`` is what she asked. The
+    automation reads the family's answer to what is sent now, also where a colleague had the conversation. A parent
+    who may not be written to hears nothing; what was said stands all the same.
     """
     if guardian.handed_over_at is not None:
         guardian = replace(guardian, handed_over_at=None)
@@ -210,12 +215,12 @@ def staff_reply(
         desk.go_on(situation)
     settings = desk.house.municipalities[situation.family.municipality]
     about = Due(DueKind.REMINDER, invitation, booking.id if booking is not None else None)
-    board = desk.board(situation)
+    board = desk.board(situation, state)
     language = desk.house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation,
         guardian,
-        Idle(),
+        state,
         board,
         settings,
         desk.house.holidays,
@@ -227,7 +232,7 @@ def staff_reply(
         # Not at home: the time is over, there is nothing to give back.
         over = booking.state is BookingState.NO_SHOW
         facts = replace(facts, booking=replace(facts.past_booking, freed=over))
-    decision = step(Idle(), reply, facts, desk.now)
+    decision = step(state, reply, facts, desk.now)
     if not writable(situation, guardian):
         silent = tuple(effect for effect in decision.effects if not isinstance(effect, Say))
         decision = Decision(Idle(), silent)

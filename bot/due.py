@@ -10,7 +10,7 @@ import structlog
 from bot.board import Board
 from bot.conversing import House, due_step
 from bot.flows.states import thaw
-from bot.knowing import mentioned_slots, writable
+from bot.knowing import has_no_phone, mentioned_slots, writable
 from bot.resuming import waits_for_a_human
 from domain.cadence import look_again_at, try_again_at
 from domain.capacity import TIMES_PER_INVITATION, may_invite
@@ -120,6 +120,9 @@ class DueKeeper:
             self._put_off(row, look_again_at, unit, now)
             return
         if row.kind in _WRITES and not any(writable(situation, g) for g in situation.guardians.values()):
+            if row.kind is DueKind.ASK_AGAIN and has_no_phone(situation):
+                due = replace(due, kind=DueKind.CALL_LIST)
+                due_step(due, situation, board, unit, self._house, now)
             return
         if (
             row.kind in _NEEDS_CAPACITY

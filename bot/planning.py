@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.conversing import House
-from domain.cadence import first_message_at
+from domain.cadence import after_first_message, first_message_at
 from domain.capacity import may_invite
 from domain.contact_hours import is_contact_day
 from domain.decisions import TaskKind
@@ -135,21 +135,39 @@ class Planner:
                 today, int(family.id), settings.cadence, settings.zone, self._house.holidays
             )
             if family.reachable:
-                unit.add_due(
-                    DueRow(
-                        DueId(unit.new_id()),
-                        settings.key,
-                        family.id,
-                        invitation,
-                        None,
-                        DueKind.FIRST_MESSAGE,
-                        0,
-                        at,
-                    )
-                )
+                unit.add_due(_due(unit, DueKind.FIRST_MESSAGE, family, invitation, settings, at))
             else:
-                until = today + timedelta(days=settings.cadence.call_list_until_day)
-                unit.add_task(_task(unit, TaskKind.CALL, family, invitation, settings, now, until))
+                self._start_without_messages(unit, family, invitation, settings, now, today)
+
+    def _start_without_messages(
+        self,
+        unit: UnitOfWork,
+        family: FamilyToInvite,
+        invitation: InvitationId,
+        settings: MunicipalitySettings,
+        now: datetime,
+        today: date,
+    ) -> None:
+        """No phone: the letter and the calls are all there is; silence ends it on the day on which it ends for others."""
+        cadence = settings.cadence
+        until = today + timedelta(days=cadence.call_list_until_day)
+        unit.add_task(_task(unit, TaskKind.CALL, family, invitation, settings, now, until))
+        first = first_message_at(today, int(family.id), cadence, settings.zone, self._house.holidays)
+        rhythm = after_first_message(
+            first.date(), int(family.id), cadence, settings.zone, self._house.holidays
+        )
+        unit.add_due(_due(unit, DueKind.NO_CONTACT, family, invitation, settings, rhythm.no_contact))
+
+
+def _due(
+    unit: UnitOfWork,
+    kind: DueKind,
+    family: FamilyToInvite,
+    invitation: InvitationId,
+    settings: MunicipalitySettings,
+    at: datetime,
+) -> DueRow:
+    return DueRow(DueId(unit.new_id()), settings.key, family.id, invitation, None, kind, 0, at)
 
 
 def _task(

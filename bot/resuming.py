@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.knowing import household
-from domain.cadence import RHYTHM, rhythm_from
+from domain.cadence import RHYTHM, first_message_again_at, rhythm_from
 from domain.contact_hours import Holidays
 from domain.due import DueKind
 from domain.ids import DueId
+from domain.outcomes import InvitationState
 from domain.ports import UnitOfWork
 from domain.records import AuditEntry, DueRow, Invitation, Situation
 from domain.settings import MunicipalitySettings
@@ -80,3 +81,29 @@ def _plan_again(
     unit.add_audit(
         AuditEntry(family.municipality, now, actor, "invitation.goes_on", family.id, invitation.id)
     )
+
+
+def write_now_that_we_can(
+    unit: UnitOfWork,
+    situation: Situation,
+    settings: MunicipalitySettings,
+    holidays: Holidays,
+    now: datetime,
+) -> None:
+    """A family that only letters and calls could reach has a chat now: its invitation is written to it."""
+    family = situation.family
+    at = first_message_again_at(now, int(family.id), settings.cadence, settings.zone, holidays)
+    for invitation in situation.invitations.values():
+        if invitation.state is InvitationState.PLANNED and not invitation.messages:
+            unit.add_due(
+                DueRow(
+                    DueId(unit.new_id()),
+                    family.municipality,
+                    family.id,
+                    invitation.id,
+                    None,
+                    DueKind.FIRST_MESSAGE,
+                    invitation.revision,
+                    at,
+                )
+            )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.desk import Outcome, Refused
-from bot.desk_conversation import CallResult
+from bot.desk_calls import CallResult
 from bot.messages.findings import Rule
 from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
@@ -123,6 +123,7 @@ REFUSED: Mapping[Refused, str] = {
     Refused.NO_SUCH_HOUR: "Klokkeslættet findes ikke entydigt den dag, fordi uret stilles om.",
     Refused.OVERLAPS: "Du har allerede en tid, der overlapper.",
     Refused.TAKEN: "En familie har booket tiden. Flyt besøget først.",
+    Refused.AGREED: "Familien har allerede en aftale.",
 }
 
 DONE: Mapping[str, str] = {
@@ -135,7 +136,10 @@ DONE: Mapping[str, str] = {
     CallResult.REACHED: "Registreret: Talt med familien.",
     CallResult.NOT_REACHED: "Registreret: Ikke truffet.",
     CallResult.WANTS_TIME: "Familien har fået tider at vælge imellem.",
+    CallResult.BOOKED: "Tiden er booket.",
+    CallResult.LATER: "Registreret: Ikke nu. Familien bliver spurgt igen.",
     CallResult.SAYS_NO: "Registreret: Familien siger nej tak.",
+    CallResult.MOVED_AWAY: "Registreret: Familien er flyttet fra kommunen.",
     "time-added": "Tiden er oprettet.",
     "time-closed": "Tiden er lukket.",
     "password": "Din adgangskode er ændret.",
@@ -146,7 +150,10 @@ CALLS: Mapping[CallResult, str] = {
     CallResult.NOT_REACHED: "Ikke truffet",
     CallResult.REACHED: "Talt med",
     CallResult.WANTS_TIME: "Vil gerne: send tider",
+    CallResult.BOOKED: "Vil gerne: book tiden nu",
+    CallResult.LATER: "Ikke nu: spørg igen senere",
     CallResult.SAYS_NO: "Siger nej tak",
+    CallResult.MOVED_AWAY: "Er flyttet fra kommunen",
 }
 
 LOG_IN_REFUSED = (
