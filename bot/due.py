@@ -34,6 +34,7 @@ _WRITES = frozenset(DueKind) - {
     DueKind.CALL_LIST,
     DueKind.NO_CONTACT,
     DueKind.FREED_EXPIRES,
+    DueKind.MOVED_EXPIRES,
     DueKind.COURSE_LAPSE,
 }
 

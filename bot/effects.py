@@ -131,14 +131,15 @@ def _move(c: Carrying, effect: MoveBooking) -> None:
 
 
 def _free(c: Carrying, effect: FreeBooking) -> None:
-    booking = free_booking(c, c.situation.bookings[effect.booking])
+    booking = free_booking(c, c.situation.bookings[effect.booking], by_service=effect.by_service)
     c.note("visit.freed", invitation=booking.invitation, booking=booking)
 
 
 def _cancel(c: Carrying, effect: CancelBooking) -> None:
     booking = c.situation.bookings[effect.booking]
     if booking.state is BookingState.BOOKED:
-        cancelled = cancel_booking(c, booking, BookingState.CANCELLED_BY_FAMILY)
+        by = BookingState.CANCELLED_BY_SERVICE if effect.by_service else BookingState.CANCELLED_BY_FAMILY
+        cancelled = cancel_booking(c, booking, by)
         _let_go(c)
         c.note("visit.cancelled", invitation=booking.invitation, booking=cancelled)
 

@@ -14,8 +14,10 @@ from domain.records import AuditEntry, DueRow, Invitation, Situation
 from domain.settings import MunicipalitySettings
 
 _INVITING = frozenset({*RHYTHM, DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
-_AGREEING = frozenset({DueKind.FREED_EXPIRES, DueKind.COURSE_LAPSE, DueKind.COURSE_RHYTHM})
-_TELLING = frozenset({DueKind.COURSE_SEAT, DueKind.COURSE_CANCELLED})
+_CHOOSING = frozenset({DueKind.FREED_EXPIRES, DueKind.MOVED_EXPIRES})
+_COURSE = frozenset(
+    {DueKind.COURSE_LAPSE, DueKind.COURSE_RHYTHM, DueKind.COURSE_SEAT, DueKind.COURSE_CANCELLED}
+)
 
 
 def waits_for_a_human(kind: DueKind, situation: Situation) -> bool:
@@ -25,8 +27,8 @@ def waits_for_a_human(kind: DueKind, situation: Situation) -> bool:
     distress nothing at all is automatic; a reminder of a visit that could not be sent then is not made up for.
     """
     if situation.family.frozen_at is not None:
-        return kind in _INVITING | _AGREEING | _TELLING
-    if kind is DueKind.FREED_EXPIRES or kind in _INVITING:
+        return kind in _INVITING | _CHOOSING | _COURSE
+    if kind in _INVITING | _CHOOSING:
         return any(guardian.handed_over_at is not None for guardian in household(situation, None))
     return False
 

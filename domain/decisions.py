@@ -79,16 +79,18 @@ class MoveBooking:
 
 @dataclass(frozen=True, slots=True)
 class FreeBooking:
-    """The family cannot come: its time is free for others, the booking waits for a new one."""
+    """The family cannot come, or the service must move: the time is free for others, the booking waits for a new one."""
 
     booking: BookingId
+    by_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CancelBooking:
-    """The family cancels the visit."""
+    """The family cancels the visit, or it does not find a new time for one that the service had to move."""
 
     booking: BookingId
+    by_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)

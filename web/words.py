@@ -130,6 +130,7 @@ DONE: Mapping[str, str] = {
     Outcome.HELD: "Besøget er registreret som holdt.",
     Outcome.NOT_HOME: "Registreret: Ikke hjemme.",
     Outcome.MOVED: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
+    Outcome.MOVED_BY_US: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
     "sent": "Din besked er sendt.",
     "handed-back": "Samtalen er givet tilbage. Automatikken svarer igen.",
     "finished": "Opgaven er klaret.",
