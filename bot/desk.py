@@ -57,6 +57,8 @@ class Refused(StrEnum):
     """The nurse has another time then."""
     TAKEN = "taken"
     """A family has booked the time."""
+    ANSWERED = "answered"
+    """A colleague has written to the family since the page was opened."""
     AGREED = "agreed"
     """The family has a visit already."""
 

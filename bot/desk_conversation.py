@@ -10,11 +10,9 @@ from bot.messages.segments import measure
 from domain.decisions import TaskKind
 from domain.ids import FamilyId, GuardianId, Language, OutboxId, TaskId
 from domain.outcomes import InvitationState
-from domain.records import AuditEntry, Guardian, Message, Situation, Task
+from domain.records import STAFF, AuditEntry, Guardian, Message, Situation, Task
 from domain.texts import TextKey
 
-STAFF = "staff"
-"""The occasion of what a colleague writes herself: it leaves at once, as an answer does."""
 STAFF_WRITES = TextKey("staff.writes")
 MOST_LETTERS = 1_000
 """More than six SMS parts is a letter."""
@@ -23,8 +21,19 @@ CONVERSATION = frozenset({TaskKind.HAND_OVER, TaskKind.DISTRESS})
 """What ends when the conversation is handed back; the other tasks are ticked off one by one."""
 
 
-def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, language: Language) -> Result:
-    """Send a colleague's own words; from then on the conversation is hers until she hands it back."""
+def answer_family(
+    desk: Desk,
+    family: FamilyId,
+    number: GuardianId,
+    text: str,
+    language: Language,
+    seen: int | None = None,
+) -> Result:
+    """Send a colleague's own words; from then on the conversation is hers until she hands it back.
+
+    ``seen``: how many messages of colleagues she had in front of her. When there are more by now, somebody was faster,
+    or she pressed twice, and nothing is sent. None: it does not matter.
+    """
     situation = desk.situation(family)
     guardian = situation.guardians.get(number) if situation is not None else None
     if situation is None or guardian is None:
@@ -36,6 +45,8 @@ def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, l
         return Refused.TOO_LONG
     if not writable(situation, guardian):
         return Refused.STOPPED
+    if seen is not None and desk.unit.staff_messages(family) != seen:
+        return Refused.ANSWERED
     _queue(desk, situation, guardian, written, language)
     if guardian.handed_over_at is None:
         _take_over(desk, situation, guardian)

@@ -212,6 +212,10 @@ class UnitOfWork(Protocol):
         """What waits for a human about a family."""
         ...
 
+    def staff_messages(self, family: FamilyId) -> int:
+        """How many messages colleagues have written to a family themselves."""
+        ...
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """The seats of a time with room for several that are taken."""
         ...

@@ -285,6 +285,10 @@ class Unit:
         )
         return [rows.task(row) for row in self._connection.execute(statement)]
 
+    def staff_messages(self, family: FamilyId) -> int:
+        """Index: ``ix_outbox_family``."""
+        return post.count_staff_messages(self._connection, family)
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""
         statement = select(t.booking.c.seat).where(

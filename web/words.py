@@ -123,6 +123,7 @@ REFUSED: Mapping[Refused, str] = {
     Refused.NO_SUCH_HOUR: "Klokkeslættet findes ikke entydigt den dag, fordi uret stilles om.",
     Refused.OVERLAPS: "Du har allerede en tid, der overlapper.",
     Refused.TAKEN: "En familie har booket tiden. Flyt besøget først.",
+    Refused.ANSWERED: "En kollega har lige svaret. Din besked er ikke sendt.",
     Refused.AGREED: "Familien har allerede en aftale.",
 }
 
