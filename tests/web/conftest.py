@@ -13,7 +13,7 @@ __all__ = ["database_url", "office"]
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
-    """A town with its pages, on SQLite and on PostgreSQL; Anna visits in Tørring, Birgit in Rask Mølle, Lone leads, Ada administers."""
+    """A town with its pages, on both databases; Anna visits in Tørring, Birgit in Rask Mølle, Lone leads, Ada runs it."""
     async with office_on(database_url) as office:
         office.anna = office.town.nurse("Anna", "Tørring")
         office.birgit = office.town.nurse("Birgit", "Rask Mølle")
