@@ -81,6 +81,9 @@ def tokenize(text: str) -> Tokens:
                 continue
         elif token[0].isalnum():
             folded = fold(token)
+            if not folded:
+                # A lone Arabic tatweel: a letter that folds to nothing.
+                continue
             if words and words[-1] in _JOINED_PERSIAN:
                 words[-1] += folded
                 kept_raw[-1] += token
