@@ -29,6 +29,10 @@ class DueKind(StrEnum):
     COURSE_CANCELLED = "course_cancelled"
 
 
+DUE_TICK = "due"
+"""The ticker that looks for what has fallen due: when it last ran is what ``readyz`` asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that fell due, about one invitation or one booking."""
