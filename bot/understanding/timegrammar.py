@@ -1,11 +1,12 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from bot.understanding.atoms import Atom
-from bot.understanding.clockwork import NUMBERS, hours_at
+from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.clockwork import hours_at
 from bot.understanding.daywork import day_at
+from bot.understanding.grouping import Group, merge, moments_of, narrow, same_week
 from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
 
 _QUIET = frozenset(
@@ -20,23 +21,6 @@ _CONNECTORS = frozenset(
 
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
-
-
-@dataclass(slots=True)
-class _Group:
-    days: list[Day] = field(default_factory=list)
-    hours: list[Hours] = field(default_factory=list)
-    excluded: bool = False
-    linked: bool = False
-    doubtful: bool = False
-    start: int = -1
-    end: int = -1
-    last_was_day: bool = False
-
-    def cover(self, atoms: list[Atom], first: int, after: int) -> None:
-        if self.start < 0:
-            self.start = atoms[first].start
-        self.end = atoms[after - 1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +65,8 @@ class _Reader:
     ) -> None:
         self.atoms, self.words, self.clause_of = atoms, words, clause_of
         self.denied, self.settled, self.habits, self.sure = denied, settled, habits, sure
-        self.groups: list[_Group] = []
-        self.group = _Group()
+        self.groups: list[Group] = []
+        self.group = Group()
         self.used: set[int] = set()
         self.loose = False
 
@@ -91,7 +75,7 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in self._joined() for moment in _moments(group))
+        moments = tuple(moment for group in self._joined() for moment in moments_of(group))
         return Timing(moments, frozenset(self.used), self.loose)
 
     def _one(self, at: int) -> int:
@@ -219,12 +203,12 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
-            and (merged := _merge(group.days[-1], day)) is not None
+            and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":
                 group.doubtful = True
             else:
-                group.days = [*(_same_week(earlier, merged) for earlier in group.days[:-1]), merged]
+                group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
@@ -248,7 +232,7 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         if group.hours and not group.linked and group.end >= 0:
-            narrowed = _narrow(group.hours[-1], hours)
+            narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:
                 group.hours[-1] = narrowed
             else:
@@ -269,11 +253,11 @@ class _Reader:
             if not self.group.excluded and self.denied(self.group.start):
                 self.group.excluded = True
             self.groups.append(self.group)
-        self.group = _Group()
+        self.group = Group()
 
-    def _joined(self) -> list[_Group]:
+    def _joined(self) -> list[Group]:
         """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
-        joined: list[_Group] = []
+        joined: list[Group] = []
         for group in self.groups:
             before = joined[-1] if joined else None
             fits = before is not None and before.excluded == group.excluded is False
@@ -284,56 +268,3 @@ class _Reader:
             else:
                 joined.append(group)
         return joined
-
-
-def _moments(group: _Group) -> list[Moment]:
-    days: list[Day | None] = list(group.days) or [None]
-    hours: list[Hours | None] = list(group.hours) or [None]
-    return [
-        Moment(day, span, group.excluded, group.start, group.end, group.doubtful)
-        for day in days
-        for span in hours
-    ]
-
-
-def _narrow(first: Hours, second: Hours) -> Hours | None:
-    """ "om eftermiddagen efter 15": both hold."""
-    start, end = max(first.start, second.start), min(first.end, second.end)
-    if start < end:
-        return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
-    for time, part in ((first, second), (second, first)):
-        if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
-            return time.shifted(720)
-    return None
-
-
-def _same_week(earlier: Day, later: Day) -> Day:
-    """ "tirsdag eller torsdag i næste uge": the week holds for both."""
-    plain = earlier.kind == later.kind == "weekday" and not earlier.mod and earlier.within is None
-    return replace(earlier, within=later.within) if plain and later.within is not None else earlier
-
-
-def _merge(first: Day, second: Day) -> Day | None:
-    """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
-    if first.edge or first.until or second.until:
-        return None
-    for day, frame in ((first, second), (second, first)):
-        stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
-        if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
-            if frame.kind in ("month", "months"):
-                return None
-            return replace(day, within=frame, mod="", edge=second.edge)
-        if day.kind == "weekday" and frame.kind in ("date", "offset"):
-            return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
-        if (
-            day.kind == "date"
-            and isinstance(day.value, tuple)
-            and day.value[1] == 0
-            and frame.kind in ("months", "month")
-        ):
-            return replace(day, within=frame)
-        if day.kind == "offset" and frame.kind == "date":
-            return replace(frame, within=day)
-    if first.kind == second.kind == "weekday" and first.value == second.value:
-        return first
-    return None
