@@ -37,11 +37,9 @@ class Atom:
     digits: bool = False
 
 
-def atoms(
-    forms: Forms, words: Sequence[str], known: Lexicon, free: Sequence[bool] | None = None
-) -> list[Atom]:
+def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
     """The time pieces that one language sees in the message."""
-    found = longest(known.times.find(forms, free=free), _KIND_RANK)
+    found = longest(known.times.find(forms), _KIND_RANK)
     pieces: list[Atom] = []
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")

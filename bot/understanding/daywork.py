@@ -8,6 +8,7 @@ from bot.understanding.moments import Day, with_month_of
 from bot.understanding.writtendays import FILLERS, Step, week_number, written_date
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
+_EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
 _ENTRANCES = frozenset({"dated", "to"})
 _UNITS_WITH_WEEKS = ("week", "weekend", "month", "year", "workdays")
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
@@ -16,25 +17,29 @@ _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": 
 
 def day_at(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """The day or days that begin at piece ``at``, and the piece after them."""
-    return _edged(atoms, at, habits) or _ranged(atoms, at, habits)
+    opened = kind_at(atoms, at + 1 if kind_at(atoms, at) == "on" else at) in _EDGES
+    if opened and not habits.get("after_follows"):
+        return _opened(atoms, at, habits) or _ranged(atoms, at, habits)
+    return _closed(atoms, at, habits)
 
 
-def _edged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "efter den 15.", "fra uge 21", "until Friday", "uge 21'den sonra" """
+def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "efter den 15.", "fra uge 21", "until Friday" """
     lead = at + 1 if kind_at(atoms, at) == "on" else at
-    kind = kind_at(atoms, lead)
-    if kind in ("after", "before", "from", "not_before", "not_after", "until") and not habits.get(
-        "after_follows"
-    ):
-        if (step := _ranged(atoms, lead + 1, habits)) is None:
-            return None
-        day, after = step
-        if kind in ("after", "before") and day.kind == "later":
-            return (day, after) if kind == "after" else None
-        if day.until is not None:
-            return (day, after) if kind == "from" else None
-        edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
-        return replace(day, edge=edge), after + (1 if kind_at(atoms, after) == "onward" else 0)
+    kind = atoms[lead].kind
+    if (step := _ranged(atoms, lead + 1, habits)) is None:
+        return None
+    day, after = step
+    if kind in ("after", "before") and day.kind == "later":
+        return (day, after) if kind == "after" else None
+    if day.until is not None:
+        return (day, after) if kind == "from" else None
+    edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
+    return replace(day, edge=edge), after + (1 if kind_at(atoms, after) == "onward" else 0)
+
+
+def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "uge 21 og frem", "uge 21'den sonra", or the day as it is"""
     if (step := _ranged(atoms, at, habits)) is None:
         return None
     day, after = step

@@ -43,6 +43,8 @@ class Signs:
     unknown: tuple[int, ...]
     clause_of: tuple[int, ...]
     meanings: frozenset[str] = field(default_factory=frozenset)
+    size: int = 0
+    """How many words and numbers the message has."""
 
     def has(self, *meanings: str) -> bool:
         """Whether any of these meanings was found."""
@@ -61,11 +63,6 @@ class Signs:
         hits.sort(key=lambda f: (f.start - f.end, f.start))
         return list(dict.fromkeys(f.meaning[len(prefix) :] for f in hits))
 
-    @property
-    def size(self) -> int:
-        """How many words and numbers the message has."""
-        return sum(1 for word in self.tokens.words if not is_sign(word))
-
 
 def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     """Read the message with the first lexicon, and what that leaves unread with the next ones."""
@@ -73,32 +70,30 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     free = [not is_sign(word) for word in words]
     every: list[Found] = []
     pieces: list[Atom] = []
-    taken = [False] * len(words)
+    open_now = free.copy()
     for rank, known in enumerate(lexicons):
-        open_now = [free[i] and not taken[i] for i in range(len(words))]
-        if not any(open_now):
+        if True not in open_now:
             break
         forms = spellings(words, known, open_now)
-        found = known.meanings.find(forms, free=open_now)
-        times = atoms(forms, words, known, open_now)
+        found = known.meanings.find(forms)
+        times = atoms(forms, known)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [t for t in times if _firm(words, t.start, t.end)]
         every += found
         pieces += times
         for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
-            for at in range(start, end):
-                taken[at] = True
-    swallowed = [(p.start, p.end) for p in pieces if p.end - p.start > 1]
-    every = [f for f in every if not _swallowed(f, swallowed)]
+            open_now[start:end] = [False] * (end - start)
+    if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
+        every = [f for f in every if not _swallowed(f, swallowing)]
     chosen = _sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
     habits = lexicons[0].habits
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     clause_of = _clauses(words, chosen)
     chosen = _with_scope(_reported(chosen, words), clause_of, pieces)
-    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     pieces += [
         Atom("neg", "", f.start, f.end)
         for f in chosen
@@ -114,9 +109,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    covered = {at for f in chosen for at in range(f.start, f.end)} | set(moments.used)
-    covered |= {at for piece in pieces for at in range(piece.start, piece.end)}
-    unknown = tuple(at for at, word in enumerate(words) if free[at] and at not in covered)
+    covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
+    unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     return Signs(
         tokens,
         lexicons[0].code,
@@ -126,6 +120,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         unknown,
         clause_of,
         frozenset(f.meaning for f in chosen),
+        sum(free),
     )
 
 
@@ -174,6 +169,8 @@ def _sorted_out(
     chosen: list[Found], every: Sequence[Found], pieces: Sequence[Atom], words: Sequence[str]
 ) -> list[Found]:
     """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
+    if not any(f.meaning in ("yes", "no", "fine") for f in chosen):
+        return chosen
     reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
     denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
     particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
@@ -199,6 +196,8 @@ def _sorted_out(
 
 def _reported(chosen: list[Found], words: Sequence[str]) -> list[Found]:
     """A lone "ja" or "nej" amid words nobody knows may be somebody else's ("min søn siger ja til alt")."""
+    if not any(f.meaning in ("yes", "no") for f in chosen):
+        return chosen
     known = {at for f in chosen for at in range(f.start, f.end)}
     kept = []
     for phrase in chosen:
@@ -243,6 +242,8 @@ def _inside_list(words: Sequence[str], at: int) -> bool:
 
 def _with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:
     """Turn "fits" into "fits not" where a "not" of the same clause reaches it and is not spent on a day."""
+    if not any(f.meaning == "neg" for f in found):
+        return found
     spent = _spent_negations(found, clause_of, pieces)
     negated = {clause_of[f.start] for f in found if f.meaning == "neg" and f.start not in spent}
     scoped = []

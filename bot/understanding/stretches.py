@@ -29,10 +29,11 @@ def stretches(moment: Moment, now: datetime) -> list[Stretch]:
     if moment.hours is None:
         whole = spans(day, today) if day is not None else [(today, today + timedelta(days=HORIZON))]
         return [(_at(a, 0, now), _at(b, 0, now)) for a, b in whole]
+    start, end = _at(today, moment.hours.start, now), _at(today, moment.hours.end, now)
+    ahead = [timedelta(days=(d - today).days) for d in _days(day, moment.hours, now)]
     return [
-        (_at(d, moment.hours.start, now), _at(d, moment.hours.end, now))
-        for d in _days(day, moment.hours, now)
-    ]
+        (start + days, end + days) for days in ahead
+    ]  # by the clock on the wall, across a change of it too
 
 
 def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:

@@ -19,6 +19,21 @@ _CONNECTORS = frozenset(
     | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
 )
 
+_NOTHING_ALONE = (_QUIET - {"any_day"}) | _CONNECTORS
+"""Pieces that are neither an hour nor a day unless something follows them."""
+
+_NO_HOUR = frozenset(
+    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
+    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
+)
+"""Pieces with which no hour begins."""
+
+_NO_DAY = frozenset(
+    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
+    | {"quarter_on", "three_quarters_on", "minutes_past", "minutes_to"}
+)
+"""Pieces with which no day begins."""
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -96,15 +111,11 @@ class _Reader:
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
-        after_follows = bool(self.habits.get("after_follows"))
         window = self._window(at)
-        beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
-        sure = self.sure or beside_day
-        both = bool(self.habits.get("after_both"))
-        hours = hours_at(
-            window, 0, after_follows=after_follows, after_both=both, sure=sure and not self._is_count(at)
-        )
-        day = day_at(window, 0, self.habits)
+        if len(window) == 1 and piece.kind in _NOTHING_ALONE:
+            return self._leftover(at)
+        hours = None if piece.kind in _NO_HOUR else self._hours(window, at)
+        day = None if piece.kind in _NO_DAY else day_at(window, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -112,6 +123,18 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             return at + hours[1]
         return self._leftover(at)
+
+    def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
+        beside_day = self.group.last_was_day and self.atoms[at].start <= self.group.end + 1
+        sure = (self.sure or (beside_day and bool(self.group.days))) and not self._is_count(at)
+        habits = self.habits
+        return hours_at(
+            window,
+            0,
+            after_follows=bool(habits.get("after_follows")),
+            after_both=bool(habits.get("after_both")),
+            sure=sure,
+        )
 
     def _morning_of_that_day(self, at: int) -> bool:
         """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
