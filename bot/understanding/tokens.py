@@ -23,6 +23,7 @@ _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„
 QUESTION = frozenset("?؟፧")
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})")
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
+_PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
 
 _QUOTE_STARTS = re.compile(
@@ -72,7 +73,7 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         token = match.group()
         before = words[-1] if words else ""
-        if token == "." and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
+        if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
             continue
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
