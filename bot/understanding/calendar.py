@@ -49,7 +49,7 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "weekday", int(weekday):
             return [_one(_weekday(weekday, day, today))]
         case "weekdays", int(weekday):
-            first = _weekday(weekday, Day("weekday", weekday, within=day.within), today)
+            first = _weekday(weekday, Day("weekday", weekday, mod="this", within=day.within), today)
             return [_one(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
         case "date", (int(number), int(month), int(year)):
             return [_one(_date(number, month, year, day.within, today))]

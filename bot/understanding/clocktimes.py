@@ -43,6 +43,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     if raw is None:
         return None
     minutes, clear, sure, at = raw
+    if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
+        at += 1
     if kind_at(atoms, at) == "clock_after":
         at, sure = at + 1, True
         if kind_at(atoms, at) in _AFTER_WORDS:
@@ -59,9 +61,10 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         late = (
             part in _LATE
             or (part == "night" and minutes >= 8 * 60)
-            or (part == "midday" and minutes < 6 * 60)
+            or (part in ("noon", "midday") and minutes < 6 * 60)
         )
-        minutes = _halved(minutes, late) if not clear else minutes
+        at_noon = part in ("noon", "midday") and minutes >= 12 * 60
+        minutes = _halved(minutes, late) if not clear and not at_noon else minutes
         clear, sure = True, True
     return Point(minutes, clear, sure or marked, at)
 
@@ -114,12 +117,14 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     link = at + 1
     if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
-    if kind_at(atoms, link) not in ("past", "till", "after") or kind_at(atoms, link + 1) not in NUMBERS:
+    kind = kind_at(atoms, link)
+    if kind not in ("past", "till", "after", "minutes_into") or kind_at(atoms, link + 1) not in NUMBERS:
         return None
     minutes, hour = atoms[at].number, atoms[link + 1].number
     if not (1 <= hour <= 24 and 1 <= minutes <= 59):
         return None
-    return hour * 60 + (-minutes if atoms[link].kind == "till" else minutes), hour > 13, True, link + 2
+    begun = hour - 1 if kind == "minutes_into" else hour
+    return begun * 60 + (-minutes if kind == "till" else minutes), hour > 13, True, link + 2
 
 
 def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:

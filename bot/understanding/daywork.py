@@ -9,6 +9,9 @@ from bot.understanding.writtendays import FILLERS, Step, week_number, written_da
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
+_NTHS = frozenset({"ordinal", "last", "end"})
+_OF = frozenset({"on", "of", "in"})
+_CLOCKS = frozenset({"clock", "clock_time", "number", "part"})
 _ENTRANCES = frozenset({"dated", "to"})
 _UNITS_WITH_WEEKS = ("week", "weekend", "month", "year", "workdays")
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
@@ -47,6 +50,9 @@ def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if follows == "onward":
         return replace(day, edge="from"), after + 1
     follows_here = habits.get("after_follows") or habits.get("after_both")
+    an_hour_follows = habits.get("after_both") and kind_at(atoms, after + 1) in _CLOCKS
+    if an_hour_follows:
+        return step
     if follows_here and follows in ("after", "before", "from", "until") and day.until is None:
         if follows == "after" and day.kind == "later":
             return day, after + 1
@@ -108,7 +114,7 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     at = skip(atoms, at, FILLERS)
     if kind_at(atoms, at) in _ENTRANCES and kind_at(atoms, at + 1) not in NUMBERS:
         at = skip(atoms, at + 1, FILLERS)
-    for read in (written_date, _portion, _nth, week_number, _modified, _named):
+    for read in (_nth, written_date, _portion, week_number, _modified, _named):
         if (step := read(atoms, at, habits)) is not None:
             return step
     return None
@@ -142,21 +148,27 @@ def _this_unit(atoms: list[Atom], at: int) -> Step | None:
 
 
 def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "den første mandag i juni", "last Friday of May" """
-    kind = kind_at(atoms, at)
-    if kind not in ("ordinal", "last") or kind_at(atoms, at + 1) != "weekday":
-        return None
-    month_at = at + 2
-    while kind_at(atoms, month_at) in ("on", "of", "in"):
-        month_at += 1
-    if kind_at(atoms, month_at) == "month":
-        month: Step | None = (Day("month", int(atoms[month_at].value)), month_at + 1)
+    """ "den første mandag i juni", "last Friday of May", "mayısın son cuması", "paskutinį gegužės penktadienį" """
+    kinds = [kind_at(atoms, at + n) for n in range(3)]
+    if kinds[0] in _NTHS and kinds[1] == "weekday":
+        which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
+        month = _modified(atoms, after, habits) or _plain_month(atoms, after)
+    elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
+        which, weekday = atoms[at], atoms[at + 2]
+        month = (Day("month", int(atoms[at + 1].value)), at + 3)
+    elif kinds[0] == "month" and kinds[1] in _NTHS and kinds[2] == "weekday":
+        which, weekday = atoms[at + 1], atoms[at + 2]
+        month = (Day("month", int(atoms[at].value)), at + 3)
     else:
-        month = _modified(atoms, month_at, habits)
+        return None
     if month is None or month[0].kind not in ("month", "months"):
         return None
-    number = -1 if kind == "last" else atoms[at].number
-    return Day("nth", (number, int(atoms[at + 1].value)), within=month[0]), month[1]
+    number = which.number if which.kind == "ordinal" else -1
+    return Day("nth", (number, int(weekday.value)), within=month[0]), month[1]
+
+
+def _plain_month(atoms: list[Atom], at: int) -> Step | None:
+    return (Day("month", int(atoms[at].value)), at + 1) if kind_at(atoms, at) == "month" else None
 
 
 def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

@@ -59,6 +59,10 @@ def merge(first: Day, second: Day) -> Day | None:
     if first.edge or first.until or second.until:
         return None
     for day, frame in ((first, second), (second, first)):
+        if day.kind == "any" and frame.kind not in ("any", "weekday", "date", "offset"):
+            return frame
+        if day.kind == "offset" and frame.kind == "later" and frame.value[1:] == ("week",):  # type: ignore[index]
+            return Day("offset", int(str(day.value)) + 7 * int(frame.value[0]))  # type: ignore[index]
         stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):

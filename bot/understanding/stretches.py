@@ -1,9 +1,10 @@
 """From wishes and exclusions to stretches of local time, seen from now."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.calendar import HORIZON, spans
+from bot.understanding.calendar import HORIZON, NoSuchDayError, spans
 from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
 from domain.replies import Interval, Wishes
 
@@ -47,14 +48,32 @@ def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
 
 def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
-    wanted = [stretch for m in moments if not m.excluded for stretch in stretches(m, now)]
-    ruled_out = [m for m in moments if m.excluded]
+    wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
+    ruled_out = [_every_such_day(m) for m in moments if m.excluded]
     if not wanted:
         wanted = _everything(ruled_out, now)
     for moment in ruled_out:
         for cut in stretches(moment, now):
             wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
     return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
+
+
+def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
+    """The stretches that are not over yet; raises NoSuchDayError for an hour of today that has passed."""
+    found = stretches(moment, now)
+    named = moment.day is not None and moment.day.kind == "offset" and moment.hours is not None
+    coming = [s for s in found if s[1] > now] if named else found
+    if found and not coming:
+        raise NoSuchDayError
+    return coming
+
+
+def _every_such_day(moment: Moment) -> Moment:
+    """ "Not Monday" rules out every Monday: to offer one less costs little."""
+    day = moment.day
+    if day is None or day.kind != "weekday" or day.mod or day.within or day.until or day.edge:
+        return moment
+    return replace(moment, day=Day("weekdays", day.value))
 
 
 def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:

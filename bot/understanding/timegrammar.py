@@ -34,6 +34,8 @@ _NO_DAY = frozenset(
 )
 """Pieces with which no day begins."""
 
+_DATES = frozenset({"number", "ordinal", "dated", "full_date", "slashed", "dotted", "month"})
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -97,7 +99,7 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
-        if self.group.end >= 0 and self._far(piece.start):
+        if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
@@ -125,7 +127,8 @@ class _Reader:
         return self._leftover(at)
 
     def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
-        beside_day = self.group.last_was_day and self.atoms[at].start <= self.group.end + 1
+        gap = self.words[self.group.end : self.atoms[at].start]
+        beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
         sure = (self.sure or (beside_day and bool(self.group.days))) and not self._is_count(at)
         habits = self.habits
         return hours_at(
@@ -175,6 +178,13 @@ class _Reader:
     def _far(self, token: int) -> bool:
         return self.clause_of[token] != self.clause_of[self.group.end - 1]
 
+    def _date_of_that_day(self, at: int) -> bool:
+        """ "Wednesday, 13 May": after a weekday and a comma the date says the same day once more."""
+        group, piece = self.group, self.atoms[at]
+        after_weekday = group.last_was_day and group.days[-1].kind == "weekday" and not group.excluded
+        dated = piece.kind in _DATES or (piece.kind == "unit" and piece.value == "week")
+        return after_weekday and dated and self.words[group.end : piece.start] == (",",)
+
     def _negation(self, at: int) -> int:
         piece = self.atoms[at]
         follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
@@ -218,7 +228,7 @@ class _Reader:
             comma
             and group.days
             and group.days[-1].kind == "weekday"
-            and day.kind == "date"
+            and day.kind in ("date", "weekno")
             and not group.excluded
         ):
             comma = False
@@ -275,6 +285,8 @@ class _Reader:
         if self.group.days or self.group.hours:
             if not self.group.excluded and self.denied(self.group.start):
                 self.group.excluded = True
+            if self.group.excluded and any(day.kind == "later" for day in self.group.days):
+                self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()
 
@@ -284,10 +296,17 @@ class _Reader:
         for group in self.groups:
             before = joined[-1] if joined else None
             fits = before is not None and before.excluded == group.excluded is False
-            if before and fits and group.hours and not group.days and before.days and not before.hours:
-                before.hours, before.end = group.hours, group.end
+            if before and fits and group.hours and not group.days and before.days:
+                before.hours, before.end = _both_hours(before.hours, group.hours), group.end
             elif before and fits and group.days and not group.hours and before.hours and not before.days:
                 before.days, before.end = group.days, group.end
             else:
                 joined.append(group)
         return joined
+
+
+def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
+    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
+    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
+        return [narrowed]
+    return [*earlier, *later]

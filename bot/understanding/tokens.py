@@ -17,11 +17,15 @@ _TOKEN = re.compile(
 _ABBREVIATIONS = """
 kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
 pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun uke st год о г
+mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
+pzt sal car per cum cmt paz sav тиж ч kw wk tydz
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
 QUESTION = frozenset("?؟፧")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})")
+_HYPHENATED = re.compile(
+    r"(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
+)
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
@@ -77,7 +81,7 @@ def tokenize(text: str) -> Tokens:
             continue
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
-        elif before in _JOINED_PERSIAN:
+        elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
             words[-1] += fold(token)
             raw[-1] += token
             continue
