@@ -1,6 +1,6 @@
 """What words mean beside other words: which clause they stand in, how far a "not" reaches, what is only told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from bot.understanding.atoms import Atom
 from bot.understanding.phrases import Found
@@ -39,16 +39,16 @@ def sorted_out(
     every: Sequence[Found],
     pieces: Sequence[Atom],
     words: Sequence[str],
-    habits: Mapping[str, bool],
 ) -> list[Found]:
     """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
-    if not any(f.meaning in ("yes", "no", "fine", "no_alone") for f in chosen):
+    if not any(f.meaning in ("yes", "no", "neg", "fine", "no_alone") for f in chosen):
         return chosen
     reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
     denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
     particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
     known = {at for f in chosen for at in range(f.start, f.end)}
     timely = {at for p in pieces for at in range(p.start, p.end)}
+    said_of = {p.end for p in pieces if p.kind in _DENIABLE}
     kept = []
     alone = not timely and all(f.meaning in _QUIET or f.meaning.startswith("reason:") for f in chosen)
     alone = alone and not any(word[0].isalnum() and at not in known for at, word in enumerate(words))
@@ -61,8 +61,12 @@ def sorted_out(
             a_word = follows < len(words) and words[follows][0].isalnum()
             if follows in timely or (a_word and follows not in known):
                 phrase = Found(phrase.start, phrase.end, "neg")
-            elif habits.get("after_follows") and phrase.start - 1 in timely:
-                phrase = Found(phrase.start, phrase.end, "cannot")
+        if (
+            phrase.meaning in ("no", "neg")
+            and phrase.start in said_of
+            and _ends_clause(phrase, words, chosen)
+        ):
+            phrase = Found(phrase.start, phrase.end, "cannot")
         if phrase.meaning == "yes" and (phrase.start, phrase.end) in particles and _mid_clause(phrase, words):
             phrase = Found(phrase.start, phrase.end, "filler")
         covered = any(
@@ -94,11 +98,12 @@ def uncalled(chosen: list[Found], every: Sequence[Found], clause_of: Sequence[in
     return sorted(kept, key=lambda f: f.start)
 
 
-def reported(chosen: list[Found], words: Sequence[str]) -> list[Found]:
+def reported(chosen: list[Found], words: Sequence[str], pieces: Sequence[Atom]) -> list[Found]:
     """A lone "ja" or "nej" amid words nobody knows may be somebody else's ("min søn siger ja til alt")."""
     if not any(f.meaning in ("yes", "no") for f in chosen):
         return chosen
     known = {at for f in chosen for at in range(f.start, f.end)}
+    known |= {at for p in pieces for at in range(p.start, p.end)}
     kept = []
     for phrase in chosen:
         lone = (
@@ -108,6 +113,13 @@ def reported(chosen: list[Found], words: Sequence[str]) -> list[Found]:
             phrase = Found(phrase.start, phrase.end, "unsure")
         kept.append(phrase)
     return kept
+
+
+def _ends_clause(phrase: Found, words: Sequence[str], chosen: Sequence[Found]) -> bool:
+    """Whether nothing, a sign or a "but" follows ("Tuesday no, but Wednesday works")."""
+    if phrase.end >= len(words) or is_break(words[phrase.end]):
+        return True
+    return any(f.start == phrase.end and f.meaning in (_CONTRAST, "thanks") for f in chosen)
 
 
 def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:

@@ -1,7 +1,7 @@
 """What a message holds before anybody decides what it means: phrases, times, clauses, unknown words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
@@ -87,11 +87,11 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
     habits = lexicons[0].habits
-    chosen = sorted_out(longest(every, RANK), every, pieces, words, habits)
+    chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     clause_of = clauses(words, chosen)
-    chosen = with_scope(reported(uncalled(chosen, every, clause_of), words), clause_of, pieces)
+    chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     pieces += [
@@ -109,6 +109,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
+    moments, chosen = _corrected(moments, chosen)
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     return Signs(
@@ -122,6 +123,22 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         frozenset(f.meaning for f in chosen),
         sum(free),
     )
+
+
+def _corrected(times: Timing, chosen: list[Found]) -> tuple[Timing, list[Found]]:
+    """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
+    turns = [f for f in chosen if f.meaning == "correct"]
+    if not turns:
+        return times, chosen
+    last = turns[-1]
+    if any(m.start >= last.end for m in times.moments):
+        times = replace(times, moments=tuple(m for m in times.moments if m.start >= last.end))
+        return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
+    return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen]
+
+
+_KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
+"""What stays said before somebody takes a time back."""
 
 
 def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
