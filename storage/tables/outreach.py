@@ -147,9 +147,9 @@ booking = Table(
         postgresql_where=text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
     ),
 )
-"""``partner_id`` is the colleague who takes part, with her own time. ``slot_id`` and ``nurse_id`` are None in imported history alone. ``referred_…``: further help inside or outside
-the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for
-others, and it has seven days to choose a new one."""
+"""``slot_id`` and ``nurse_id`` are None in imported history alone. ``partner_id`` is the colleague who takes part, with a
+time of her own. ``referred_…``: further help inside or outside the health-visiting service came of it (seed 000).
+``freed_at``: the family cannot come; its time is free for others, and it has seven days to choose a new one."""
 
 task = Table(
     "task",
