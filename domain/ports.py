@@ -242,8 +242,8 @@ class UnitOfWork(Protocol):
         unborn: bool = False,
     ) -> list[FamilyToInvite]:
         """Families with a child born (``unborn``: expected) from ``first`` to ``last`` that has not had this offer, and
-        with no invitation under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
-        Twins are never parted."""
+        with no invitation under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none:
+        there are no more. Twins are never parted."""
         ...
 
     def families_wanting(

@@ -80,7 +80,9 @@ def preview_lines(
     shown = [
         text
         for text in renderer.texts.values()
-        if _belongs(text, offer, settings) and text.key not in seen and not (a_course and text.key in OF_A_TIME)
+        if _belongs(text, offer, settings)
+        and text.key not in seen
+        and not (a_course and text.key in OF_A_TIME)
     ]
     for text in sorted(shown, key=lambda text: order[text.occasion]):
         values = sample_values(text, language, samples) | _own_words(settings, offer, language)
