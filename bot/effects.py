@@ -109,7 +109,8 @@ def _hold(c: Carrying, effect: Hold) -> None:
             c.board.release(slot)
     for number in effect.slots:
         wanted = c.board.get(number)
-        if wanted is not None and wanted.free_for(family, c.now):
+        # A meeting with room for several is shown to several at once.
+        if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
             c.board.save(wanted._replace(held_by=family, held_until=effect.until))
 
 

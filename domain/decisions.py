@@ -34,6 +34,8 @@ class TaskKind(StrEnum):
     STOPPED_WITH_BOOKING = "stopped_with_booking"
     MOVED_AWAY = "moved_away"
     NO_TIMES = "no_times"
+    CONSULT = "consult"
+    """A family is offered one more need visit than two: its nurse consults a colleague first (seed 003)."""
     COURSE_TOO_SMALL = "course_too_small"
     """Too few at the deadline: the leader waits, merges or goes individual; about no family in particular."""
 

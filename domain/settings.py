@@ -92,6 +92,20 @@ class Nurse:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A colleague of another profession who takes part in some visits; families read the first name.
+
+    Takes part where the family's daycare is one of ``daycares`` or its district one of ``districts``.
+    """
+
+    ref: str
+    first_name: str
+    profession: str
+    daycares: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long personal data is kept, in days; afterwards it is erased by ``purge`` (our defaults)."""
 
@@ -137,6 +151,7 @@ class MunicipalitySettings:
     districts: tuple[str, ...] = ()
     daycares: tuple[Daycare, ...] = ()
     nurses: tuple[Nurse, ...] = ()
+    partners: tuple[Partner, ...] = ()
     retention: Retention = Retention()
     first_of_may_is_holiday: bool = True
     alarm_numbers: tuple[Number, ...] = ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import course, handover, visit
+from bot.flows import course, handover, visit, wordings
 from bot.flows.states import (
     DoorOpen,
     Idle,
@@ -79,13 +79,7 @@ def _asked(state: State, facts: Facts) -> Wording | None:
         case RatingAsked():
             return Wording(keys.RATING_ASK)
         case Reminded() if booking is not None:
-            key = keys.REMINDER_PHONE if booking.by_phone else keys.REMINDER_HOME
-            values: dict[str, TextValue] = {
-                "service": visit.service(facts),
-                "nurse": booking.nurse_name,
-                "start": booking.start,
-            }
-            return Wording(key, values)
+            return wordings.reminder(booking, facts)
         case _:
             return course.asked(state)
 

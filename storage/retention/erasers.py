@@ -39,9 +39,27 @@ def _rows_go(*columns: str) -> dict[str, Eraser]:
 
 
 ERASERS: Mapping[str, Mapping[str, Eraser]] = {
-    "family": _rows_go("ref", "daycare", "nurse_id", "address", "postcode", "city", "frozen_at"),
+    "family": _rows_go(
+        "ref",
+        "daycare",
+        "nurse_id",
+        "asked_nurse_id",
+        "declined_nurse_id",
+        "address",
+        "postcode",
+        "city",
+        "frozen_at",
+    ),
     "child": _rows_go(
-        "ref", "name", "birthdate", "daycare", "topi", "visits_first_year", "need_visits_first_year", "flags"
+        "ref",
+        "name",
+        "birthdate",
+        "due_on",
+        "daycare",
+        "topi",
+        "visits_first_year",
+        "need_visits_first_year",
+        "flags",
     ),
     "guardian": _rows_go(
         "ref",
@@ -76,6 +94,7 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
         "state",
     ),
     "acquaintance": _rows_go("other_id"),
+    "wanted_offer": _rows_go("offer", "asked_at"),
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -158,7 +177,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "history",
         }
     ),
-    "invitation_child": frozenset({"municipality", "invitation_id", "child_id"}),
+    "invitation_child": frozenset({"municipality", "invitation_id", "child_id", "visit"}),
     "booking": frozenset(
         {
             "id",
@@ -168,6 +187,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "slot_id",
             "seat",
             "nurse_id",
+            "partner_id",
+            "partner_slot_id",
             "offer",
             "start",
             "end",
@@ -231,6 +252,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
     ),
     "waiting": frozenset({"municipality", "family_id", "offer", "invitation_id"}),
     "acquaintance": frozenset({"municipality", "family_id"}),
+    "wanted_offer": frozenset({"id", "municipality", "family_id", "asked_by"}),
     "course": frozenset(
         {
             "id",

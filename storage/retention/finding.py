@@ -25,6 +25,7 @@ from storage.tables import (
     slot,
     task,
     waiting,
+    wanted_offer,
 )
 
 
@@ -62,6 +63,7 @@ class FamilyTraces:
             "invitation_child": invitation_child.c.invitation_id.in_(invitations),
             "invitation": invitation.c.family_id == number,
             "course_seat": course_seat.c.family_id == number,
+            "wanted_offer": wanted_offer.c.family_id == number,
             "waiting": waiting.c.family_id == number,
             "acquaintance": or_(acquaintance.c.family_id == number, acquaintance.c.other_id == number),
             "contact": contact.c.family_id == number,

@@ -11,7 +11,7 @@ from storage.tables.courses import (
     waiting,
 )
 from storage.tables.messages import audit, due, inbox, link_code, outbox, webhook_count
-from storage.tables.outreach import booking, invitation, invitation_child, slot, task
+from storage.tables.outreach import booking, invitation, invitation_child, slot, task, wanted_offer
 from storage.tables.people import child, contact, daycare, district, family, guardian, nurse, nurse_district
 from storage.tables.staff import access_log, account, session, tick
 
@@ -47,5 +47,6 @@ __all__ = [
     "task",
     "tick",
     "waiting",
+    "wanted_offer",
     "webhook_count",
 ]
