@@ -2,15 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NewType
 
 TextKey = NewType("TextKey", str)
 """The name of one whole sentence or message: ``visit.first``."""
 
-TextValue = str | int | date | datetime
+TextValue = str | int | date | datetime | time
 """A named value inside a text. A ``datetime`` is aware and becomes a weekday, date and hour in the family's
-language and the municipality's zone; a ``date`` a weekday and date; a ``str`` is a name or a phone number."""
+language and the municipality's zone; a ``date`` a weekday and date; a ``time`` an hour on the wall;
+a ``str`` is a name or a phone number."""
 
 
 @dataclass(frozen=True, slots=True)

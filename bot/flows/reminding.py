@@ -8,7 +8,7 @@ from bot.messages import keys
 from domain.contact_hours import Occasion
 from domain.decisions import Audience, CancelBooking, Decision, RateVisit, Say
 from domain.facts import BookingFacts, Facts
-from domain.texts import TextKey, Wording
+from domain.texts import TextKey, TextValue, Wording
 
 
 def remind(booking: BookingFacts, facts: Facts) -> Decision:
@@ -22,8 +22,15 @@ def remind_on_the_eve(booking: BookingFacts, facts: Facts) -> Decision:
 
 
 def _remind(key: TextKey, booking: BookingFacts, facts: Facts) -> Decision:
+    values: dict[str, TextValue] = {
+        "service": service(facts),
+        "nurse": booking.nurse_name,
+        "start": booking.start,
+    }
+    if booking.place:
+        key, values["place"] = keys.TALK_REMINDER, booking.place
     said = Say(
-        Wording(key, {"service": service(facts), "nurse": booking.nurse_name, "start": booking.start}),
+        Wording(key, values),
         to=Audience.EVERYONE,
         occasion=Occasion.REMINDER,
         expires=booking.start,

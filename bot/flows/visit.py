@@ -157,9 +157,16 @@ def take(
 def book(time: FreeTime, invitation: InvitationId, moving: BookingId | None, facts: Facts) -> Decision:
     """Claim the time and tell both parents; a move keeps the chain of bookings."""
     values: dict[str, TextValue] = {"nurse": time.nurse_name, "start": time.start}
-    if moving is not None:
+    if moving is not None and time.place:
+        values["place"] = time.place
+        effects: tuple[Effect, ...] = (
+            MoveBooking(moving, time.slot),
+            answer(keys.TALK_MOVED, **values),
+        )
+        others = keys.TALK_MOVED
+    elif moving is not None:
         key = keys.MOVED_PHONE if time.by_phone else keys.MOVED_HOME
-        effects: tuple[Effect, ...] = (MoveBooking(moving, time.slot), answer(key, **values))
+        effects = (MoveBooking(moving, time.slot), answer(key, **values))
         others = key
     else:
         key = keys.BOOKED_PHONE if time.by_phone else keys.BOOKED_HOME

@@ -57,6 +57,7 @@ family = Table(
     Column("frozen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("municipality", "ref"),
+    Index("ix_family_daycare", "municipality", "daycare"),
 )
 """``frozen_at``: words of distress came; nothing is sent of our own accord until a human hands back."""
 
@@ -76,6 +77,7 @@ child = Table(
     Column("flags", String(300), nullable=False, default=""),
     UniqueConstraint("municipality", "ref"),
     Index("ix_child_age", "municipality", "birthdate"),
+    Index("ix_child_daycare", "municipality", "daycare"),
 )
 """``birthdate`` is None for a child known from imported history alone: it is never due for anything.
 ``topi``, the visit counts and ``flags`` are nurse-side data: no conversation code reads this table."""
