@@ -10,6 +10,7 @@ from domain.course_effects import CourseEffect
 from domain.due import DueKind
 from domain.ids import BookingId, InvitationId, Language, SlotId
 from domain.outcomes import InvitationState
+from domain.presence_effects import PresenceEffect
 from domain.reasons import DeclineReason
 from domain.texts import Wording
 
@@ -206,6 +207,7 @@ Effect = (
     | SetLanguage
     | RateVisit
     | CourseEffect
+    | PresenceEffect
 )
 
 

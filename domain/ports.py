@@ -22,6 +22,7 @@ from domain.ids import (
     TaskId,
 )
 from domain.outcomes import BookingState, MessageState
+from domain.presence_records import PresenceStore
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -96,6 +97,11 @@ class UnitOfWork(Protocol):
     @property
     def courses(self) -> CourseStore:
         """The courses, their places and the waiting list."""
+        ...
+
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, their talks, and who was told."""
         ...
 
     def new_id(self) -> int:

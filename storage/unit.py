@@ -56,6 +56,7 @@ from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
+from storage.presence import Presence
 from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
 
@@ -111,6 +112,8 @@ _FREE_SLOTS = (
         t.slot.c.start <= bindparam("last"),
         t.slot.c.closed.is_(False),
         t.slot.c.taken < t.slot.c.capacity,
+        # A talk at a daycare is found by its window, never as a visit's time.
+        t.slot.c.window_id.is_(None),
         or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
     )
     .order_by(t.slot.c.nurse_id, t.slot.c.start)
@@ -126,6 +129,7 @@ class Unit:
         self._connection = connection
         self._ids = ids
         self.courses = Courses(connection, ids)
+        self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}

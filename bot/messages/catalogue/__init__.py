@@ -16,6 +16,7 @@ from bot.messages.catalogue.linking import LINKING
 from bot.messages.catalogue.noes import NOES
 from bot.messages.catalogue.offers import OFFERS
 from bot.messages.catalogue.people import PEOPLE
+from bot.messages.catalogue.presence import PRESENCE
 from bot.messages.catalogue.staff import STAFF
 from bot.messages.catalogue.stopping import STOPPING
 from bot.messages.catalogue.times import TIMES
@@ -36,6 +37,7 @@ _SUBJECTS = (
     STAFF,
     LETTERS,
     COURSES,
+    PRESENCE,
 )
 
 TEXTS: Mapping[TextKey, Text] = {text.key: text for subject in _SUBJECTS for text in subject}
