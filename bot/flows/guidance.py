@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import course, handover, visit
+from bot.flows import course, course_interest, handover, visit
 from bot.flows.states import (
     DoorOpen,
     Idle,
@@ -87,11 +87,13 @@ def _asked(state: State, facts: Facts) -> Wording | None:
             }
             return Wording(key, values)
         case _:
-            return course.asked(state)
+            return course_interest.asked(state, facts)
 
 
 def inform(state: State, facts: Facts) -> Decision:
     """What was agreed, or what this is."""
+    if facts.invitation is not None and facts.course is not None and visit.agreed(facts, None) is None:
+        return course.inform(state, facts.invitation, facts.course, facts)
     if booking := visit.agreed(facts, None):
         values: dict[str, TextValue] = {
             "start": booking.start,

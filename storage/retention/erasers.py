@@ -76,6 +76,7 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
         "state",
     ),
     "acquaintance": _rows_go("other_id"),
+    "course_rating": {"guardian_id": Emptied(), "family_id": Emptied()},
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -271,6 +272,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "changed_at",
         }
     ),
+    # What was answered is the count; whose answer it was is gone.
+    "course_rating": frozenset({"id", "municipality", "course_id", "question", "rating", "answered_at"}),
     "attendance": frozenset({"municipality", "session_id", "seat_id", "present", "noted_at"}),
     "account": frozenset(
         {
