@@ -99,6 +99,7 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
     "talk_wish": _rows_go("invitation_id"),
     # That a meeting was held is the count; whom it was about is not.
     "presence_meeting": {"family_id": Emptied(), "child_id": Emptied()},
+    "course_rating": {"guardian_id": Emptied(), "family_id": Emptied()},
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -325,6 +326,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "changed_at",
         }
     ),
+    # What was answered is the count; whose answer it was is gone.
+    "course_rating": frozenset({"id", "municipality", "course_id", "question", "rating", "answered_at"}),
     "attendance": frozenset({"municipality", "session_id", "seat_id", "present", "noted_at"}),
     "account": frozenset(
         {

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.messages.catalogue.answers import ANSWERS
 from bot.messages.catalogue.bookings import BOOKINGS
+from bot.messages.catalogue.course_changes import COURSE_CHANGES
 from bot.messages.catalogue.courses import COURSES
 from bot.messages.catalogue.invitations import INVITATIONS
 from bot.messages.catalogue.languages import LANGUAGES
@@ -38,6 +39,7 @@ _SUBJECTS = (
     LETTERS,
     COURSES,
     PRESENCE,
+    COURSE_CHANGES,
 )
 
 TEXTS: Mapping[TextKey, Text] = {text.key: text for subject in _SUBJECTS for text in subject}

@@ -202,6 +202,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("course_id", "nurse_id", name=op.f("pk_course_leader")),
     )
     op.create_table(
+        "course_rating",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("guardian_id", sa.BigInteger(), nullable=True),
+        sa.Column("family_id", sa.BigInteger(), nullable=True),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
+        sa.UniqueConstraint(
+            "course_id",
+            "guardian_id",
+            "question",
+            name=op.f("uq_course_rating_course_id_guardian_id_question"),
+        ),
+    )
+    op.create_index(op.f("ix_course_rating_family_id"), "course_rating", ["family_id"], unique=False)
+    op.create_table(
         "course_seat",
         sa.Column(
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
