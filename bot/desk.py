@@ -24,6 +24,7 @@ from domain.facts import Facts
 from domain.ids import AccountId, BookingId, FamilyId, GuardianId, InvitationId
 from domain.outcomes import BookingState, booking_may_become
 from domain.ports import UnitOfWork
+from domain.presence import ADVICE
 from domain.records import AuditEntry, Booking, Guardian, Situation
 from domain.replies import Reply
 
@@ -164,7 +165,7 @@ def _ended(desk: Desk, situation: Situation, booking: Booking, state: BookingSta
     carrying = desk.carrying(situation, whom_to_write(situation, booking.guardian).id)
     ended = replace(booking, state=state, revision=booking.revision + 1, ended_at=desk.now)
     carrying.keep_booking(ended)
-    if state is BookingState.COMPLETED:
+    if state is BookingState.COMPLETED and booking.offer != ADVICE:
         settings = carrying.settings
         at = feedback_at(booking.start, desk.now, settings.cadence, settings.zone, desk.house.holidays)
         add_booking_due(carrying, ended, DueKind.FEEDBACK, at)

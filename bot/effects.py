@@ -9,6 +9,7 @@ from bot.board import Board
 from bot.booking import cancel_booking, claim, free_booking, move_booking
 from bot.course_effects import COURSE_HANDLERS
 from bot.knowing import writable
+from bot.presence_effects import PRESENCE_HANDLERS
 from bot.telling import Telling
 from bot.unsent import take_back_unsent
 from domain.contact_hours import Holidays
@@ -109,7 +110,8 @@ def _hold(c: Carrying, effect: Hold) -> None:
             c.board.release(slot)
     for number in effect.slots:
         wanted = c.board.get(number)
-        if wanted is not None and wanted.free_for(family, c.now):
+        # A meeting with room for several is shown to several at once.
+        if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
             c.board.save(wanted._replace(held_by=family, held_until=effect.until))
 
 
@@ -287,6 +289,7 @@ def _close_when_nobody_is_left(
 
 def _resume(c: Carrying, _: ResumeContact) -> None:
     c.keep(replace(c.me, stopped_at=None))
+    c.unit.presence.opt_in(c.guardian)
     c.note("contact.resumed")
 
 
@@ -348,4 +351,5 @@ _HANDLERS: dict[type[Any], Callable[[Carrying, Any], None]] = {
     SetLanguage: _set_language,
     RateVisit: _rate,
     **COURSE_HANDLERS,
+    **PRESENCE_HANDLERS,
 }

@@ -27,6 +27,7 @@ class DueKind(StrEnum):
     COURSE_REMINDER = "course_reminder"
     COURSE_MISSED = "course_missed"
     COURSE_CANCELLED = "course_cancelled"
+    COURSE_RATING = "course_rating"
 
 
 DUE_TICK = "due"

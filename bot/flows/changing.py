@@ -3,8 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.flows.presence_states import TalksOffered
 from bot.flows.states import Idle, State
-from bot.flows.visit import FREED, NEW_TIME, answer, other_times, wished
+from bot.flows.visit import FREED, NEW_TIME, PLAIN, answer, other_times, wished
 from bot.messages import keys
 from domain.contact_hours import Occasion
 from domain.decisions import Audience, CancelBooking, Decision, Effect, FreeBooking, HandOver, Say, TaskKind
@@ -24,7 +25,9 @@ def move(state: State, booking: BookingFacts, wishes: Wishes, facts: Facts, now:
     if wishes:
         found = wished(wishes, booking.invitation, booking.id, facts, now)
     else:
-        found = other_times(state, FREED, booking.invitation, booking.id, facts, now)
+        # At a daycare nobody says no to a visit: the plain menu.
+        pair = PLAIN if booking.place else FREED
+        found = other_times(state, pair, booking.invitation, booking.id, facts, now)
     if any(isinstance(effect, HandOver) for effect in found.effects):
         effects: tuple[Effect, ...] = (answer(keys.FREED_NONE), HandOver(TaskKind.NO_TIMES))
         return Decision(Idle(), (*freed, *effects))
@@ -66,4 +69,5 @@ def cancel(booking: BookingFacts, facts: Facts) -> Decision:
     effects: tuple[Effect, ...] = (CancelBooking(booking.id), Say(said))
     if facts.others:
         effects += (Say(said, to=Audience.OTHERS, occasion=Occasion.CHANGE, expires=booking.start),)
-    return Decision(Idle(), effects)
+    # Who cancels a talk is told "write if you want a new time": a yes then finds one.
+    return Decision(TalksOffered() if booking.place else Idle(), effects)

@@ -113,6 +113,7 @@ def add_family(connection: Connection, first: int, mark: str, phone: str, **fami
             | {"parts": "evening", "weekdays": "1", "coming": "both", "childcare": True, "meal": True}
             | {"individual": False, "agreed_to_share": False, "cancelled_first": True},
         ),
+        (t.wanted_offer, about | {"id": first + 40, "offer": "need", "asked_at": NOW, "asked_by": 1}),
         (t.acquaintance, own | {"family_id": first - 1, "other_id": first}),
         (
             t.course_seat,
@@ -433,4 +434,5 @@ def test_rows_that_go_are_those_that_name_people() -> None:
         "webhook_count",
         "waiting",
         "acquaintance",
+        "wanted_offer",
     }
