@@ -85,6 +85,24 @@ async def test_to_the_letter_alone_it_is_a_no(town: Town) -> None:
     assert len(town.reads(MOTHER)) == 1, "never a second push"
 
 
+async def test_after_a_no_a_wish_for_a_visit_is_never_ignored(town: Town) -> None:
+    """ "Skriv bare, hvis I senere får lyst til et besøg": then that must be read."""
+    family = await invited(town)
+    await town.says(MOTHER, "nej tak")
+    await town.says(MOTHER, "4")
+    assert "1: " in await town.says(MOTHER, "Jeg vil gerne have et besøg")
+    await town.says(MOTHER, "1")
+    assert town.invitation_state(family) == "accepted"
+    assert [state for state, _ in town.bookings(family)] == ["booked"]
+
+
+async def test_a_wish_for_something_else_is_asked_back_and_never_answered_with_times(town: Town) -> None:
+    await invited(town)
+    await town.says(MOTHER, "nej tak")
+    await town.says(MOTHER, "4")
+    assert RIDDLE in await town.says(MOTHER, "jeg vil gerne klage")
+
+
 async def test_a_family_that_was_never_invited_is_answered_kindly(town: Town) -> None:
     town.nurse("Anna")
     town.family(MOTHER, born="2020-01-01")
