@@ -81,12 +81,15 @@ def tokenize(text: str) -> Tokens:
             continue
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
+        elif not (folded := fold(token)):
+            # A lone Arabic tatweel: a letter that folds to nothing.
+            continue
         elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
-            words[-1] += fold(token)
+            words[-1] += folded
             raw[-1] += token
             continue
         else:
-            words.append(fold(token))
+            words.append(folded)
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 
