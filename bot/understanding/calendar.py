@@ -37,7 +37,7 @@ def spans(day: Day, today: date) -> list[Span]:
 
 def _edge(found: list[Span], edge: str, today: date) -> Span:
     start, end = found[0][0], found[-1][1]
-    far = max(today, start) + timedelta(days=HORIZON)
+    far = max(today, end) + timedelta(days=HORIZON)
     span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
     if span[0] >= span[1]:
         raise NoSuchDayError

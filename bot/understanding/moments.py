@@ -70,6 +70,12 @@ class Moment:
     doubtful: bool = False
 
     @property
+    def past(self) -> bool:
+        """Whether it tells of a day gone by ("yesterday", "last week")."""
+        day = self.day
+        return day is not None and (day.mod == "last" or (isinstance(day.value, int) and day.value < 0))
+
+    @property
     def pointed(self) -> bool:
         """Whether a family could mean one printed time by it: a day or an hour was named, no open stretch."""
         if self.day is not None:

@@ -86,6 +86,7 @@ class _Reader:
         self.group = Group()
         self.used: set[int] = set()
         self.loose = False
+        self.denial = -1
 
     def read(self) -> Timing:
         at = 0
@@ -99,6 +100,8 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
+        if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
+            self.group = Group()
         if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
             self._flush()
         if piece.kind == "todaypart":
@@ -129,7 +132,10 @@ class _Reader:
     def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
         gap = self.words[self.group.end : self.atoms[at].start]
         beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
-        sure = (self.sure or (beside_day and bool(self.group.days))) and not self._is_count(at)
+        piece = self.atoms[at]
+        the_one = piece.kind == "number" and piece.number == 1 and not piece.digits  # "the Tuesday one"
+        beside_day = beside_day and bool(self.group.days) and not the_one
+        sure = (self.sure or beside_day) and not self._is_count(at)
         habits = self.habits
         return hours_at(
             window,
@@ -200,6 +206,7 @@ class _Reader:
         else:
             self._flush()
             self.group.excluded, self.group.doubtful = True, after_a_day
+            self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
         return at + 1
 
