@@ -280,6 +280,9 @@ def _named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
             if plain or follows.number > 24:
                 return replace(day, maybe_date=follows.number), at + 1
         return day, at + 1
+    if kind == "solar_month":
+        after = at + 2 if kind_at(atoms, at + 1) == "of" else at + 1
+        return Day("solar_month", int(atoms[at].value)), after
     if kind in ("month", "season", "holiday"):
         value: int | str = int(atoms[at].value) if kind == "month" else atoms[at].value
         if kind == "month" and kind_at(atoms, at + 1) == "number" and atoms[at + 1].number >= 2020:

@@ -68,7 +68,7 @@ def merge(first: Day, second: Day) -> Day | None:
             if frame.kind in ("month", "months"):
                 return None
             return replace(day, within=frame, mod="", edge=second.edge)
-        if day.kind == "weekday" and frame.kind in ("date", "offset"):
+        if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
             return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
         if (
             day.kind == "date"

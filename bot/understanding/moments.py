@@ -42,7 +42,7 @@ class Hours:
 class Day:
     """A day or a stretch of days as it was said, to be resolved against today.
 
-    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
+    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) · solar (an Iranian date) · solar_month 1–12 ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
     """
@@ -79,7 +79,7 @@ class Moment:
     def pointed(self) -> bool:
         """Whether a family could mean one printed time by it: a day or an hour was named, no open stretch."""
         if self.day is not None:
-            named = self.day.kind in ("weekday", "date", "offset", "nth") and not self.day.edge
+            named = self.day.kind in ("weekday", "date", "solar", "offset", "nth") and not self.day.edge
             return (
                 named
                 and not self.day.until

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.calendars import SOLAR_YEARS
 from bot.understanding.moments import Day
 
 Step = tuple[Day, int]
@@ -15,7 +16,7 @@ FILLERS = frozenset({"on", "of", "at", "in", "around"})
 def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     kind = kind_at(atoms, at)
     if kind == "full_date":
-        return Day("date", atoms[at].pair), at + 1
+        return Day("solar" if atoms[at].pair[2] < 1500 else "date", atoms[at].pair), at + 1
     if kind in ("slashed", "dotted"):
         day, month = atoms[at].pair
         if kind == "dotted" and (
@@ -29,6 +30,8 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         month_at = at + 1
         while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated"):
             month_at += 1
+        if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
+            return _with_solar_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
         if kind_at(atoms, month_at) == "month":
             return _with_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
     if kind == "month":
@@ -57,6 +60,14 @@ def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
     """ "10.05" is five past ten or the tenth of May, unless the language or a word before it tells."""
     told = habits.get("dotted_is_date") or (at > 0 and atoms[at - 1].kind == "dated")
     return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
+
+
+def _with_solar_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
+    """ "۲۳ اردیبهشت ۱۴۰۵" """
+    after = skip(atoms, after, frozenset({"of"}))
+    if kind_at(atoms, after) == "number" and atoms[after].number in SOLAR_YEARS:
+        return Day("solar", (day, month, atoms[after].number)), after + 1
+    return Day("solar", (day, month, 0)), after
 
 
 def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
