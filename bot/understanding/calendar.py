@@ -78,6 +78,8 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [_feast(name, today, day.mod)]
         case "solar", (int(number), int(month), int(year)):
             return [_one(_solar(number, month, year, day.within, today))]
+        case "moon_date", _:
+            raise NoSuchDayError  # which day it is hangs on the moon
         case "solar_month", int(month):
             return [_solar_month(month, today)]
         case "season", str(name):

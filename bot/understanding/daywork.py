@@ -10,7 +10,7 @@ from bot.understanding.writtendays import FILLERS, Step, week_number, written_da
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
 _NTHS = frozenset({"ordinal", "last", "end"})
-_OF = frozenset({"on", "of", "in"})
+_OF = frozenset({"on", "of", "in", "from"})
 _CLOCKS = frozenset({"clock", "clock_time", "number", "part"})
 _ENTRANCES = frozenset({"dated", "to"})
 _UNITS_WITH_WEEKS = ("week", "weekend", "month", "year", "workdays")

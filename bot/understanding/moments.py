@@ -33,6 +33,9 @@ class Hours:
     clear: bool = True
     """False while "3" may still turn out to be 3 in the night (it never does) or in the afternoon."""
 
+    impossible: bool = False
+    """An hour at which nobody visits: it was meant otherwise, and is asked back."""
+
     def shifted(self, minutes: int) -> "Hours":
         """The same stretch later in the day, at most until midnight."""
         return replace(self, start=self.start + minutes, end=min(self.end + minutes, MIDNIGHT), clear=True)
@@ -43,6 +46,7 @@ class Day:
     """A day or a stretch of days as it was said, to be resolved against today.
 
     ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) · solar (an Iranian date) · solar_month 1–12 ·
+    moon_date n ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
     """

@@ -109,6 +109,8 @@ class _Reader:
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
+        if (weeks := self._list_of_weeks(at)) is not None:
+            return weeks
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
@@ -126,6 +128,9 @@ class _Reader:
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
+            self.group.bare = self.group.bare or (
+                hours[1] == 1 and piece.kind == "number" and not self.group.days
+            )
             return at + hours[1]
         return self._leftover(at)
 
@@ -155,6 +160,29 @@ class _Reader:
             and piece.start == group.end
             and group.days[-1].kind == "weekday"
         )
+
+    def _list_of_weeks(self, at: int) -> int | None:
+        """ "19 ir 20 savaitę": both numbers are weeks; the piece after them."""
+        if not self.habits.get("week_number_first") or self.atoms[at].kind not in NUMBERS:
+            return None
+        numbers, after = [], at
+        while after < len(self.atoms) and self.atoms[after].kind in {*NUMBERS, "and", "or", "nth_mark", "to"}:
+            if self.atoms[after].kind in NUMBERS:
+                numbers.append(self.atoms[after].number)
+            elif self.atoms[after].kind == "to":
+                return None
+            after += 1
+        week = after < len(self.atoms) and (self.atoms[after].kind, self.atoms[after].value) == (
+            "unit",
+            "week",
+        )
+        if not week or len(numbers) < 2 or not all(1 <= n <= 53 for n in numbers):
+            return None
+        for number in numbers:
+            self._add_day(Day("weekno", number), at, after + 1)
+            self.group.linked = True
+        self.group.linked = False
+        return after + 1
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
@@ -292,7 +320,7 @@ class _Reader:
         if self.group.days or self.group.hours:
             if not self.group.excluded and self.denied(self.group.start):
                 self.group.excluded = True
-            if self.group.excluded and any(day.kind == "later" for day in self.group.days):
+            if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()

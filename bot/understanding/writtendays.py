@@ -27,6 +27,8 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             day, month = month, day
         return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if kind in NUMBERS and 1 <= atoms[at].number <= 31:
+        if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
+            return Day("moon_date", atoms[at].number), at + 2
         month_at = at + 1
         while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated"):
             month_at += 1
@@ -83,6 +85,11 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
             after += 1
         a_week = kind_at(atoms, after) == "number" and 1 <= atoms[after].number <= 53
         if a_week and kind_at(atoms, after + 1) not in ("unit", "month"):
+            return Day("weekno", atoms[after].number), after + 1
+    if kind_at(atoms, at) == "weekday" and atoms[at].value == "6" and habits.get("saturday_is_week"):
+        after = at + (2 if kind_at(atoms, at + 1) == "number_sign" else 1)
+        signed = after == at + 2 or kind_at(atoms, after + 1) not in ("clock", "clock_after", "part", "unit")
+        if kind_at(atoms, after) == "number" and atoms[after].digits and signed:
             return Day("weekno", atoms[after].number), after + 1
     if kind_at(atoms, at) in NUMBERS and (atoms[at].digits or atoms[at].kind == "ordinal"):
         after = at + 1
