@@ -64,7 +64,9 @@ def _read_row(cells: CellReader, municipalities: Mapping[str, Known], now: datet
     place = municipality_of(cells, municipalities)
     if place is None:
         return None
-    nurse = cells.needed("nurse", known("nurse_or_partner" if place.partners else "nurse", {**place.nurses, **place.partners}))
+    nurse = cells.needed(
+        "nurse", known("nurse_or_partner" if place.partners else "nurse", {**place.nurses, **place.partners})
+    )
     offer = cells.optional("offer", known("offer", place.offers))
     start = cells.needed("start", moment(place.zone))
     end = cells.needed("end", moment(place.zone))

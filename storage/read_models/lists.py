@@ -21,7 +21,8 @@ class TracedInvitation:
     """One offered invitation as the reports count it; ``outcome`` is None while the family has not answered.
 
     ``family`` and ``child`` are the municipality's own references. ``children``: how many registrations the
-    visit gives (twins: one invitation, two children). ``visit`` is what became of it and ``visit_on`` its day.
+    visit gives (twins: one invitation, two children); ``children_seen`` for how many it was held, None before a nurse has
+    said so. ``visit`` is what became of it and ``visit_on`` its day.
     """
 
     municipality: Municipality
@@ -31,6 +32,7 @@ class TracedInvitation:
     family: str
     child: str
     children: int
+    children_seen: int | None
     offered_on: date
     outcome: InvitationState | None
     outcome_on: date | None
@@ -94,6 +96,15 @@ def trace_invitations(
         .correlate(invitation)
         .scalar_subquery()
     )
+    held = case(
+        (invitation_child.c.visit == BookingState.COMPLETED, 1), (invitation_child.c.visit.is_not(None), 0)
+    )
+    seen = (
+        select(func.sum(held))
+        .where(invitation_child.c.invitation_id == invitation.c.id)
+        .correlate(invitation)
+        .scalar_subquery()
+    )
     statement = (
         select(
             invitation,
@@ -101,6 +112,7 @@ def trace_invitations(
             child.c.ref.label("child_ref"),
             nurse.c.ref.label("nurse_ref"),
             children.label("children"),
+            seen.label("seen"),
         )
         .select_from(
             invitation.outerjoin(family, family.c.id == invitation.c.family_id)
@@ -119,6 +131,7 @@ def trace_invitations(
             family=row.family_ref or "",
             child=row.child_ref or "",
             children=max(1, row.children),
+            children_seen=row.seen,
             offered_on=row.sent_on,
             outcome=None if row.state in LIVE else InvitationState(row.state),
             outcome_on=None if row.state in LIVE else row.outcome_on,
