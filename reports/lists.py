@@ -72,7 +72,7 @@ def bookings(connection: Connection, query: ExportQuery) -> Table:
     columns = (
         *text_columns("municipality"),
         *number_columns("booking", "invitation"),
-        *text_columns("offer", "family_ref", "nurse"),
+        *text_columns("offer", "family_ref", "nurse", "partner"),
         Column("start", Kind.MOMENT),
         Column("end", Kind.MOMENT),
         *text_columns("by_phone", "state"),
@@ -92,6 +92,7 @@ def _booking_row(one: ListedBooking) -> tuple[Cell, ...]:
         one.offer,
         one.family,
         one.nurse,
+        one.partner,
         one.start,
         one.end,
         _yes_or_no(one.by_phone),

@@ -50,7 +50,8 @@ class TracedInvitation:
 
 @dataclass(frozen=True, slots=True)
 class ListedBooking:
-    """One booking, by the family's reference; ``moved_from`` is the booking it took over from."""
+    """One booking, by the family's reference; ``partner`` is the colleague who takes part, and ``moved_from`` the
+    booking it took over from."""
 
     municipality: Municipality
     booking: BookingId
@@ -58,6 +59,7 @@ class ListedBooking:
     offer: OfferKey
     family: str
     nurse: str
+    partner: str
     start: datetime
     end: datetime
     by_phone: bool
@@ -157,12 +159,18 @@ def list_bookings(
 
     Index: ``ix_booking_day`` by its municipality; family and nurse by their keys.
     """
+    partner = nurse.alias("partner")
     statement: Select[Any] = (
-        select(booking, family.c.ref.label("family_ref"), nurse.c.ref.label("nurse_ref"))
+        select(
+            booking,
+            family.c.ref.label("family_ref"),
+            nurse.c.ref.label("nurse_ref"),
+            partner.c.ref.label("partner_ref"),
+        )
         .select_from(
-            booking.outerjoin(family, family.c.id == booking.c.family_id).outerjoin(
-                nurse, nurse.c.id == booking.c.nurse_id
-            )
+            booking.outerjoin(family, family.c.id == booking.c.family_id)
+            .outerjoin(nurse, nurse.c.id == booking.c.nurse_id)
+            .outerjoin(partner, partner.c.id == booking.c.partner_id)
         )
         .where(
             booking.c.start >= _midnight(first, zone),
@@ -180,6 +188,7 @@ def list_bookings(
             offer=OfferKey(row.offer),
             family=row.family_ref or "",
             nurse=row.nurse_ref or "",
+            partner=row.partner_ref or "",
             start=row.start.astimezone(zone),
             end=row.end.astimezone(zone),
             by_phone=row.by_phone,
