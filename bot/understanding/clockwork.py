@@ -6,7 +6,6 @@ from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.clocktimes import Point, by_day, point_at
 from bot.understanding.moments import MIDNIGHT, PARTS, Hours
 
-
 _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
