@@ -271,6 +271,22 @@ async def test_a_family_never_reads_why_it_was_kept_apart(hall: Office) -> None:
         assert word not in read
 
 
+async def test_boxes_can_be_seen_and_ticked(browser: Browser, hall: Office) -> None:
+    await waiting(hall.town, A, B)
+    async with page_of(browser, {"width": 390, "height": 844}) as page:
+        await log_in(page, hall, "kirsten")
+        await page.goto(str(hall.server.make_url(SUGGEST.format(anna=hall.anna))))
+        for box in await page.locator("input[type=checkbox]:visible").all():
+            assert await box.evaluate("one => getComputedStyle(one).opacity") == "1"
+            size = await box.bounding_box()
+            assert size is not None
+            assert size["width"] > 15
+        await page.get_by_role("checkbox", name="Alma").first.uncheck()
+        await page.get_by_role("button", name="Opret holdet").click()
+        await page.get_by_text("Holdet er oprettet").wait_for()
+    assert len(hall.town.rows(t.course_seat)) == 1
+
+
 @pytest.mark.parametrize("width", [390, 820, 1280])
 async def test_no_course_page_scrolls_sideways(browser: Browser, hall: Office, width: int) -> None:
     await begun(hall)

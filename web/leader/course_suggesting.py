@@ -27,7 +27,7 @@ from domain.ids import CourseId, FamilyId, Language, NurseId, OfferKey
 from domain.ports import UnitOfWork
 from storage.read_models.courses import course_lines, leader_names, waiting_list
 from storage.read_models.households import Household, households
-from web.access import FORM, field
+from web.access import FORM, field, see_other
 from web.leader import course_words
 from web.leader.course_acting import act, not_possible
 from web.leader.courses import COURSE_STAFF, chosen_offer
@@ -57,7 +57,7 @@ async def suggest(request: web.Request) -> web.Response:
     """The form, and below it the groups that seat the most families, with why each other family is left over."""
     place, offer = settings(request), chosen_offer(request)
     if offer is None:
-        raise web.HTTPNotFound
+        return see_other("/courses")
     names = await services(request).database.read(lambda connection: leader_names(connection, place.key))
     asked = _asked(request, names)
     suggested = await _suggested(request, offer, asked) if asked is not None else None
@@ -193,7 +193,7 @@ async def plan(request: web.Request) -> web.Response:
     wrong = await act(request, work)
     if wrong:
         return await not_possible(request, wrong, "/courses/suggest")
-    return web.Response(status=303, headers={"Location": f"/courses/{number}?did=course-planned"})
+    return see_other(f"/courses/{number}?did=course-planned")
 
 
 def _sessions(first: datetime, count: int, zone: Any, holidays: Any) -> tuple[datetime, ...]:
