@@ -152,7 +152,7 @@ class Answered:
 def course_answers(connection: Connection, number: CourseId) -> list[Answered]:
     """The answers of one course, by question; names nobody."""
     rating = t.course_rating
-    high = func.sum(case((rating.c.rating == 4, 1), else_=0))  # noqa: PLR2004 - the scale's highest step
+    high = func.sum(case((rating.c.rating == 4, 1), else_=0))
     statement = select(rating.c.question, high, func.count()).where(rating.c.course_id == number)
     grouped = statement.group_by(rating.c.question).order_by(rating.c.question)
     return [Answered(question, count, of) for question, count, of in connection.execute(grouped)]

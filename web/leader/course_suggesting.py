@@ -115,9 +115,9 @@ def _asked(request: web.Request, names: Any) -> Possible | None:
         )
     except ValueError:
         return None
-    sized = 1 <= possible.smallest <= possible.largest <= 40 and possible.sessions in SESSION_COUNTS  # noqa: PLR2004
+    sized = 1 <= possible.smallest <= possible.largest <= 40 and possible.sessions in SESSION_COUNTS
     complete = possible.weekdays and possible.hours and possible.rooms and possible.leaders
-    return possible if sized and complete and 30 <= possible.minutes <= 480 else None  # noqa: PLR2004
+    return possible if sized and complete and 30 <= possible.minutes <= 480 else None
 
 
 def _hour(text: str) -> time:

@@ -76,7 +76,7 @@ async def show(request: web.Request) -> web.Response:
 def weeks(since: date, today: date) -> str:
     """How long a family has waited, as a leader says it."""
     days = (today - since).days
-    if days < 14:  # noqa: PLR2004 - two weeks
+    if days < 14:
         return "1 dag" if days == 1 else f"{days} dage"
     return f"{days // 7} uger"
 
