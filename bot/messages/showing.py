@@ -1,8 +1,9 @@
 """What ``texts check``, ``texts preview`` and ``texts coverage`` print, line by line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.messages.bidi import without_marks
+from bot.messages.catalogue import OF_A_TIME
 from bot.messages.catalogues import CatalogueState
 from bot.messages.corpus import findings, sample_values
 from bot.messages.keys import FIRST_MESSAGES, VISIT_FIRST, VISIT_FIRST_NURSE
@@ -11,8 +12,9 @@ from bot.messages.samples import samples_of
 from bot.messages.segments import measure, price
 from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, LANGUAGES, Language, OfferKey
+from domain.offers import Shape
 from domain.settings import MunicipalitySettings
-from domain.texts import Wording
+from domain.texts import TextKey, Wording
 
 _STATES = {
     CatalogueState.HOUSE: "the house's own",
@@ -56,26 +58,45 @@ def coverage_lines(renderer: Renderer, settings: MunicipalitySettings | None = N
 
 
 def preview_lines(
-    renderer: Renderer, language: Language, settings: MunicipalitySettings, offer: OfferKey | None = None
+    renderer: Renderer,
+    language: Language,
+    settings: MunicipalitySettings,
+    offer: OfferKey | None = None,
+    seen: Collection[TextKey] = (),
 ) -> Iterator[str]:
     """Every text as a phone would show it, in the order a family meets them, with its parts and its price.
 
-    ``offer`` leaves out what belongs to other offers. Values are examples; direction marks are left out, as a
-    terminal shows them.
+    ``offer`` leaves out what belongs to other offers, ``seen`` what has been shown already. Values are examples;
+    direction marks are left out, as a terminal shows them.
     """
     samples = samples_of(settings)
     order = {occasion: place for place, occasion in enumerate(Occasion)}
-    shown = [text for text in renderer.texts.values() if _belongs(text, offer)]
+    a_course = offer is not None and offer in settings.offers and settings.offers[offer].shape is Shape.COURSE
+    shown = [
+        text
+        for text in renderer.texts.values()
+        if _belongs(text, offer) and text.key not in seen and not (a_course and text.key in OF_A_TIME)
+    ]
     for text in sorted(shown, key=lambda text: order[text.occasion]):
         values = sample_values(text, language, samples)
         said = renderer.render(Wording(text.key, values), language, settings.zone)
-        size = measure(said.text)
-        cost = price(size.parts, settings.price_per_part)
-        parts = "1 part" if size.parts == 1 else f"{size.parts} parts"
         note = "" if said.language == language else f", in {said.language}"
-        yield f"{text.key} ({text.occasion}{note}): {parts}, {size.units} {size.encoding}, {cost} {settings.currency}"
-        yield from (f"  | {line}" for line in without_marks(said.text).split("\n"))
+        yield f"{text.key} ({text.occasion}{note}): {cost_of(said.text, settings)}"
+        yield from on_screen(said.text)
         yield ""
+
+
+def cost_of(text: str, settings: MunicipalitySettings) -> str:
+    """What a message takes: its SMS parts, its letters in which encoding, and its price."""
+    size = measure(text)
+    parts = "1 part" if size.parts == 1 else f"{size.parts} parts"
+    cost = price(size.parts, settings.price_per_part)
+    return f"{parts}, {size.units} {size.encoding}, {cost} {settings.currency}"
+
+
+def on_screen(text: str) -> Iterator[str]:
+    """A message's lines as a terminal shows them, without direction marks."""
+    return (f"  | {line}" for line in without_marks(text).split("\n"))
 
 
 def _belongs(text: Text, offer: OfferKey | None) -> bool:

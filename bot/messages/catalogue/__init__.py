@@ -40,3 +40,6 @@ _SUBJECTS = (
 
 TEXTS: Mapping[TextKey, Text] = {text.key: text for subject in _SUBJECTS for text in subject}
 """Every text by its key."""
+
+OF_A_TIME = frozenset(text.key for subject in (INVITATIONS, TIMES, BOOKINGS, NOES) for text in subject)
+"""The texts about a time of one's own, which a family that is offered a course never reads."""
