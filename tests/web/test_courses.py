@@ -117,7 +117,7 @@ async def test_what_cannot_be_planned_is_refused_with_its_reason(
     await waiting(hall.town, A, B, C)
     kirsten = await hall.logged_in("kirsten")
     page = await kirsten.opens(SUGGEST.format(anna=hall.anna))
-    page = await sent(kirsten, page, "Opret holdet", smallest="1", **fields)  # type: ignore[arg-type]
+    page = await sent(kirsten, page, "Opret holdet", smallest="1", **fields)
     assert page.status == 409
     assert why in page.words
     assert "Intet er ændret" in page.words
