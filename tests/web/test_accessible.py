@@ -15,7 +15,7 @@ from web.rendering import STATIC
 PAGES = {
     "anna": ("/today", "/waiting", "/calls", "/times", "/password", "/families/{family}", "/nowhere"),
     "lone": ("/uptake", "/uptake?by=district", "/exports"),
-    "kirsten": ("/today", "/times"),
+    "kirsten": ("/today", "/times", "/courses"),
 }
 CASES = [(login, path) for login, paths in PAGES.items() for path in paths]
 
