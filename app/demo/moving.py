@@ -13,9 +13,11 @@ from app.demo.clock import ClockMovedBack, MovableClock
 from bot.planning import PLANNING_WEEKDAYS
 from bot.service import Service
 from domain.contact_hours import Holidays, is_contact_day, local_moment
+from domain.due import DUE_TICK
 from domain.settings import MunicipalitySettings
 from storage import tables as t
 from storage.database import Database
+from storage.pulse import ticked
 
 PLANNING_AT = time(7)
 """When the day's invitations are planned, local time."""
@@ -111,6 +113,8 @@ class Moving:
             await self._stop_at(following)
             stops += 1
         self._clock.move_to(moment)
+        # Here nobody else ticks: the clock has looked for what is due, and readyz may say so.
+        self._database.write_now(lambda connection: ticked(connection, DUE_TICK, moment))
         return stops
 
     async def _stop_at(self, moment: datetime) -> None:
