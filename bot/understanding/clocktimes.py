@@ -117,10 +117,16 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
             hour = atoms[after].number
             return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
         return None
-    if kind in ("minutes_past", "minutes_to"):
+    if kind in ("minutes_past", "minutes_to", "minutes_into"):
         after = skip(atoms, at + 1, _LEADS)
-        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+        if kind_at(atoms, after) in _HALF_HOUR_WORDS and (
+            half := _raw_point(atoms, after, dotted_is_clock=False)
+        ):
             shift = int(atoms[at].value) * (1 if kind == "minutes_past" else -1)
+            return half[0] + shift, half[1], True, half[3]
+        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+            minutes = int(atoms[at].value)
+            shift = {"minutes_past": minutes, "minutes_to": -minutes, "minutes_into": minutes - 60}[kind]
             return atoms[after].number * 60 + shift, atoms[after].number > 13, True, after + 1
         return None
     if kind in NUMBERS and (found := _minutes_past(atoms, at)) is not None:
