@@ -19,9 +19,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         return Day("solar" if atoms[at].pair[2] < 1500 else "date", atoms[at].pair), at + 1
     if kind in ("slashed", "dotted"):
         day, month = atoms[at].pair
-        if kind == "dotted" and (
-            kind_at(atoms, at + 1) in ("clock", "clock_after") or _two_ways(atoms, at, habits)
-        ):
+        if kind == "dotted" and (kind_at(atoms, at + 1) == "clock_after" or _two_ways(atoms, at, habits)):
             return None
         if month > 12 >= day and kind == "slashed":
             day, month = month, day
@@ -61,6 +59,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
 def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
     """ "10.05" is five past ten or the tenth of May, unless the language or a word before it tells."""
     told = habits.get("dotted_is_date") or (at > 0 and atoms[at - 1].kind == "dated")
+    told = told or kind_at(atoms, at + 1) == "clock"
     return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
 
 
