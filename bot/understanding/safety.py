@@ -21,7 +21,7 @@ _CRY_REACH = 10
 _STOPS = (("enough", "messages"), ("delete", "number"), ("nowant", "contact"))
 _STOP_REACH = 5
 
-_DENIALS = frozenset("ikke dont not never nicht nie ne не لا ما nu ma ha نه مت نہ".split())
+_DENIALS = frozenset(["ikke", "dont", "not", "never", "nicht", "nie", "ne", "не", "لا", "ما", "nu", "ma", "ha", "نه", "مت", "نہ"])
 
 
 def alarm(tokens: Tokens) -> Reading | None:
@@ -35,7 +35,8 @@ def alarm(tokens: Tokens) -> Reading | None:
         longest = max(cries, key=lambda f: f.end - f.start)
         return Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),))
     blocked = [f for f in found if f.meaning == "not_stop"]
-    stops = [f for f in found if f.meaning in ("stop", "stop_alone")]
+    whole = [f for f in found if f.meaning == "stop_only" and _is_all(tokens, f)]
+    stops = whole + [f for f in found if f.meaning in ("stop", "stop_alone")]
     stops += [f for f in _together(found, _STOPS, _STOP_REACH) if not _denied(f, tokens)]
     for phrase in stops:
         if any(b.start < phrase.end and phrase.start < b.end for b in blocked):
@@ -63,6 +64,12 @@ def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: i
         for b in ideas.get(f"{language}:{other}", ())
         if (a.end <= b.start and b.start - a.end <= reach) or (b.end <= a.start and a.start - b.end <= reach)
     ]
+
+
+def _is_all(tokens: Tokens, phrase: Found) -> bool:
+    """Whether a word that also means "wait" is the whole message, politeness aside."""
+    beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end :])
+    return all(word in polite() or not word[0].isalnum() for word in beside)
 
 
 def _denied(phrase: Found, tokens: Tokens) -> bool:
