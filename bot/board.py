@@ -15,6 +15,7 @@ from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.partners import partner_refs
 from domain.ports import UnitOfWork
+from domain.presence_records import PresenceStore
 from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
@@ -57,6 +58,11 @@ class Board:
     def courses(self) -> CourseStore:
         """The courses, as this unit of work sees them."""
         return self._unit.courses
+
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, as this unit of work sees them."""
+        return self._unit.presence
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""

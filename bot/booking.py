@@ -127,13 +127,14 @@ def move_booking(c: Carrying, old: Booking, slot: SlotId) -> Booking:
     return claim(c, old.invitation, slot, moved_from=old)
 
 
-def free_booking(c: Carrying, booking: Booking) -> Booking:
-    """The family cannot come: the time is anybody's, and after seven days without a new one it is a cancellation."""
+def free_booking(c: Carrying, booking: Booking, *, by_service: bool) -> Booking:
+    """The time is anybody's, and after seven days without a new one it is a cancellation: the family's, who could not
+    come, or ours, when the service had to move it."""
     _give_back(c, booking)
     freed = replace(booking, freed_at=c.now, revision=booking.revision + 1)
     c.keep_booking(freed)
     end = c.now + timedelta(days=c.settings.cadence.freed_days)
-    add_booking_due(c, freed, DueKind.FREED_EXPIRES, end)
+    add_booking_due(c, freed, DueKind.MOVED_EXPIRES if by_service else DueKind.FREED_EXPIRES, end)
     return freed
 
 

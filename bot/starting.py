@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from domain.cadence import first_message_at
+from domain.cadence import after_first_message, first_message_at
 from domain.contact_hours import Holidays, Occasion, next_allowed
 from domain.decisions import TaskKind
 from domain.due import DueKind
@@ -27,7 +27,7 @@ def start_invitation(
     invitation = _add(unit, family, offer, criterion, "", settings, now)
     _add_task(unit, TaskKind.LETTER, family, invitation, settings, now, today)
     at = first_message_at(today, int(family.id), settings.cadence, settings.zone, holidays)
-    _reach(unit, family, invitation, at, settings, now)
+    _reach(unit, family, invitation, at, settings, holidays, now)
 
 
 def start_wanted(
@@ -47,7 +47,7 @@ def start_wanted(
     invitation = _add(unit, family, offer, None, again, settings, now)
     unit.offer_not_wanted(family.id, offer.key)
     at = next_allowed(now, Occasion.INVITATION, settings.hours, settings.zone, holidays)
-    _reach(unit, family, invitation, at, settings, now)
+    _reach(unit, family, invitation, at, settings, holidays, now)
     if offer.consult_from is not None and visits + 1 >= offer.consult_from:
         _add_task(unit, TaskKind.CONSULT, family, invitation, settings, now, None)
 
@@ -88,16 +88,32 @@ def _reach(
     invitation: InvitationId,
     at: datetime,
     settings: MunicipalitySettings,
+    holidays: Holidays,
     now: datetime,
 ) -> None:
-    """By message, or, where nobody can be written to, by the nurse's call."""
+    """By message; where nobody can be written to, by the nurse's call, and silence ends it on the day on which it ends
+    for others.
+    """
     if family.reachable:
-        due = DueId(unit.new_id())
-        unit.add_due(DueRow(due, settings.key, family.id, invitation, None, DueKind.FIRST_MESSAGE, 0, at))
+        _add_due(unit, DueKind.FIRST_MESSAGE, family, invitation, settings, at)
         return
     today = now.astimezone(settings.zone).date()
     until = today + timedelta(days=settings.cadence.call_list_until_day)
     _add_task(unit, TaskKind.CALL, family, invitation, settings, now, until)
+    begins = at.astimezone(settings.zone).date()
+    rhythm = after_first_message(begins, int(family.id), settings.cadence, settings.zone, holidays)
+    _add_due(unit, DueKind.NO_CONTACT, family, invitation, settings, rhythm.no_contact)
+
+
+def _add_due(
+    unit: UnitOfWork,
+    kind: DueKind,
+    family: FamilyToInvite,
+    invitation: InvitationId,
+    settings: MunicipalitySettings,
+    at: datetime,
+) -> None:
+    unit.add_due(DueRow(DueId(unit.new_id()), settings.key, family.id, invitation, None, kind, 0, at))
 
 
 def _add_task(

@@ -22,6 +22,7 @@ from domain.ids import (
     TaskId,
 )
 from domain.outcomes import BookingState, MessageState
+from domain.presence_records import PresenceStore
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -98,6 +99,11 @@ class UnitOfWork(Protocol):
         """The courses, their places and the waiting list."""
         ...
 
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, their talks, and who was told."""
+        ...
+
     def new_id(self) -> int:
         """A number for a new row."""
         ...
@@ -109,6 +115,10 @@ class UnitOfWork(Protocol):
 
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
+        ...
+
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Everything that is still to fall due for a family, also what has become stale."""
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
@@ -207,6 +217,10 @@ class UnitOfWork(Protocol):
 
     def open_tasks(self, family: FamilyId) -> Sequence[Task]:
         """What waits for a human about a family."""
+        ...
+
+    def staff_messages(self, family: FamilyId) -> int:
+        """How many messages colleagues have written to a family themselves."""
         ...
 
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:

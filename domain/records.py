@@ -270,6 +270,8 @@ class DueRow:
 
 ANSWER = "answer"
 """The occasion of an answer to a reply, which leaves at any hour; the others are those of ``Occasion``."""
+STAFF = "staff"
+"""The occasion of what a colleague writes herself: it leaves at once, as an answer does."""
 ALARM = "alarm"
 """The occasion of a message to a colleague that a conversation needs a human."""
 

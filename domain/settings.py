@@ -9,6 +9,7 @@ from domain.channels import ChannelName
 from domain.contact_hours import ContactHours
 from domain.ids import DANISH, ENGLISH, Language, Municipality, Number, OfferKey
 from domain.offers import Offer
+from domain.presence import PresencePlan, PresenceRhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,9 @@ class MunicipalitySettings:
     daycares: tuple[Daycare, ...] = ()
     nurses: tuple[Nurse, ...] = ()
     partners: tuple[Partner, ...] = ()
+    presence: tuple[PresencePlan, ...] = ()
+    """When a nurse is at a daycare, again and again."""
+    presence_rhythm: PresenceRhythm = PresenceRhythm()
     retention: Retention = Retention()
     first_of_may_is_holiday: bool = True
     alarm_numbers: tuple[Number, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import NewType
 
 TextKey = NewType("TextKey", str)
@@ -16,10 +16,10 @@ class Phrase:
     said: Mapping[str, str]
 
 
-TextValue = str | int | date | datetime | Phrase
+TextValue = str | int | date | datetime | time | Phrase
 """A named value inside a text. A ``datetime`` is aware and becomes a weekday, date and hour in the family's
-language and the municipality's zone; a ``date`` a weekday and date; a ``str`` is a name or a phone number; a
-``Phrase`` the municipality's own sentence in the family's language."""
+language and the municipality's zone; a ``date`` a weekday and date; a ``time`` an hour on the wall; a ``str`` is a
+name or a phone number; a ``Phrase`` the municipality's own sentence in the family's language."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def unheld_times(
             t.slot.c.start <= last,
             t.slot.c.closed.is_(False),
             t.slot.c.taken < t.slot.c.capacity,
+            t.slot.c.window_id.is_(None),
             or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= now),
         )
         .group_by(t.slot.c.nurse_id)

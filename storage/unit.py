@@ -56,7 +56,8 @@ from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
-from storage.waiting import locked_families, waiting_due, waiting_replies
+from storage.presence import Presence
+from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
 
 def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]:
@@ -111,6 +112,8 @@ _FREE_SLOTS = (
         t.slot.c.start <= bindparam("last"),
         t.slot.c.closed.is_(False),
         t.slot.c.taken < t.slot.c.capacity,
+        # A talk at a daycare is found by its window, never as a visit's time.
+        t.slot.c.window_id.is_(None),
         or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
     )
     .order_by(t.slot.c.nurse_id, t.slot.c.start)
@@ -126,6 +129,7 @@ class Unit:
         self._connection = connection
         self._ids = ids
         self.courses = Courses(connection, ids)
+        self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[Any]] = {}
@@ -142,6 +146,10 @@ class Unit:
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """Index: ``ix_due_waiting``."""
         return waiting_due(self._connection, now, limit, only)
+
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Index: ``ix_due_family_id``."""
+        return open_due(self._connection, family)
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
@@ -281,6 +289,10 @@ class Unit:
             .order_by(t.task.c.id)
         )
         return [rows.task(row) for row in self._connection.execute(statement)]
+
+    def staff_messages(self, family: FamilyId) -> int:
+        """Index: ``ix_outbox_family``."""
+        return post.count_staff_messages(self._connection, family)
 
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""

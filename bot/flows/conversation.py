@@ -3,7 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.flows import changing, course, declining, due_steps, guidance, handover, reminding, stopping, visit
+from bot.flows import (
+    changing,
+    course,
+    declining,
+    due_steps,
+    guidance,
+    handover,
+    presence,
+    reminding,
+    stopping,
+    visit,
+)
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -100,6 +111,8 @@ def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
             return Decision(state, (visit.answer(keys.NOT_TEXT),))
         case WantsInfo():
             return guidance.inform(state, facts)
+    if (about_a_talk := presence.answered(state, reply, facts, now)) is not None:
+        return about_a_talk
     if (about_a_course := course.answered(state, reply, facts, now)) is not None:
         return about_a_course
     match state:

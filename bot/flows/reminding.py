@@ -44,6 +44,6 @@ def rate(state: RatingAsked, rating: int) -> Decision:
     return Decision(Idle(), (RateVisit(state.booking, rating), answer(keys.RATING_THANKS)))
 
 
-def let_go(state: State, booking: BookingFacts) -> Decision:
-    """Seven days without a new time: the visit counts as cancelled by the family; nobody is nagged."""
-    return Decision(state, (CancelBooking(booking.id),))
+def let_go(state: State, booking: BookingFacts, *, by_service: bool) -> Decision:
+    """Seven days without a new time: the visit counts as cancelled by whoever gave it up; nobody is nagged."""
+    return Decision(state, (CancelBooking(booking.id, by_service),))

@@ -73,19 +73,22 @@ def booked_by_other(offer: OfferKey | None, time: FreeTime, facts: Facts) -> Wor
 
 def moved(offer: OfferKey | None, time: FreeTime, facts: Facts) -> Wording:
     """To both parents."""
-    return _about(offer, time.by_phone, (keys.MOVED_PHONE, keys.MOVED_HOME, keys.MEETING_MOVED), time, facts)
+    texts = (keys.MOVED_PHONE, keys.MOVED_HOME, keys.MEETING_MOVED)
+    return _talk(keys.TALK_MOVED, time, facts) or _about(offer, time.by_phone, texts, time, facts)
 
 
 def reminder(booking: BookingFacts, facts: Facts) -> Wording:
     """Three days before: keep, move or cancel."""
     texts = (keys.REMINDER_PHONE, keys.REMINDER_HOME, keys.MEETING_REMINDER)
-    return _about(booking.offer, booking.by_phone, texts, booking, facts)
+    talk = _talk(keys.TALK_REMINDER, booking, facts)
+    return talk or _about(booking.offer, booking.by_phone, texts, booking, facts)
 
 
 def eve(booking: BookingFacts, facts: Facts) -> Wording:
     """The day before."""
     texts = (keys.EVE_PHONE, keys.EVE_HOME, keys.MEETING_EVE)
-    return _about(booking.offer, booking.by_phone, texts, booking, facts)
+    talk = _talk(keys.TALK_REMINDER, booking, facts)
+    return talk or _about(booking.offer, booking.by_phone, texts, booking, facts)
 
 
 def _about(
@@ -97,11 +100,7 @@ def _about(
 ) -> Wording:
     """One of three texts (by phone, at home, elsewhere) with where it is and that a colleague takes part."""
     phone, home, elsewhere = texts
-    values: Values = {
-        "service": facts.settings.service_name,
-        "nurse": agreed.nurse_name,
-        "start": agreed.start,
-    }
+    values = _values(agreed, facts)
     about = _of(offer, facts)
     if by_phone:
         return Wording(phone, values)
@@ -109,6 +108,15 @@ def _about(
         return Wording(home, values, _colleague(about))
     assert about is not None
     return Wording(elsewhere, values, (Wording(_PLACES[about.place]), *_colleague(about)))
+
+
+def _talk(key: TextKey, agreed: FreeTime | BookingFacts, facts: Facts) -> Wording | None:
+    """The text of a talk at the daycare, with its place; None for what is held elsewhere."""
+    return Wording(key, {**_values(agreed, facts), "place": agreed.place}) if agreed.place else None
+
+
+def _values(agreed: FreeTime | BookingFacts, facts: Facts) -> Values:
+    return {"service": facts.settings.service_name, "nurse": agreed.nurse_name, "start": agreed.start}
 
 
 def _choose(offer: OfferKey, facts: Facts, home: TextKey, elsewhere: TextKey) -> TextKey:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.messages.bidi import isolate_name
 from bot.messages.catalogues import HOUSE_LANGUAGES
-from bot.messages.dates import written_day, written_moment
+from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders, printed_numbers
 from bot.messages.rendering import Renderer
@@ -144,5 +144,7 @@ def _say(value: TextValue, language: Language) -> str:
             return written_moment(value, language, ZONE)
         case date():
             return written_day(value, language)
+        case time():
+            return written_hour(value, language)
         case _:
             return str(value)

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from bot.messages.bidi import isolate_name, isolate_runs, start_right
 from bot.messages.catalogues import Catalogues
-from bot.messages.dates import written_day, written_moment
+from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.gate import language_to_send, line_language
 from bot.messages.keys import LANGUAGE_LINE
 from bot.messages.segments import measure
@@ -144,6 +144,8 @@ class Renderer:
                 )
             case date() as day:
                 return written_day(day, language)
+            case time() as at:
+                return written_hour(at, language)
             case int() as number:
                 return str(number)
             case None:

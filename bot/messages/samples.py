@@ -1,7 +1,7 @@
 """Values as they look in real messages, for the guard and the preview: every weekday, every month, long names."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,8 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "second": tuple(moment + timedelta(days=1, hours=3) for moment in MOMENTS),
     "start": MOMENTS,
     "opens": MOMENTS,
+    "until": (time(9), time(16, 30)),
+    "minutes": (15, 20),
     "day": _DAYS,
     "place": ("Hedensted Bibliotek", "Familiehuset", "Kulturhuset i Uldum"),
 }

@@ -95,6 +95,11 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
     ),
     "acquaintance": _rows_go("other_id"),
     "wanted_offer": _rows_go("offer", "asked_at"),
+    "presence_stop": _rows_go("at"),
+    "talk_wish": _rows_go("invitation_id"),
+    # That a meeting was held is the count; whom it was about is not.
+    "presence_meeting": {"family_id": Emptied(), "child_id": Emptied()},
+    "course_rating": {"guardian_id": Emptied(), "family_id": Emptied()},
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -219,6 +224,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "taken",
             "closed",
             "revision",
+            "window_id",
         }
     ),
     "inbox": frozenset(
@@ -253,6 +259,33 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
     "waiting": frozenset({"municipality", "family_id", "offer", "invitation_id"}),
     "acquaintance": frozenset({"municipality", "family_id"}),
     "wanted_offer": frozenset({"id", "municipality", "family_id", "asked_by"}),
+    # That a family was told is the count.
+    "presence_told": frozenset({"municipality", "window_id", "family_id", "round", "guardians", "at"}),
+    "presence_stop": frozenset({"municipality", "guardian_id", "family_id"}),
+    "talk_wish": frozenset({"municipality", "family_id"}),
+    "presence_meeting": frozenset(
+        {"id", "municipality", "nurse_id", "daycare", "on", "kind", "noted_at", "noted_by"}
+    ),
+    "presence_window": frozenset(
+        {
+            "id",
+            "municipality",
+            "daycare",
+            "kind",
+            "room",
+            "nurse_id",
+            "start",
+            "end",
+            "drop_in",
+            "talk_minutes",
+            "state",
+            "telling",
+            "tell_at",
+            "drop_ins",
+            "revision",
+            "created_at",
+        }
+    ),
     "course": frozenset(
         {
             "id",
@@ -293,6 +326,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "changed_at",
         }
     ),
+    # What was answered is the count; whose answer it was is gone.
+    "course_rating": frozenset({"id", "municipality", "course_id", "question", "rating", "answered_at"}),
     "attendance": frozenset({"municipality", "session_id", "seat_id", "present", "noted_at"}),
     "account": frozenset(
         {

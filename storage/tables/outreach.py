@@ -94,11 +94,20 @@ slot = Table(
     Column("held_by", BigInteger),
     Column("held_until", Instant),
     Column("revision", Integer, nullable=False, default=0),
+    Column("window_id", BigInteger),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="not_overfilled"),
     UniqueConstraint("municipality", "nurse_id", "start"),
     Index("ix_slot_held", "held_by"),
+    Index(
+        "ix_slot_window",
+        "window_id",
+        "start",
+        sqlite_where=text("window_id IS NOT NULL"),
+        postgresql_where=text("window_id IS NOT NULL"),
+    ),
 )
-"""``held_by`` is the family to which the time was shown; ``revision`` proves that nobody changed it meanwhile."""
+"""``window_id``: the presence window a talk lies in; None for a visit's time. ``held_by`` is the family to which the
+time was shown; ``revision`` proves that nobody changed it meanwhile."""
 
 booking = Table(
     "booking",

@@ -59,6 +59,7 @@ family = Table(
     Column("frozen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("municipality", "ref"),
+    Index("ix_family_daycare", "municipality", "daycare"),
 )
 """``nurse_id`` is the file's; ``asked_nurse_id`` is the nurse the family asked for and ``declined_nurse_id`` the one
 it does not want: both outlive the next file. ``frozen_at``: words of distress came; nothing is sent of our own accord
@@ -82,6 +83,7 @@ child = Table(
     UniqueConstraint("municipality", "ref"),
     Index("ix_child_age", "municipality", "birthdate"),
     Index("ix_child_unborn", "municipality", "due_on"),
+    Index("ix_child_daycare", "municipality", "daycare"),
 )
 """``birthdate`` is None for a child known from imported history alone, which is never due for anything, and for one
 that is not born yet: then ``due_on`` is the day it is expected.

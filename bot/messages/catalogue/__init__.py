@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from bot.messages.catalogue.answers import ANSWERS
 from bot.messages.catalogue.bookings import BOOKINGS
+from bot.messages.catalogue.course_changes import COURSE_CHANGES
 from bot.messages.catalogue.courses import COURSES
 from bot.messages.catalogue.invitations import INVITATIONS
 from bot.messages.catalogue.languages import LANGUAGES
@@ -16,6 +17,7 @@ from bot.messages.catalogue.linking import LINKING
 from bot.messages.catalogue.noes import NOES
 from bot.messages.catalogue.offers import OFFERS
 from bot.messages.catalogue.people import PEOPLE
+from bot.messages.catalogue.presence import PRESENCE
 from bot.messages.catalogue.staff import STAFF
 from bot.messages.catalogue.stopping import STOPPING
 from bot.messages.catalogue.times import TIMES
@@ -36,6 +38,8 @@ _SUBJECTS = (
     STAFF,
     LETTERS,
     COURSES,
+    PRESENCE,
+    COURSE_CHANGES,
 )
 
 TEXTS: Mapping[TextKey, Text] = {text.key: text for subject in _SUBJECTS for text in subject}
