@@ -35,6 +35,11 @@ def writable(situation: Situation, guardian: Guardian) -> bool:
     return guardian.stopped_at is None and any(c.guardian == guardian.id for c in situation.contacts)
 
 
+def has_no_phone(situation: Situation) -> bool:
+    """Whether only letters and calls can reach the family: no phone or chat at all, and nobody has said stop."""
+    return not situation.contacts and all(one.stopped_at is None for one in situation.guardians.values())
+
+
 def household(situation: Situation, guardian: GuardianId | None) -> list[Guardian]:
     """Who hears what this guardian agreed: itself and those it lives with; parents who live apart never do.
 

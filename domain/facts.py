@@ -29,6 +29,8 @@ class FreeTime:
     nurse_name: str
     own_nurse: bool = True
     by_phone: bool = False
+    partner_slot: SlotId | None = None
+    """The time of the colleague who takes part, where the offer asks for one."""
     place: str = ""
     """The daycare at which a talk is held; empty for a visit."""
 

@@ -93,6 +93,20 @@ class Nurse:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A colleague of another profession who takes part in some visits; families read the first name.
+
+    Takes part where the family's daycare is one of ``daycares`` or its district one of ``districts``.
+    """
+
+    ref: str
+    first_name: str
+    profession: str
+    daycares: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long personal data is kept, in days; afterwards it is erased by ``purge`` (our defaults)."""
 
@@ -138,6 +152,7 @@ class MunicipalitySettings:
     districts: tuple[str, ...] = ()
     daycares: tuple[Daycare, ...] = ()
     nurses: tuple[Nurse, ...] = ()
+    partners: tuple[Partner, ...] = ()
     presence: tuple[PresencePlan, ...] = ()
     """When a nurse is at a daycare, again and again."""
     presence_rhythm: PresenceRhythm = PresenceRhythm()

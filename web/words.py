@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.desk import Outcome, Refused
-from bot.desk_conversation import CallResult
+from bot.desk_calls import CallResult
 from bot.messages.findings import Rule
 from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
@@ -123,19 +123,25 @@ REFUSED: Mapping[Refused, str] = {
     Refused.NO_SUCH_HOUR: "Klokkeslættet findes ikke entydigt den dag, fordi uret stilles om.",
     Refused.OVERLAPS: "Du har allerede en tid, der overlapper.",
     Refused.TAKEN: "En familie har booket tiden. Flyt besøget først.",
+    Refused.ANSWERED: "En kollega har lige svaret. Din besked er ikke sendt.",
+    Refused.AGREED: "Familien har allerede en aftale.",
 }
 
 DONE: Mapping[str, str] = {
     Outcome.HELD: "Besøget er registreret som holdt.",
     Outcome.NOT_HOME: "Registreret: Ikke hjemme.",
     Outcome.MOVED: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
+    Outcome.MOVED_BY_US: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
     "sent": "Din besked er sendt.",
     "handed-back": "Samtalen er givet tilbage. Automatikken svarer igen.",
     "finished": "Opgaven er klaret.",
     CallResult.REACHED: "Registreret: Talt med familien.",
     CallResult.NOT_REACHED: "Registreret: Ikke truffet.",
     CallResult.WANTS_TIME: "Familien har fået tider at vælge imellem.",
+    CallResult.BOOKED: "Tiden er booket.",
+    CallResult.LATER: "Registreret: Ikke nu. Familien bliver spurgt igen.",
     CallResult.SAYS_NO: "Registreret: Familien siger nej tak.",
+    CallResult.MOVED_AWAY: "Registreret: Familien er flyttet fra kommunen.",
     "time-added": "Tiden er oprettet.",
     "time-closed": "Tiden er lukket.",
     "password": "Din adgangskode er ændret.",
@@ -146,7 +152,10 @@ CALLS: Mapping[CallResult, str] = {
     CallResult.NOT_REACHED: "Ikke truffet",
     CallResult.REACHED: "Talt med",
     CallResult.WANTS_TIME: "Vil gerne: send tider",
+    CallResult.BOOKED: "Vil gerne: book tiden nu",
+    CallResult.LATER: "Ikke nu: spørg igen senere",
     CallResult.SAYS_NO: "Siger nej tak",
+    CallResult.MOVED_AWAY: "Er flyttet fra kommunen",
 }
 
 LOG_IN_REFUSED = (

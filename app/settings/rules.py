@@ -4,11 +4,11 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from app.settings.offers import check_offers
 from app.settings.reading import Reader
 from app.settings.values import InstallationSettings
 from domain.contact_hours import SATURDAY
 from domain.crisis import crisis_warning
-from domain.offers import Offer, Shape
 from domain.presence import LONGEST_TALK, SHORTEST_TALK
 from domain.settings import Cadence, MunicipalitySettings
 
@@ -49,8 +49,7 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
             reader.complain(name, "must not be empty; families read it")
     if not settings.languages:
         reader.complain("languages", 'write at least ["da"]')
-    for key, offer in settings.offers.items():
-        _check_offer(offer, f"offers.{key}", reader)
+    check_offers(settings, reader)
     _check_places(settings, reader)
     _check_presence(settings, reader)
     _check_cadence(settings.cadence, reader)
@@ -75,21 +74,6 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
         reader.complain("price_per_part", 'write a price in quotes, as in "0.35"')
 
 
-def _check_offer(offer: Offer, at: str, reader: Reader) -> None:
-    if not 5 <= offer.minutes <= 480:
-        reader.complain(f"{at}.minutes", "write a length from 5 to 480 minutes")
-    if not 0 <= offer.from_months <= offer.to_months:
-        reader.complain(f"{at}.to_months", "write an age in months that is not below from_months")
-    if offer.target_pct is not None and not 0 <= offer.target_pct <= 100:
-        reader.complain(f"{at}.target_pct", "write a percentage from 0 to 100")
-    if offer.enabled and offer.shape is Shape.SLOT and not offer.criteria:
-        reader.complain(
-            f"{at}.criteria", 'write ["universal"] to invite everybody, or the criteria that invite'
-        )
-    if len(offer.reasons) > 6:
-        reader.complain(f"{at}.reasons", "name six reasons at most; the others are understood in words")
-
-
 def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
     for daycare in settings.daycares:
         if daycare.district not in settings.districts:
@@ -105,6 +89,7 @@ def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
     lists = {
         "daycares": [daycare.name for daycare in settings.daycares],
         "nurses": [nurse.ref for nurse in settings.nurses],
+        "partners": [partner.ref for partner in settings.partners],
         "restrictions": [period.name for period in settings.restrictions],
     }
     for key, names in lists.items():
@@ -147,6 +132,7 @@ def _check_lengths(settings: MunicipalitySettings, reader: Reader) -> None:
     names = [("districts", district, 80) for district in settings.districts]
     names += [("daycares", daycare.name, 120) for daycare in settings.daycares]
     names += [("nurses", name, 80) for nurse in settings.nurses for name in (nurse.ref, nurse.first_name)]
+    names += [("partners", name, 80) for one in settings.partners for name in (one.ref, one.first_name)]
     for key, name, longest in names:
         if len(name) > longest or "|" in name:
             reader.complain(key, f'shorten "{name[:30]}…" to {longest} characters, without "|"')

@@ -1,10 +1,11 @@
 """A visit that is agreed is kept, moved or cancelled; "we are ill" is a move, not a no."""
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from bot.flows.presence_states import TalksOffered
 from bot.flows.states import Idle, State
-from bot.flows.visit import FREED, PLAIN, answer, other_times, wished
+from bot.flows.visit import FREED, NEW_TIME, PLAIN, answer, other_times, wished
 from bot.messages import keys
 from domain.contact_hours import Occasion
 from domain.decisions import Audience, CancelBooking, Decision, Effect, FreeBooking, HandOver, Say, TaskKind
@@ -31,6 +32,35 @@ def move(state: State, booking: BookingFacts, wishes: Wishes, facts: Facts, now:
         effects: tuple[Effect, ...] = (answer(keys.FREED_NONE), HandOver(TaskKind.NO_TIMES))
         return Decision(Idle(), (*freed, *effects))
     return Decision(found.state, (*freed, *found.effects))
+
+
+def offer_new_time(booking: BookingFacts, facts: Facts, now: datetime, *, by_service: bool) -> Decision:
+    """A colleague moves the visit: the time is free for others, and the parents are offered new ones, neutrally.
+
+    ``by_service``: we had to. A family that then finds no new time has not said no.
+    """
+    freed: tuple[Effect, ...] = () if booking.freed else (FreeBooking(booking.id, by_service),)
+    found = other_times(Idle(), NEW_TIME, booking.invitation, booking.id, facts, now)
+    soon = now < booking.start <= now + timedelta(hours=24)
+    occasion = Occasion.URGENT_CHANGE if soon else Occasion.CHANGE
+    if any(isinstance(effect, HandOver) for effect in found.effects):
+        said = Wording(keys.NEW_TIME_NONE, {"start": booking.start})
+        told = Say(said, to=Audience.EVERYONE, occasion=occasion)
+        return Decision(Idle(), (*freed, told, HandOver(TaskKind.NO_TIMES)), Audience.EVERYONE)
+    until = now + timedelta(hours=facts.settings.cadence.hold_hours)
+    effects = tuple(
+        replace(
+            effect,
+            wording=Wording(effect.wording.key, {**effect.wording.values, "start": booking.start}),
+            to=Audience.EVERYONE,
+            occasion=occasion,
+            expires=until,
+        )
+        if isinstance(effect, Say)
+        else effect
+        for effect in found.effects
+    )
+    return Decision(found.state, (*freed, *effects), Audience.EVERYONE)
 
 
 def cancel(booking: BookingFacts, facts: Facts) -> Decision:

@@ -35,6 +35,7 @@ _DAYS: tuple[date, ...] = tuple(moment.date() for moment in MOMENTS)
 SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "service": ("Sundhedsplejen i Hedensted", "Sundhedsplejen i Vejle", "Sundhedsplejen i Ringkøbing"),
     "nurse": ("Ida", "Annemette", "Søren", "Anne-Marie"),
+    "about": ("Vi vil gerne tale om det, der fylder.",),
     "phone": ("00 00 00 12", "+45 00 00 00 12"),
     "emergency": ("112",),
     "regional": ("Livslinien: 00 00 00 13", "Psykiatrisk akutmodtagelse: 00 00 00 14"),

@@ -70,7 +70,8 @@ def _changed(m: Message) -> Reply:
     """Move or cancel was said of a booked time."""
     if m.has("neg", "unsure", "if") and not m.has("cannot", "sick"):
         return Unclear()
-    if m.has("move", "other", "later") or (m.wanted and m.has("cancel")):
+    about_it = all(x.day is not None and x.day.kind == "offset" and not x.hours for x in m.wanted)
+    if m.has("move", "other", "later") or (m.wanted and m.has("cancel") and not about_it):
         return Move(() if m.impossible else positive_wishes(m))
     if m.has("keep") or (m.has("yes") and not m.sure):
         return Unclear()

@@ -1,11 +1,9 @@
-"""From what was said about time to stretches of the calendar, seen from today."""
+"""From the days that were said to dates, seen from today."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from bot.understanding.feasts import feast, season
-from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
-from domain.replies import Interval, Wishes
+from bot.understanding.moments import Day
 
 HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
@@ -51,7 +49,7 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "weekday", int(weekday):
             return [_one(_weekday(weekday, day, today))]
         case "weekdays", int(weekday):
-            first = _weekday(weekday, Day("weekday", weekday, within=day.within), today)
+            first = _weekday(weekday, Day("weekday", weekday, mod="this", within=day.within), today)
             return [_one(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
         case "date", (int(number), int(month), int(year)):
             return [_one(_date(number, month, year, day.within, today))]
@@ -244,69 +242,3 @@ def _portioned(span: Span, portion: str) -> Span:
     if portion == "middle":
         return max(first + timedelta(days=third), start), end - timedelta(days=third)
     return max(end - timedelta(days=third), start), end
-
-
-def _at(day: date, minutes: int, now: datetime) -> datetime:
-    if minutes >= MIDNIGHT:
-        return datetime.combine(day + _DAY, time(0), now.tzinfo)
-    return datetime.combine(day, time(minutes // 60, minutes % 60), now.tzinfo)
-
-
-Stretch = tuple[datetime, datetime]
-
-
-def stretches(moment: Moment, now: datetime) -> list[Stretch]:
-    """The stretches of local time one moment covers; raises NoSuchDayError."""
-    today = now.date()
-    day = moment.day
-    if day is not None and day.kind == "later" and isinstance(day.value, tuple) and day.value[1] == "hour":
-        start = now.replace(second=0, microsecond=0) + timedelta(hours=int(day.value[0]))
-        return [(start, start + timedelta(hours=1))]
-    if moment.hours is None:
-        whole = spans(day, today) if day is not None else [(today, today + timedelta(days=HORIZON))]
-        return [(_at(a, 0, now), _at(b, 0, now)) for a, b in whole]
-    return [
-        (_at(d, moment.hours.start, now), _at(d, moment.hours.end, now))
-        for d in _days(day, moment.hours, now)
-    ]
-
-
-def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
-    today = now.date()
-    if day is None:
-        late = hours.end if not hours.exact else hours.start + 1
-        first = 1 if now.hour * 60 + now.minute >= late else 0
-        return [today + timedelta(days=n) for n in range(first, HORIZON)]
-    return [a + timedelta(days=n) for a, b in spans(day, today) for n in range(min((b - a).days, HORIZON))]
-
-
-def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
-    """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
-    wanted = [stretch for m in moments if not m.excluded for stretch in stretches(m, now)]
-    ruled_out = [m for m in moments if m.excluded]
-    if not wanted:
-        wanted = _everything(ruled_out, now)
-    for moment in ruled_out:
-        for cut in stretches(moment, now):
-            wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
-    return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
-
-
-def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:
-    today = now.date()
-    if any(m.hours is not None for m in ruled_out):
-        days = [today + timedelta(days=n) for n in range(HORIZON)]
-        return [(_at(d, 8 * 60, now), _at(d, 20 * 60, now)) for d in days if _at(d, 20 * 60, now) > now]
-    return [(_at(today, 0, now), _at(today + timedelta(days=HORIZON), 0, now))]
-
-
-def _without(stretch: Stretch, cut: Stretch) -> list[Stretch]:
-    start, end = stretch
-    if cut[1] <= start or end <= cut[0]:
-        return [stretch]
-    pieces = []
-    if start < cut[0]:
-        pieces.append((start, cut[0]))
-    if cut[1] < end:
-        pieces.append((cut[1], end))
-    return pieces

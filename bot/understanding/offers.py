@@ -77,7 +77,7 @@ def _refusal(m: Message) -> Reply:
         return Unclear()
     if m.ruled_out and m.reason is None:
         return Other()
-    return No(m.reason) if m.sure or m.reason is not None else Unclear()
+    return No(m.reason) if m.sure or m.firm_no or m.reason is not None else Unclear()
 
 
 def _timed_answer(m: Message) -> Reply:
@@ -96,6 +96,7 @@ def _timed_answer(m: Message) -> Reply:
             or doubtful
             or (m.has("cannot") and not m.ruled_out)
             or _ruled_out(m, fitting[0])
+            or (pointed[0].day is None and m.signs.unknown)
         ):
             return Unclear()
         return Picked(fitting[0].number)

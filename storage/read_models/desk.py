@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Select, func, or_, select
 from domain.decisions import TaskKind
 from domain.ids import BookingId, FamilyId, GuardianId, InvitationId, OfferKey, SlotId, TaskId
 from domain.outcomes import BookingState
+from domain.records import STAFF
 from storage.read_models.households import Household, Scope, households
 from storage.tables import booking, family, inbox, invitation, outbox, slot, task
 
@@ -221,7 +222,7 @@ def _last_written(connection: Connection, families: Collection[FamilyId]) -> dic
     """When a colleague last wrote to each family herself."""
     statement = (
         select(outbox.c.family_id, func.max(outbox.c.created_at))
-        .where(outbox.c.family_id.in_(families), outbox.c.occasion == "staff")
+        .where(outbox.c.family_id.in_(families), outbox.c.occasion == STAFF)
         .group_by(outbox.c.family_id)
     )
     return {row[0]: row[1] for row in connection.execute(statement)}

@@ -13,6 +13,7 @@ from storage.tables import (
     booking,
     child,
     contact,
+    course_rating,
     course_seat,
     due,
     family,
@@ -29,6 +30,7 @@ from storage.tables import (
     talk_wish,
     task,
     waiting,
+    wanted_offer,
 )
 
 
@@ -66,6 +68,8 @@ class FamilyTraces:
             "invitation_child": invitation_child.c.invitation_id.in_(invitations),
             "invitation": invitation.c.family_id == number,
             "course_seat": course_seat.c.family_id == number,
+            "wanted_offer": wanted_offer.c.family_id == number,
+            "course_rating": course_rating.c.family_id == number,
             "waiting": waiting.c.family_id == number,
             "presence_told": presence_told.c.family_id == number,
             "presence_stop": presence_stop.c.family_id == number,

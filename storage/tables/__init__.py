@@ -6,12 +6,13 @@ from storage.tables.courses import (
     attendance,
     course,
     course_leader,
+    course_rating,
     course_seat,
     course_session,
     waiting,
 )
 from storage.tables.messages import audit, due, inbox, link_code, outbox, webhook_count
-from storage.tables.outreach import booking, invitation, invitation_child, slot, task
+from storage.tables.outreach import booking, invitation, invitation_child, slot, task, wanted_offer
 from storage.tables.people import child, contact, daycare, district, family, guardian, nurse, nurse_district
 from storage.tables.presence import (
     presence_meeting,
@@ -33,6 +34,7 @@ __all__ = [
     "contact",
     "course",
     "course_leader",
+    "course_rating",
     "course_seat",
     "course_session",
     "daycare",
@@ -59,5 +61,6 @@ __all__ = [
     "task",
     "tick",
     "waiting",
+    "wanted_offer",
     "webhook_count",
 ]

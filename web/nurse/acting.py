@@ -58,7 +58,7 @@ async def leave_a_trace(request: web.Request, what: str, families: Iterable[Fami
     )
 
 
-async def act(request: web.Request, action: Callable[[Desk], Result]) -> Result:
+async def act(request: web.Request, action: Callable[[Desk], T]) -> T:
     """Carry out a staff action; when somebody was faster with the same rows, once more from the start."""
     house = services(request)
     account = session(request).account.id

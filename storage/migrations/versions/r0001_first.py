@@ -90,6 +90,8 @@ def upgrade() -> None:
         sa.Column("slot_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.Integer(), nullable=False),
         sa.Column("nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("partner_id", sa.BigInteger(), nullable=True),
+        sa.Column("partner_slot_id", sa.BigInteger(), nullable=True),
         sa.Column("offer", sa.String(length=40), nullable=False),
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
@@ -111,6 +113,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_booking_family_id"), "booking", ["family_id"], unique=False)
     op.create_index(op.f("ix_booking_invitation_id"), "booking", ["invitation_id"], unique=False)
     op.create_index(
+        "uq_booking_partner",
+        "booking",
+        ["partner_slot_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+        postgresql_where=sa.text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+    )
+    op.create_index(
         "uq_booking_seat",
         "booking",
         ["slot_id", "seat"],
@@ -128,6 +138,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=True),
         sa.Column("birthdate", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("daycare", sa.String(length=120), nullable=True),
         sa.Column("topi", sa.String(length=10), nullable=True),
         sa.Column("visits_first_year", sa.Integer(), nullable=True),
@@ -139,6 +150,7 @@ def upgrade() -> None:
     op.create_index("ix_child_age", "child", ["municipality", "birthdate"], unique=False)
     op.create_index("ix_child_daycare", "child", ["municipality", "daycare"], unique=False)
     op.create_index(op.f("ix_child_family_id"), "child", ["family_id"], unique=False)
+    op.create_index("ix_child_unborn", "child", ["municipality", "due_on"], unique=False)
     op.create_table(
         "contact",
         sa.Column(
@@ -189,6 +201,27 @@ def upgrade() -> None:
         sa.Column("nurse_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("course_id", "nurse_id", name=op.f("pk_course_leader")),
     )
+    op.create_table(
+        "course_rating",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("guardian_id", sa.BigInteger(), nullable=True),
+        sa.Column("family_id", sa.BigInteger(), nullable=True),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
+        sa.UniqueConstraint(
+            "course_id",
+            "guardian_id",
+            "question",
+            name=op.f("uq_course_rating_course_id_guardian_id_question"),
+        ),
+    )
+    op.create_index(op.f("ix_course_rating_family_id"), "course_rating", ["family_id"], unique=False)
     op.create_table(
         "course_seat",
         sa.Column(
@@ -284,6 +317,8 @@ def upgrade() -> None:
         sa.Column("district", sa.String(length=80), nullable=False),
         sa.Column("daycare", sa.String(length=120), nullable=True),
         sa.Column("nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("asked_nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("declined_nurse_id", sa.BigInteger(), nullable=True),
         sa.Column("address", sa.String(length=200), nullable=True),
         sa.Column("postcode", sa.String(length=10), nullable=True),
         sa.Column("city", sa.String(length=80), nullable=True),
@@ -403,6 +438,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("invitation_id", sa.BigInteger(), nullable=False),
         sa.Column("child_id", sa.BigInteger(), nullable=False),
+        sa.Column("visit", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("invitation_id", "child_id", name=op.f("pk_invitation_child")),
     )
     op.create_index(op.f("ix_invitation_child_child_id"), "invitation_child", ["child_id"], unique=False)
@@ -672,6 +708,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("family_id", "offer", name=op.f("pk_waiting")),
     )
     op.create_index("ix_waiting_list", "waiting", ["municipality", "offer", "state"], unique=False)
+    op.create_table(
+        "wanted_offer",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("offer", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wanted_offer")),
+        sa.UniqueConstraint(
+            "municipality", "family_id", "offer", name=op.f("uq_wanted_offer_municipality_family_id_offer")
+        ),
+    )
+    op.create_index(op.f("ix_wanted_offer_family_id"), "wanted_offer", ["family_id"], unique=False)
     op.create_table(
         "webhook_count",
         sa.Column("municipality", sa.String(length=40), nullable=False),
