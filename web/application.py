@@ -10,7 +10,7 @@ from web.answering import keep_to_itself, one_line, say_what_is_wrong
 from web.health import READINESS, Readiness
 from web.leader import exports, uptake
 from web.metrics import METRICS, Metrics
-from web.nurse import calls, times, today, waiting
+from web.nurse import calls, presence, times, today, waiting
 from web.rendering import STATIC
 from web.routes import ACCESS, Route, add_folder, add_routes
 from web.services import SERVICES, Services
@@ -21,6 +21,7 @@ ROUTES: tuple[Route, ...] = (
     *waiting.ROUTES,
     *calls.ROUTES,
     *times.ROUTES,
+    *presence.ROUTES,
     *uptake.ROUTES,
     *exports.ROUTES,
     *health.ROUTES,
