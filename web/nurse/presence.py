@@ -1,6 +1,6 @@
 """A nurse's windows at daycares: the list for the pædagog, who came by, a meeting, and a day that is off."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -8,7 +8,14 @@ from sqlalchemy import Connection
 from bot.presence_desk import PresenceDesk, PresenceRefused
 from domain.ids import ChildId, FamilyId, WindowId
 from storage.read_models.households import Scope
-from storage.read_models.presence import ChildThere, OwnWindow, PedagogList, children_there, own_windows, pedagog_list
+from storage.read_models.presence import (
+    ChildThere,
+    OwnWindow,
+    PedagogList,
+    children_there,
+    own_windows,
+    pedagog_list,
+)
 from web.access import field, number, see_other
 from web.nurse.acting import act, leave_a_trace, look
 from web.nurse.today import VISITORS
@@ -43,16 +50,31 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def print_list(request: web.Request) -> web.Response:
-    """The plain list that hangs at the daycare: hours, and whom the pædagog is asked to follow."""
-    place, wanted = settings(request), WindowId(number(request, "window"))
+    """The plain list that hangs at the daycare: hours, and whom the pædagog is asked to follow.
 
-    def read(connection: Connection, _: Scope) -> PedagogList | None:
-        return pedagog_list(connection, place.key, wanted)
+    Of the window that was asked for, else of her next one.
+    """
+    place, now = settings(request), services(request).clock.now()
+    digits = request.query.get("window", "")
+    if digits and not (digits.isascii() and digits.isdigit() and len(digits) <= 18):
+        raise web.HTTPNotFound
+    last = now + timedelta(days=place.presence_rhythm.plan_days + 1)
+
+    def read(connection: Connection, mine: Scope) -> PedagogList | None:
+        if mine.nurse is None:
+            return None
+        wanted = WindowId(int(digits)) if digits else None
+        if wanted is None:
+            coming = own_windows(connection, place.key, mine.nurse, now - timedelta(hours=12), last)
+            wanted = next((one.id for one in coming if one.end > now and not one.cancelled), None)
+        found = None if wanted is None else pedagog_list(connection, place.key, wanted)
+        return found if found is not None and found.nurse == mine.nurse else None
 
     found, waiting = await look(request, read)
-    if found is None or found.nurse != session(request).account.nurse:
+    if digits and found is None:
         raise web.HTTPNotFound
-    await leave_a_trace(request, "pedagog_list", [talk.family for talk in found.talks if talk.child])
+    shown = found.talks if found is not None else ()
+    await leave_a_trace(request, "pedagog_list", [talk.family for talk in shown if talk.child])
     return page(request, "presence_list.html", window=found, waiting=waiting)
 
 
@@ -88,8 +110,9 @@ async def count(request: web.Request) -> web.Response:
 
 async def meeting(request: web.Request) -> web.Response:
     """A meeting at one daycare: with staff in general, or about a child of it that she may see."""
-    place, daycare = settings(request), request.query.get("daycare", "")
-    if daycare not in {one.name for one in place.daycares}:
+    names = [one.name for one in settings(request).daycares]
+    daycare = request.query.get("daycare", names[0] if names else "")
+    if names and daycare not in names:
         raise web.HTTPNotFound
 
     def read(connection: Connection, mine: Scope) -> list[ChildThere]:
@@ -140,23 +163,11 @@ def _back(request: web.Request, refused: PresenceRefused | None, did: str) -> we
     return see_other(f"/presence?did={did}")
 
 
-async def windows_of_today(request: web.Request) -> list[OwnWindow]:
-    """Her windows of this day, for the day page."""
-    place, now = settings(request), services(request).clock.now()
-    midnight = datetime.combine(now.astimezone(place.zone).date(), time(), tzinfo=place.zone)
-    nurse = session(request).account.nurse
-    if nurse is None:
-        return []
-    return await services(request).database.read(
-        lambda connection: own_windows(connection, place.key, nurse, midnight, midnight + timedelta(days=1))
-    )
-
-
 ROUTES = (
     Route("GET", "/presence", show, VISITORS),
     Route("GET", "/presence/meeting", meeting, VISITORS),
     Route("POST", "/presence/meeting", register, VISITORS),
-    Route("GET", "/presence/{window}/list", print_list, VISITORS),
+    Route("GET", "/presence/list", print_list, VISITORS),
     Route("POST", "/presence/{window}/cancel", cancel, VISITORS),
     Route("POST", "/presence/{window}/drop-ins", count, VISITORS),
 )
