@@ -7,7 +7,7 @@ import click
 _COMMANDS = {
     "access-report": ("app.commands.privacy", "access_report"),
     "chat": ("app.commands.talking", "chat"),
-    "courses": ("app.commands.forming", "courses"),
+    "courses": ("app.commands.courses", "courses"),
     "db": ("app.commands.databases", "db"),
     "demo": ("app.commands.talking", "demo"),
     "export": ("app.commands.exporting", "export"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.announcing import announce
 from bot.board import Board
 from bot.booking import add_booking_due
 from bot.conversing import House, carry_out_decision
@@ -169,6 +170,9 @@ def _ended(desk: Desk, situation: Situation, booking: Booking, state: BookingSta
         settings = carrying.settings
         at = feedback_at(booking.start, desk.now, settings.cadence, settings.zone, desk.house.holidays)
         add_booking_due(carrying, ended, DueKind.FEEDBACK, at)
+        if booking.state is BookingState.BOOKED:
+            announce(carrying, ended)
+    desk.unit.register_children(booking.invitation, state)
     event = "visit.held" if state is BookingState.COMPLETED else "visit.not_at_home"
     carrying.note(event, invitation=booking.invitation, booking=ended)
     return Done()

@@ -67,13 +67,15 @@ SENTENCES: dict[str, tuple[str, str]] = {
         'Sundhedsplejersken "{value}" findes ikke i indstillingerne; opret hende der, eller ret stavemåden.',
     ),
     "nurse_or_partner": (
-        '"{value}" is neither a nurse nor a partner of the settings; add the person there or correct the spelling.',
-        '"{value}" er hverken sundhedsplejerske eller samarbejdspartner i indstillingerne; opret personen der, '
-        "eller ret stavemåden.",
+        'Nobody in the settings is called "{value}", no nurse and no partner; add the person there or '
+        "correct the spelling.",
+        'Ingen i indstillingerne hedder "{value}", hverken sundhedsplejerske eller samarbejdspartner; opret '
+        "personen der, eller ret stavemåden.",
     ),
     "partner_offer": (
-        '"{value}" takes no part in that offer; write one of these or leave it empty: {known}.',
-        '"{value}" deltager ikke i det tilbud; skriv et af disse, eller lad feltet være tomt: {known}.',
+        'The partner "{value}" takes no part in that offer; write one of these or leave it empty: {known}.',
+        'Samarbejdspartneren "{value}" deltager ikke i det tilbud; skriv et af disse, eller lad feltet være '
+        "tomt: {known}.",
     ),
     "partner_capacity": (
         'The time of "{value}" is for one visit at a time; write 1 or leave the capacity empty.',

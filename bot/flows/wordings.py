@@ -29,6 +29,7 @@ def first(offer: OfferKey, times: tuple[FreeTime, ...], facts: Facts, values: Va
     if all(time.by_phone for time in times):
         return Wording(keys.VISIT_FIRST_PHONE, values)
     about = _of(offer, facts)
+    # A sentence of the municipality's own says itself who takes part.
     also = _colleague(about)
     if not _at_home(about):
         general = Wording(keys.MEETING_FIRST, values, also)
@@ -39,7 +40,7 @@ def first(offer: OfferKey, times: tuple[FreeTime, ...], facts: Facts, values: Va
     if about is None or not about.about:
         return general
     own = dict(values) | {"about": Phrase({str(language): said for language, said in about.about.items()})}
-    return Wording(keys.OFFER_FIRST, own, also, otherwise=general)
+    return Wording(keys.OFFER_FIRST, own, otherwise=general)
 
 
 def second(offer: OfferKey, facts: Facts, values: Values) -> Wording:

@@ -9,7 +9,6 @@ from bot.messages.catalogues import HOUSE_LANGUAGES
 from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders, printed_numbers
-from bot.messages.keys import WITH_COLLEAGUE
 from bot.messages.rendering import Renderer
 from bot.messages.samples import SAMPLES, ZONE, Samples, combinations, samples_of
 from bot.messages.text import Occasion, Text
@@ -63,19 +62,9 @@ def offer_findings(
             continue
         phrase = Phrase({str(language): sentence})
         written = {name: tuple(_say(value, language) for value in samples[name]) for name in names}
-        found: dict[tuple[Rule, str], Finding] = {}
-        for values in combinations(names, written, samples):
-            wording = Wording(text.key, {**values, "about": phrase}, _beside(offer))
-            message = renderer.render(wording, language, ZONE).text
-            for finding in check_message(text, language, message):
-                detail = finding.detail if finding.rule is not Rule.PARTS else ""
-                found.setdefault((finding.rule, detail), finding)
-        yield from found.values()
-
-
-def _beside(offer: Offer) -> tuple[Wording, ...]:
-    """The sentence that stands in the same message where a colleague takes part."""
-    return (Wording(WITH_COLLEAGUE),) if offer.partner else ()
+        longest = next(combinations(names, written, samples))
+        message = renderer.render(Wording(text.key, {**longest, "about": phrase}), language, ZONE).text
+        yield from check_message(text, language, message)
 
 
 def _sentence_flaw(sentence: str) -> tuple[Rule, str] | None:

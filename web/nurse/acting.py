@@ -28,6 +28,7 @@ CONVERSATIONS = (
     TaskKind.UNDELIVERED,
     TaskKind.STOPPED_WITH_BOOKING,
     TaskKind.MOVED_AWAY,
+    TaskKind.CONSULT,
 )
 """What stands under "Venter på svar"; letters and calls have a page of their own."""
 

@@ -27,8 +27,10 @@ from storage.read_models.conversation import (
 )
 from storage.read_models.desk import Visit, task_in_scope, visits_of_family, waiting
 from storage.read_models.households import Household, Scope, household
+from storage.read_models.wishes import Wishes, family_wishes
 from web.access import field, number
 from web.nurse.acting import CONVERSATIONS, act, back, leave_a_trace, look
+from web.nurse.offering import about_offers
 from web.rendering import fragment, page
 from web.routes import NURSES, Route, Staff
 from web.services import services, session, settings
@@ -49,7 +51,7 @@ class Said:
     who: str
 
 
-PageParts = tuple[Household, list[Line], list[OpenTask], list[Visit], list[Offered], int]
+PageParts = tuple[Household, list[Line], list[OpenTask], list[Visit], list[Offered], int, Wishes]
 
 
 async def show_list(request: web.Request) -> web.Response:
@@ -89,13 +91,14 @@ async def _family_page(
             visits_of_family(connection, family),
             offered(connection, family),
             staff_answers(connection, family).count,
+            family_wishes(connection, family),
         )
 
     parts, count = await look(request, read)
     if parts is None:
         raise web.HTTPNotFound
     await leave_a_trace(request, "conversation", [family])
-    home, said, tasks, visits, invitations, seen = parts
+    home, said, tasks, visits, invitations, seen, wishes = parts
     shown = told_once(said, home)
     speaker = next((line.guardian for line in reversed(said) if line.from_family), None)
     return page(
@@ -109,6 +112,7 @@ async def _family_page(
         is_ours=any(task.kind in (TaskKind.HAND_OVER, TaskKind.DISTRESS) for task in tasks),
         visits=visits,
         invitations=invitations,
+        **about_offers(request, wishes),
         speaker=to or speaker,
         text=text,
         parts=measure(text).parts if text else 0,
