@@ -58,8 +58,9 @@ class PlanningMornings:
             day += timedelta(days=1)
 
     async def happen(self, now: datetime) -> None:
-        """Start the day's invitations."""
+        """Start the day's invitations, and the windows at daycares that come into sight."""
         await self._service.planner.plan_all()
+        await self._service.plan_presence()
 
 
 def is_planning_day(day: date, holidays: Holidays) -> bool:
@@ -98,7 +99,9 @@ class Moving:
     def _next(self, rows: Waiting, calendars: Sequence[Calendar]) -> datetime | None:
         now = self._clock.now()
         moments = [calendar.following(now) for calendar in calendars]
-        moments += [max(moment, now) for moment in (rows.due, rows.message) if moment is not None]
+        moments += [
+            max(moment, now) for moment in (rows.due, rows.message, rows.telling) if moment is not None
+        ]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def to(self, moment: datetime) -> int:
@@ -132,6 +135,8 @@ class Moving:
                 done = await self._service.due.keep()
             elif rows.reply:
                 done = await self._service.converser.answer_waiting()
+            elif rows.telling is not None and rows.telling <= now:
+                done = await self._service.presence.tell()
             elif rows.message is not None and rows.message <= now:
                 done = await self._service.outbox.send_waiting()
             else:
@@ -149,10 +154,12 @@ class ClockStuck(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the bot has before it: its next appointment, its next message, and whether a reply is unanswered."""
+    """What the bot has before it: its next appointment, its next message, when parents of a daycare are told, and
+    whether a reply is unanswered."""
 
     due: datetime | None
     message: datetime | None
+    telling: datetime | None
     reply: bool
 
 
@@ -170,11 +177,17 @@ _WAITING = select(
     .limit(1)
     .scalar_subquery()
     .label("message"),
+    select(t.presence_window.c.tell_at)
+    .where(t.presence_window.c.tell_at.is_not(None))
+    .order_by(t.presence_window.c.tell_at)
+    .limit(1)
+    .scalar_subquery()
+    .label("telling"),
     exists().where(t.inbox.c.state == literal_column("'new'")).label("reply"),
 )
 
 
 def waiting(connection: Connection) -> Waiting:
-    """Indexes: ``ix_due_waiting``, ``ix_outbox_waiting``, ``ix_inbox_new``."""
-    due, message, reply = connection.execute(_WAITING).one()
-    return Waiting(due, message, bool(reply))
+    """Indexes: ``ix_due_waiting``, ``ix_outbox_waiting``, ``ix_presence_window_telling``, ``ix_inbox_new``."""
+    due, message, telling, reply = connection.execute(_WAITING).one()
+    return Waiting(due, message, telling, bool(reply))

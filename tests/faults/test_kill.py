@@ -107,6 +107,9 @@ class Teller:
     url: str
     folder: Path
     deaths: list[Step] = field(default_factory=list)
+    story: tuple[tuple[Any, ...], ...] = STORY
+    about: dict[str, Any] = field(default_factory=dict)
+    """What is unlike the municipality of the other stories."""
     died: int = 0
     late: timedelta = timedelta()
 
@@ -114,7 +117,7 @@ class Teller:
         """The whole story; returns how often each step was reached by the last worker."""
         at = MONDAY
         self._start(at)
-        for what, *about in STORY:
+        for what, *about in self.story:
             if what == "at":
                 at = about[0]
             while not self._done(what, at, about):
@@ -131,7 +134,7 @@ class Teller:
         context.set_forkserver_preload(["tests.faults.worker"])
         self._pipe, theirs = context.Pipe()
         dies_at = self.deaths.pop(0) if self.deaths else None
-        arguments = (self.url, str(self.folder), (at + self.late).isoformat(), dies_at, theirs)
+        arguments = (self.url, str(self.folder), (at + self.late).isoformat(), dies_at, theirs, self.about)
         self._process = context.Process(target=worker.run, args=arguments, daemon=True)
         self._process.start()
         theirs.close()

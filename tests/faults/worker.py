@@ -80,7 +80,7 @@ class FileGateway:
         return None
 
 
-def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe) -> None:
+def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe, about: dict[str, Any]) -> None:
     """Do what comes through the pipe and answer each command when it is done."""
     fate = Fate(dies_at)
     _watch(fate)
@@ -88,7 +88,7 @@ def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe) -> Non
     event.listen(database.engine, "before_cursor_execute", lambda *_: fate.step("statement"))
     event.listen(database.engine, "commit", lambda *_: fate.step("commit"))
     clock = Clock(datetime.fromisoformat(at))
-    house = House({HEDENSTED: hedensted()}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
+    house = House({HEDENSTED: hedensted(**about)}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
     gateway = FileGateway(Path(folder) / "sent", fate)
     service = Service(database, house, {(HEDENSTED, ChannelName.SIMULATED): gateway}, clock)
     asyncio.run(_serve(service, clock, fate, pipe))
@@ -118,6 +118,7 @@ async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None
                 clock.at = datetime.fromisoformat(about[0])
             case "plan":
                 await service.planner.plan(HEDENSTED)
+                await service.plan_presence()
             case "reply":
                 provider_id, phone, text = about
                 received = Received((Inbound(provider_id, Number(phone), text),))
