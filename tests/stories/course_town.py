@@ -24,8 +24,13 @@ def with_courses(**changes: object) -> MunicipalitySettings:
 
 
 def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
-    first = datetime(2026, 8, 11, 17, 0, tzinfo=COPENHAGEN)
     """A course of six Tuesdays at 17 from 11 August."""
+    return planned_at(town.clock.at, number, **about)
+
+
+def planned_at(now: datetime, number: int = 1, **about: object) -> PlannedCourse:
+    """That course, to be decided three weeks from now."""
+    first = datetime(2026, 8, 11, 17, 0, tzinfo=COPENHAGEN)
     values: dict[str, object] = {
         "leaders": frozenset({NurseId(1)}),
         "room": "Familiehuset",
@@ -34,7 +39,7 @@ def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
         "largest": 4,
     }
     course = Course(CourseId(number), **(values | about))  # type: ignore[arg-type]
-    return PlannedCourse(course, HEDENSTED, COSP, CourseState.FORMING, town.clock.at + timedelta(days=21))
+    return PlannedCourse(course, HEDENSTED, COSP, CourseState.FORMING, now + timedelta(days=21))
 
 
 async def desk(town: Town, act: Callable[[CourseDesk], T]) -> T:
