@@ -14,6 +14,7 @@ _COMMANDS = {
     "forget": ("app.commands.privacy", "forget"),
     "import": ("app.commands.importing", "import_files"),
     "interpret": ("app.commands.interpreting", "interpret"),
+    "presence": ("app.commands.presence", "presence"),
     "purge": ("app.commands.privacy", "purge"),
     "serve": ("app.commands.serving", "serve"),
     "staff": ("app.commands.staffing", "staff"),

@@ -19,6 +19,8 @@ class DueKind(StrEnum):
     EVE_REMINDER = "eve_reminder"
     FEEDBACK = "feedback"
     FREED_EXPIRES = "freed_expires"
+    MOVED_EXPIRES = "moved_expires"
+    """As ``freed_expires``, for a visit that the service itself had to move: never a family's no."""
     COURSE_RHYTHM = "course_rhythm"
     COURSE_SEAT = "course_seat"
     COURSE_LAPSE = "course_lapse"

@@ -10,7 +10,7 @@ from web.answering import keep_to_itself, one_line, say_what_is_wrong
 from web.health import READINESS, Readiness
 from web.leader import course_acting, course_suggesting, courses, exports, uptake
 from web.metrics import METRICS, Metrics
-from web.nurse import calls, times, today, waiting
+from web.nurse import calls, offering, times, today, waiting
 from web.rendering import STATIC
 from web.routes import ACCESS, Route, add_folder, add_routes
 from web.services import SERVICES, Services
@@ -19,6 +19,7 @@ ROUTES: tuple[Route, ...] = (
     *entrance.ROUTES,
     *today.ROUTES,
     *waiting.ROUTES,
+    *offering.ROUTES,
     *calls.ROUTES,
     *times.ROUTES,
     *uptake.ROUTES,

@@ -23,9 +23,14 @@ from storage.tables import (
     invitation_child,
     link_code,
     outbox,
+    presence_meeting,
+    presence_stop,
+    presence_told,
     slot,
+    talk_wish,
     task,
     waiting,
+    wanted_offer,
 )
 
 
@@ -63,8 +68,13 @@ class FamilyTraces:
             "invitation_child": invitation_child.c.invitation_id.in_(invitations),
             "invitation": invitation.c.family_id == number,
             "course_seat": course_seat.c.family_id == number,
+            "wanted_offer": wanted_offer.c.family_id == number,
             "course_rating": course_rating.c.family_id == number,
             "waiting": waiting.c.family_id == number,
+            "presence_told": presence_told.c.family_id == number,
+            "presence_stop": presence_stop.c.family_id == number,
+            "talk_wish": talk_wish.c.family_id == number,
+            "presence_meeting": presence_meeting.c.family_id == number,
             "acquaintance": or_(acquaintance.c.family_id == number, acquaintance.c.other_id == number),
             "contact": contact.c.family_id == number,
             "guardian": guardian.c.family_id == number,

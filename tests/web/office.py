@@ -271,14 +271,15 @@ class Office:
 
 @asynccontextmanager
 async def office_on(
-    folder: Path,
+    place: Path | str,
     start: datetime = MONDAY,
     more: tuple[Route, ...] = (),
-    place: MunicipalitySettings | None = None,
+    settings: MunicipalitySettings | None = None,
     **changes: Any,
 ) -> AsyncIterator[Office]:
-    """An office on a database of its own; ``changes`` are other services than usual."""
-    with town_on(sqlite_url(folder), start, place or hedensted()) as town:
+    """An office on a database of its own, in a folder or at an address; ``changes`` are other services than usual."""
+    url = place if isinstance(place, str) else sqlite_url(place)
+    with town_on(url, start, settings or hedensted()) as town:
         accounts = DatabaseAccounts(town.database, PASSWORDS, SessionLifetimes())
         services = Services(
             **{

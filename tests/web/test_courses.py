@@ -26,7 +26,7 @@ SUGGEST = (
 @pytest.fixture
 async def hall(tmp_path: Path) -> AsyncIterator[Office]:
     """An office where three families wait for a course; Kirsten leads courses, Lone leads."""
-    async with office_on(tmp_path, place=with_courses()) as office:
+    async with office_on(tmp_path, settings=with_courses()) as office:
         office.anna = office.town.nurse("Anna", "Tørring")
         office.birgit = office.town.nurse("Birgit", "Rask Mølle")
         office.staff("kirsten", Role.COURSE_LEADER)

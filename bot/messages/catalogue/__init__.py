@@ -15,7 +15,9 @@ from bot.messages.catalogue.languages import LANGUAGES
 from bot.messages.catalogue.letters import LETTERS
 from bot.messages.catalogue.linking import LINKING
 from bot.messages.catalogue.noes import NOES
+from bot.messages.catalogue.offers import OFFERS
 from bot.messages.catalogue.people import PEOPLE
+from bot.messages.catalogue.presence import PRESENCE
 from bot.messages.catalogue.staff import STAFF
 from bot.messages.catalogue.stopping import STOPPING
 from bot.messages.catalogue.times import TIMES
@@ -24,6 +26,7 @@ from domain.texts import TextKey
 
 _SUBJECTS = (
     INVITATIONS,
+    OFFERS,
     TIMES,
     BOOKINGS,
     NOES,
@@ -35,11 +38,14 @@ _SUBJECTS = (
     STAFF,
     LETTERS,
     COURSES,
+    PRESENCE,
     COURSE_CHANGES,
 )
 
 TEXTS: Mapping[TextKey, Text] = {text.key: text for subject in _SUBJECTS for text in subject}
 """Every text by its key."""
 
-OF_A_TIME = frozenset(text.key for subject in (INVITATIONS, TIMES, BOOKINGS, NOES) for text in subject)
+OF_A_TIME = frozenset(
+    text.key for subject in (INVITATIONS, OFFERS, TIMES, BOOKINGS, NOES) for text in subject
+)
 """The texts about a time of one's own, which a family that is offered a course never reads."""
