@@ -4,7 +4,7 @@ import multiprocessing
 import random
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -78,6 +78,8 @@ class Stage:
     request: pytest.FixtureRequest
     folder: Path
     on_postgresql: bool
+    set_scene: Callable[[str], None] = set_the_scene
+    scene: str = "scene"
     count: int = 0
 
     @contextmanager
@@ -88,10 +90,10 @@ class Stage:
         folder.mkdir()
         if self.on_postgresql:
             postgres: Postgres = self.request.getfixturevalue("postgres")
-            with postgres.database(template=postgres.template("killscene", set_the_scene)) as url:
+            with postgres.database(template=postgres.template(f"kill{self.scene}", self.set_scene)) as url:
                 yield url, folder
         else:
-            shutil.copy(self.request.getfixturevalue("scene"), folder / "town.sqlite")
+            shutil.copy(self.request.getfixturevalue(self.scene), folder / "town.sqlite")
             yield f"sqlite:///{folder / 'town.sqlite'}", folder
 
 
