@@ -21,7 +21,26 @@ _CRY_REACH = 10
 _STOPS = (("enough", "messages"), ("delete", "number"), ("nowant", "contact"))
 _STOP_REACH = 5
 
-_DENIALS = frozenset(["ikke", "dont", "not", "never", "nicht", "nie", "ne", "не", "لا", "ما", "nu", "ma", "ha", "نه", "مت", "نہ"])
+_DENIALS = frozenset(
+    [
+        "ikke",
+        "dont",
+        "not",
+        "never",
+        "nicht",
+        "nie",
+        "ne",
+        "не",
+        "لا",
+        "ما",
+        "nu",
+        "ma",
+        "ha",
+        "نه",
+        "مت",
+        "نہ",
+    ]
+)
 
 
 def alarm(tokens: Tokens) -> Reading | None:
