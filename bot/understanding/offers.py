@@ -97,7 +97,8 @@ def chosen_line(m: Message) -> Reply | None:
 def _refusal(m: Message) -> Reply:
     if m.wanted:
         picked = _timed_answer(m)
-        agreed = m.has("fine", "yes")
+        refusing = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning == "no"}
+        agreed = m.has("fine", "yes") and not any(m.signs.clause_of[x.start] in refusing for x in m.wanted)
         return Unclear() if isinstance(picked, Picked) and not agreed else picked
     if m.has("yes", "unsure", "if") or (m.has("fine") and m.reason is None):
         return Unclear()
