@@ -91,16 +91,17 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         token = match.group()
         before = words[-1] if words else ""
-        if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
-            continue
-        if not token[0].isalnum():
-            words.append("-" if token in _DASHES else token)
-        elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
-            words[-1] += fold(token)
-            raw[-1] += token
+        if token[0].isalnum():
+            joined = before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit())
+            if joined:
+                words[-1] += fold(token)
+                raw[-1] += token
+                continue
+            words.append(fold(token))
+        elif token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
             continue
         else:
-            words.append(fold(token))
+            words.append("-" if token in _DASHES else token)
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 
