@@ -6,14 +6,16 @@ or those around a wish first, and only as many as are needed.
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
+from domain.partners import partner_refs
 from domain.ports import UnitOfWork
+from domain.presence_records import PresenceStore
 from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
@@ -23,6 +25,9 @@ SOONEST = 20
 
 STRETCH = timedelta(days=2)
 """How much of a calendar is loaded at a time."""
+
+LONGEST_PARTNER_TIME = timedelta(hours=12)
+"""No time is longer, so that a colleague's time that covers a visit begins at most so long before it."""
 
 NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
 """How far around a wish times are looked for, until there are two."""
@@ -54,12 +59,18 @@ class Board:
         """The courses, as this unit of work sees them."""
         return self._unit.courses
 
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, as this unit of work sees them."""
+        return self._unit.presence
+
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
         families = [situation.family.id for situation in situations]
         if families:
             self._put(self._unit.slots_held_by(families))
-        booked = {b.slot for s in situations for b in s.bookings.values() if b.holds_its_time}
+        standing = [b for s in situations for b in s.bookings.values() if b.holds_its_time]
+        booked = {b.slot for b in standing} | {b.partner_slot for b in standing if b.partner_slot is not None}
         missing = (set(mentioned) | booked) - self._slots.keys()
         if missing:
             self._put(self._unit.slots(sorted(missing)))
@@ -144,11 +155,37 @@ class Board:
         return self._nurses[municipality]
 
     def nurses_for(self, family: Family) -> tuple[NurseId, ...]:
-        """Who may visit a family: its own nurse, or, when it has none, the nurses of its district."""
+        """Who may visit a family: the nurse it asked for, its own, or, when it has none, the nurses of its district;
+        never the one it does not want."""
         nurses = self.nurses(family.municipality)
         if family.nurse is not None and family.nurse in nurses:
             return (family.nurse,)
-        return tuple(nurse.id for nurse in nurses.values() if family.district in nurse.districts)
+        return tuple(
+            nurse.id
+            for nurse in nurses.values()
+            if family.district in nurse.districts and nurse.id != family.not_nurse
+        )
+
+    def partners_for(self, family: Family, offer: OfferKey | None) -> tuple[NurseId, ...] | None:
+        """The colleagues of whom one takes part and must be free, too; None where an offer asks for nobody."""
+        settings = self._settings[family.municipality]
+        refs = partner_refs(settings, settings.offers.get(offer) if offer is not None else None, family)
+        if refs is None:
+            return None
+        return tuple(one.id for one in self.nurses(family.municipality).values() if one.ref in refs)
+
+    def partner_time(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
+        """A free time of one of these colleagues that covers a nurse's time, the shortest such, or None."""
+        theirs = (self._slots[number] for who in partners for number in self._of_nurse.get(who, ()))
+        covering = (one for one in theirs if one.start <= slot.start and slot.end <= one.end)
+        free = (one for one in covering if one.free_for(family, self._now))
+        return min(free, key=lambda one: (one.end - one.start, one.id), default=None)
+
+    def partner_at(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
+        """As ``partner_time``, looking up their times around this one first."""
+        begin = slot.start - LONGEST_PARTNER_TIME
+        self._put(self._unit.free_slots(slot.municipality, partners, begin, slot.start, self._now))
+        return self.partner_time(partners, slot, family)
 
     def nurse_name(self, municipality: Municipality, nurse: NurseId) -> str:
         """The first name a family knows the nurse by."""
@@ -224,6 +261,10 @@ class Board:
         nurses = self.nurses_for(family)
         reach = self._reach(family.municipality)
         first, last = max(span[0], reach[0]), min(span[1], reach[1])
+        partners = self.partners_for(family, offer)
+        if partners is not None:
+            around = (first - LONGEST_PARTNER_TIME, last)
+            self._load(family.municipality, partners, self._stretches_of(family.municipality, around))
         for nurse in nurses:
             own = family.nurse == nurse
             left = most
@@ -236,6 +277,9 @@ class Board:
                 if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                     continue
                 time = self._time(slot, own)
+                if time is not None and partners is not None:
+                    together = self.partner_time(partners, slot, family.id)
+                    time = None if together is None else replace(time, partner_slot=together.id)
                 if time is not None:
                     found.append(time)
                     left = left - 1 if left is not None else None
@@ -257,17 +301,22 @@ class Board:
         self._times[slot.id, own] = time
         return time
 
-    def free_time(self, family: Family, number: SlotId) -> FreeTime | None:
+    def free_time(self, family: Family, number: SlotId, offer: OfferKey | None = None) -> FreeTime | None:
         """This very time, if the family could still have it, however near it is."""
         slot = self._slots.get(number)
         if slot is None or not slot.free_for(family.id, self._now):
+            return None
+        partners = self.partners_for(family, offer)
+        together = None if partners is None else self.partner_at(partners, slot, family.id)
+        if partners is not None and together is None:
             return None
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         by_phone = settings.restriction_on(local.date()) is not None
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
-        return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
+        with_whom = together.id if together is not None else None
+        return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone, with_whom)
 
 
 def _around(wishes: Wishes, distance: timedelta) -> Span:
@@ -298,4 +347,4 @@ class BoardTimes:
 
     def find(self, slot: SlotId) -> FreeTime | None:
         """This very time, if it is still the family's to take."""
-        return self.board.free_time(self.family, slot)
+        return self.board.free_time(self.family, slot, self.offer)

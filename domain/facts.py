@@ -12,6 +12,7 @@ from domain.contact_hours import Holidays
 from domain.course_effects import CourseFacts
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
+from domain.presence_effects import WindowFacts
 from domain.reasons import DeclineReason
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
@@ -28,6 +29,10 @@ class FreeTime:
     nurse_name: str
     own_nurse: bool = True
     by_phone: bool = False
+    partner_slot: SlotId | None = None
+    """The time of the colleague who takes part, where the offer asks for one."""
+    place: str = ""
+    """The daycare at which a talk is held; empty for a visit."""
 
 
 class FreeTimes(Protocol):
@@ -98,6 +103,8 @@ class BookingFacts:
     nurse_name: str
     by_phone: bool = False
     freed: bool = False
+    place: str = ""
+    """The daycare at which a talk is held; empty for a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +120,20 @@ class Facts:
     past_booking: BookingFacts | None = None
     """The visit a feedback question or a late reply is about."""
     free_times: FreeTimes = KnownTimes()
+    talks: FreeTimes = KnownTimes()
+    """The talks at the daycares of the family's children."""
     own_nurse: str | None = None
     stopped: bool = False
     frozen: bool = False
     handed_over: bool = False
     others: int = 0
     """How many other guardians of the family may be told what was agreed."""
+    waits: bool = False
+    """Whether the invitation has to wait: another invitation or a visit of another offer is under way."""
     course: CourseFacts | None = None
     """Where the family stands, when the conversation is about a course."""
+    window: WindowFacts | None = None
+    """The window at a daycare of which the parent was told last, when the conversation is about it."""
     own_language: Language | None = None
     """The guardian's own language, where we write Danish because no approved translation may be sent."""
 

@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.service import Service
+from domain.due import DUE_TICK
 from domain.ports import StoreUnavailable
 from scheduler.clock_watch import ClockWatch
 
@@ -73,9 +74,9 @@ class Ticks:
 
     async def _due(self) -> None:
         try:
-            while await self._service.due.keep():
+            while await self._service.due.keep() or await self._service.presence.tell():
                 self._wake()
-            await self._ticked("due", self._service.clock.now())
+            await self._ticked(DUE_TICK, self._service.clock.now())
         except StoreUnavailable as trouble:
             log.error("tick_waits", tick="due", why=trouble.why)
         except Exception as error:  # noqa: BLE001 - the next tick tries again; readyz tells when none succeeds
@@ -94,7 +95,8 @@ class Ticks:
         try:
             started = await self._service.planner.plan_all()
             decided = await self._service.decide_courses()
-            log.info("planned", invitations=started, courses_decided=decided)
+            windows = await self._service.plan_presence()
+            log.info("planned", invitations=started, courses_decided=decided, windows=windows)
             await self._ticked("plan", self._service.clock.now())
         except StoreUnavailable as trouble:
             log.error("tick_waits", tick="plan", why=trouble.why)

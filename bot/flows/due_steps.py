@@ -8,6 +8,9 @@ from domain.decisions import Decision
 from domain.due import Due, DueKind
 from domain.facts import Facts
 
+_WRITES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.THIRD_MESSAGE, DueKind.ASK_AGAIN})
+"""What waits while another offer to the family is under way: a family hears of one at a time."""
+
 
 def fell_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     """Something fell due; a family that needs a human hears nothing automatic."""
@@ -18,6 +21,8 @@ def fell_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     invitation = facts.invitation
     if invitation is None or invitation.id != due.invitation:
         return Decision(state)
+    if facts.waits and due.kind in _WRITES:
+        return inviting.wait_a_day(due.kind, state, invitation, facts, now)
     if facts.course is not None:
         return course_due.fell_due(state, due, invitation, facts.course, facts, now)
     match due.kind:
@@ -50,7 +55,7 @@ def _booking_due(state: State, due: Due, facts: Facts, now: datetime) -> Decisio
             return reminding.remind_on_the_eve(booking, facts)
         case DueKind.FEEDBACK:
             return reminding.ask_rating(booking, facts, now)
-        case DueKind.FREED_EXPIRES if booking.freed:
-            return reminding.let_go(state, booking)
+        case (DueKind.FREED_EXPIRES | DueKind.MOVED_EXPIRES) as kind if booking.freed:
+            return reminding.let_go(state, booking, by_service=kind is DueKind.MOVED_EXPIRES)
         case _:
             return Decision(state)

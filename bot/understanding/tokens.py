@@ -91,6 +91,7 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         token = match.group()
         before = words[-1] if words else ""
+<<<<<<< HEAD
         if token[0].isalnum():
             joined = before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit())
             if joined:
@@ -102,6 +103,21 @@ def tokenize(text: str) -> Tokens:
             continue
         else:
             words.append("-" if token in _DASHES else token)
+=======
+        if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
+            continue
+        if not token[0].isalnum():
+            words.append("-" if token in _DASHES else token)
+        elif not (folded := fold(token)):
+            # A lone Arabic tatweel: a letter that folds to nothing.
+            continue
+        elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
+            words[-1] += folded
+            raw[-1] += token
+            continue
+        else:
+            words.append(folded)
+>>>>>>> main
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 

@@ -80,6 +80,22 @@ BOOKINGS = (
         occasion=Occasion.CHANGE,
     ),
     Text(
+        keys.NEW_TIME_TWO,
+        # Translators: a colleague has moved the visit, for the family's sake or ours: neutral, nobody is to blame.
+        _("Nye tider i stedet for {start}:\n1: {first}\n2: {second}\n3: Anden tid\n0: Intet besøg"),
+        occasion=Occasion.CHANGE,
+    ),
+    Text(
+        keys.NEW_TIME_ONE,
+        _("Ny tid i stedet for {start}:\n1: {first}\n2: Anden tid\n0: Intet besøg"),
+        occasion=Occasion.CHANGE,
+    ),
+    Text(
+        keys.NEW_TIME_NONE,
+        _("Vi finder en ny tid i stedet for {start}. En af os skriver eller ringer til jer."),
+        occasion=Occasion.CHANGE,
+    ),
+    Text(
         keys.CANCELLED,
         _("Aftalen {start} er aflyst. Tak, fordi du gav besked. Skriv bare, hvis I vil have en ny tid."),
         occasion=Occasion.CHANGE,

@@ -49,8 +49,8 @@ COURSES = (
     Text(
         keys.COURSE_LISTED,
         _(
-            "Tak. Vi skriver, så snart et hold passer. Skriv bare, hvis noget ændrer sig. "
-            "Svar 0, hvis I ikke længere vil være med."
+            "Tak. Vi skriver, så snart et hold passer. Svar 2 for at ændre jeres ønsker, eller 0, "
+            "hvis I ikke længere vil være med."
         ),
         offers=(COSP,),
     ),
@@ -63,8 +63,9 @@ COURSES = (
         keys.COURSE_RHYTHM,
         _(
             "Hej fra {service}. Vi samler stadig et hold, der passer jer. Svar 1, hvis I er "
-            "med, eller 0, hvis I ikke længere vil."
+            "med, 2 for at ændre jeres ønsker, eller 0, hvis I ikke længere vil."
         ),
+        parts=2,
         occasion=Occasion.REMINDER,
         offers=(COSP,),
     ),
