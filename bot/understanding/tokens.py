@@ -36,6 +36,9 @@ _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
 
+_PRINTED = re.compile(r"(?<!\d)\d(?!\d)")
+"""Single digits: a message that lists several of them above the answer is our own menu."""
+
 _QUOTE_STARTS = re.compile(
     r"^(?:>|-{2,}\s*(?:original|forwarded|oprindelig|videresendt|ursprüngliche)|_{5,}"
     r"|(?:on|den|am|dnia|le|el|op|на|в|در|في)\b.{5,120}"
@@ -63,6 +66,9 @@ def without_quotes(text: str) -> str:
     if ">" not in text and ":" not in text and "--" not in text and "__" not in text:
         return text
     lines = text.split("\n")
+    last = lines[-1].strip()
+    if len(last) == 1 and last.isdecimal() and len(_PRINTED.findall(text)) > 2:
+        return last
     kept = []
     for line in lines:
         stripped = line.strip()
@@ -85,6 +91,19 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         token = match.group()
         before = words[-1] if words else ""
+<<<<<<< HEAD
+        if token[0].isalnum():
+            joined = before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit())
+            if joined:
+                words[-1] += fold(token)
+                raw[-1] += token
+                continue
+            words.append(fold(token))
+        elif token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
+            continue
+        else:
+            words.append("-" if token in _DASHES else token)
+=======
         if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
             continue
         if not token[0].isalnum():
@@ -98,6 +117,7 @@ def tokenize(text: str) -> Tokens:
             continue
         else:
             words.append(folded)
+>>>>>>> main
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 
