@@ -12,12 +12,13 @@ from bot.course_effects import ask_next, give_places
 from bot.course_knowing import fits
 from bot.course_running import COMING, OPEN, NotNow, RunningDesk, Why
 from domain.contact_hours import Occasion
-from domain.course_records import LIVE_SEATS, CourseState, PlannedCourse, SeatState, WaitingState
+from domain.course_records import LIVE_SEATS, CourseState, PlannedCourse, SeatState, Waiting, WaitingState
 from domain.courses import Refusal, kept_apart, refused, seats_refused
 from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.ids import CourseId, FamilyId, Municipality
 from domain.outcomes import BookingState
+from domain.records import AuditEntry
 
 ENDS_AFTER = timedelta(days=1)
 """How long after its last session a course ends by itself, when its leader has not ended it."""
@@ -179,3 +180,29 @@ class CourseDesk(RunningDesk):
             courses.save_waiting(replace(entry, state=WaitingState.INDIVIDUAL))
             self._task(planned, TaskKind.CALL, family)
         return families
+
+    def agree_to_share(self, family: FamilyId, agreed: bool) -> bool:
+        """A family does not mind somebody it knows in its group (both must agree). False: it is not on a list here."""
+        entry = self._entry(family)
+        if entry is None:
+            return False
+        self.unit.courses.save_waiting(replace(entry, agreed_to_share=agreed))
+        self._note_family("course.agreed_to_share" if agreed else "course.wants_apart", entry)
+        return True
+
+    def know_each_other(self, family: FamilyId, ref: str) -> bool:
+        """Two families know each other and are kept apart. False: one of them is not known here."""
+        entry = self._entry(family)
+        other = self.unit.courses.family_by_ref(entry.municipality, ref) if entry is not None else None
+        if entry is None or other is None or other == family:
+            return False
+        self.unit.courses.acquaint(entry.municipality, family, other)
+        self._note_family("course.acquaintance_noted", entry)
+        return True
+
+    def _entry(self, family: FamilyId) -> Waiting | None:
+        entry = self.unit.courses.waiting_of([family]).get(family)
+        return entry if entry is not None and self.municipality in (None, entry.municipality) else None
+
+    def _note_family(self, event: str, entry: Waiting) -> None:
+        self.unit.add_audit(AuditEntry(entry.municipality, self.now, self.actor, event, entry.family))

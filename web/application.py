@@ -8,7 +8,7 @@ from web import entrance, health, metrics, webhooks
 from web.access import guard
 from web.answering import keep_to_itself, one_line, say_what_is_wrong
 from web.health import READINESS, Readiness
-from web.leader import exports, uptake
+from web.leader import course_acting, course_suggesting, courses, exports, uptake
 from web.metrics import METRICS, Metrics
 from web.nurse import calls, offering, times, today, waiting
 from web.rendering import STATIC
@@ -24,6 +24,9 @@ ROUTES: tuple[Route, ...] = (
     *times.ROUTES,
     *uptake.ROUTES,
     *exports.ROUTES,
+    *course_suggesting.ROUTES,
+    *course_acting.ROUTES,
+    *courses.ROUTES,
     *health.ROUTES,
     *metrics.ROUTES,
     *webhooks.ROUTES,

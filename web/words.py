@@ -162,6 +162,17 @@ DONE: Mapping[str, str] = {
     "nurse-wish": "Ønsket er gemt.",
     "child": "Barnet er registreret.",
     "password": "Din adgangskode er ændret.",
+    "course-planned": "Holdet er oprettet. Familierne bliver spurgt, så snart vi må skrive.",
+    "course-changed": "Ændringen er gemt, og alle med plads får besked.",
+    "course-left": "Familien er taget af holdet.",
+    "course-hold": "Holdet holdes med dem, der er på.",
+    "course-wait": "Holdet venter til den nye frist.",
+    "course-merge": "Holdet er lagt sammen med det andet. Familierne får besked.",
+    "course-individual": "Familierne får besked og står på opkaldslisten om et forløb hjemme.",
+    "course-cancel": "Holdet er aflyst af os. Familierne får besked og står først på listen.",
+    "course-end": "Holdet er afsluttet. Forældrene får tre korte spørgsmål.",
+    "course-family": "Det er noteret. Familierne får det ikke at vide.",
+    "attendance-noted": "Fremmødet er noteret.",
 }
 """What a page says after something was done; the codes travel in the address, the words never."""
 

@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 from app.settings.offers import check_offers
 from app.settings.reading import Reader
 from app.settings.values import InstallationSettings
+from domain.contact_hours import SATURDAY
 from domain.crisis import crisis_warning
+from domain.presence import LONGEST_TALK, SHORTEST_TALK
 from domain.settings import Cadence, MunicipalitySettings
 
 MAX_HORIZON_DAYS = 366
@@ -49,6 +51,7 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
         reader.complain("languages", 'write at least ["da"]')
     check_offers(settings, reader)
     _check_places(settings, reader)
+    _check_presence(settings, reader)
     _check_cadence(settings.cadence, reader)
     _check_hours(settings, reader)
     for n, period in enumerate(settings.restrictions, 1):
@@ -93,6 +96,35 @@ def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
         for name in sorted({name for name in names if names.count(name) > 1}):
             reader.complain(key, f'"{name}" stands there twice; keep one')
     _check_lengths(settings, reader)
+
+
+def _check_presence(settings: MunicipalitySettings, reader: Reader) -> None:
+    """Windows name a daycare and a nurse that exist, close after they open, and hold talks that fit."""
+    daycares = [one.name for one in settings.daycares]
+    nurses = [one.ref for one in settings.nurses]
+    for n, plan in enumerate(settings.presence, 1):
+        at = f"presence[{n}]"
+        if plan.daycare not in daycares:
+            reader.complain(f"{at}.daycare", f'"{plan.daycare}" is not in daycares')
+        if plan.nurse not in nurses:
+            reader.complain(f"{at}.nurse", f'"{plan.nurse}" is not in nurses')
+        if plan.opens >= plan.closes:
+            reader.complain(f"{at}.closes", "closes before it opens; write a later time")
+        if plan.first.weekday() >= SATURDAY:
+            reader.complain(f"{at}.first", "is a Saturday or Sunday; write a weekday")
+        if plan.last is not None and plan.last < plan.first:
+            reader.complain(f"{at}.last", "lies before first; exchange them")
+        if plan.talk_minutes and not SHORTEST_TALK <= plan.talk_minutes <= LONGEST_TALK:
+            reader.complain(f"{at}.talk_minutes", "write 15 to 20 minutes, or 0 for no booked talks")
+        if not plan.talk_minutes and not plan.drop_in:
+            reader.complain(f"{at}.drop_in", "offers nothing; write drop_in = true or talk_minutes = 15")
+        if len(plan.room) > 80:
+            reader.complain(f"{at}.room", "shorten it to 80 characters")
+    for name in ("week_before_days", "early_minutes", "min_days_between"):
+        if getattr(settings.presence_rhythm, name) < 0:
+            reader.complain(f"presence_rhythm.{name}", "write 0 or more")
+    if not 1 <= settings.presence_rhythm.plan_days <= MAX_HORIZON_DAYS:
+        reader.complain("presence_rhythm.plan_days", f"write 1 to {MAX_HORIZON_DAYS} days")
 
 
 def _check_lengths(settings: MunicipalitySettings, reader: Reader) -> None:

@@ -172,7 +172,8 @@ def told(window: WindowFacts, named: Talk | None, *, asks: bool, facts_service: 
     }
     if named is None or not asks:
         return Wording(keys.PRESENCE_TOLD_OPEN, values)
-    values |= {"minutes": window.talk_minutes, "first": named.start}
+    hour = named.start.astimezone(window.start.tzinfo).time()
+    values |= {"minutes": window.talk_minutes, "hour": hour}
     return Wording(keys.PRESENCE_TOLD if window.drop_in else keys.PRESENCE_TOLD_TALK, values)
 
 

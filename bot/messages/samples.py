@@ -46,6 +46,7 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "start": MOMENTS,
     "opens": MOMENTS,
     "until": (time(9), time(16, 30)),
+    "hour": (time(8, 15), time(15, 45)),
     "minutes": (15, 20),
     "day": _DAYS,
     "place": ("Hedensted Bibliotek", "Familiehuset", "Kulturhuset i Uldum"),

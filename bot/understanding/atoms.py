@@ -35,16 +35,19 @@ class Atom:
     number: int = -1
     pair: tuple[int, ...] = ()
     digits: bool = False
+    dawn: bool = False
+    """Whether the language also counts hours from dawn (Tigrinya, Somali)."""
 
 
 def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
     """The time pieces that one language sees in the message."""
     found = longest(known.times.find(forms), _KIND_RANK)
     pieces: list[Atom] = []
+    dawn = bool(known.habits.get("hours_from_dawn"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
         number = int(value) if kind in ("number", "ordinal") else -1
-        pieces.append(Atom(kind, value, phrase.start, phrase.end, number))
+        pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
     return pieces
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from bot.understanding.calendars import solar_date, solar_year
 from bot.understanding.feasts import feast, season
 from bot.understanding.moments import Day
 
@@ -37,7 +38,7 @@ def spans(day: Day, today: date) -> list[Span]:
 
 def _edge(found: list[Span], edge: str, today: date) -> Span:
     start, end = found[0][0], found[-1][1]
-    far = max(today, start) + timedelta(days=HORIZON)
+    far = max(today, end) + timedelta(days=HORIZON)
     span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
     if span[0] >= span[1]:
         raise NoSuchDayError
@@ -74,7 +75,13 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "later", (int(count), str(unit)):
             return [_later(count, unit, today)]
         case "holiday", str(name):
-            return [feast(name, today, day.mod)]
+            return [_feast(name, today, day.mod)]
+        case "solar", (int(number), int(month), int(year)):
+            return [_one(_solar(number, month, year, day.within, today))]
+        case "moon_date", _:
+            raise NoSuchDayError  # which day it is hangs on the moon
+        case "solar_month", int(month):
+            return [_solar_month(month, today)]
         case "season", str(name):
             return [season(name, today, day.mod)]
         case "nth", (int(number), int(weekday)) if day.within is not None:
@@ -95,6 +102,36 @@ def _one(day: date) -> Span:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _feast(name: str, today: date, mod: str) -> Span:
+    try:
+        return feast(name, today, mod)
+    except (ValueError, OverflowError):
+        raise NoSuchDayError from None
+
+
+def _solar(number: int, month: int, year: int, within: Day | None, today: date) -> date:
+    """A date of the Iranian calendar; a year that is an Islamic one is asked back, its months wait for the moon."""
+    try:
+        found = solar_date(year or solar_year(today), month, number)
+        if not year and found < today:
+            found = solar_date(solar_year(today) + 1, month, number)
+    except ValueError:
+        raise NoSuchDayError from None
+    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
+        raise NoSuchDayError
+    return found
+
+
+def _solar_month(month: int, today: date) -> Span:
+    year = solar_year(today)
+    for one in (year, year + 1):
+        following = (one + 1, 1) if month == 12 else (one, month + 1)
+        start, end = solar_date(one, month, 1), solar_date(*following, 1)
+        if end > today:
+            return max(start, today), end
+    raise NoSuchDayError
 
 
 def _weekday(weekday: int, day: Day, today: date) -> date:

@@ -28,6 +28,20 @@ class Point:
     at: int
 
 
+def _by_dawn(minutes: int, part: str) -> int:
+    """The East African clock, where the day begins at six: one in the morning is seven, one in the evening 19.
+
+    Only where our own clock has no such hour in that part of the day.
+    """
+    early = part in ("morning", "early", "forenoon") and 60 <= minutes < 6 * 60
+    late = part in ("afternoon", "late_afternoon") and 7 * 60 <= minutes < 12 * 60
+    if early or late:
+        return minutes + 6 * 60
+    if part == "evening" and 60 <= minutes < 5 * 60:
+        return minutes + 18 * 60
+    return minutes
+
+
 def point_at(atoms: list[Atom], at: int) -> Point | None:
     """A clock time at piece ``at``."""
     begin = at
@@ -55,6 +69,10 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
         at += 1
     following = at if kind_at(atoms, at) != "on" else at + 1
+    said = part or (atoms[following].value if kind_at(atoms, following) == "part" else "")
+    if said and atoms[0].dawn and not clear and (shifted := _by_dawn(minutes, said)) != minutes:
+        after = at if part else following + 1
+        return Point(shifted, True, True, after)
     if not part and kind_at(atoms, following) == "part" and _agrees(minutes, clear, atoms[following].value):
         part, at = atoms[following].value, following + 1
     if part and _agrees(minutes, clear, part):

@@ -6,6 +6,9 @@ from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.clocktimes import Point, by_day, point_at
 from bot.understanding.moments import MIDNIGHT, PARTS, Hours
 
+_NOBODY_VISITS = 5 * 60
+"""Before five in the morning an hour was meant otherwise than it was read."""
+
 
 def hours_at(
     atoms: list[Atom], at: int, *, after_follows: bool, after_both: bool = False, sure: bool = False
@@ -116,6 +119,8 @@ def _range_or_point(
     minutes = by_day(point.minutes, point.clear)
     if not 0 <= minutes < MIDNIGHT:
         return None
+    if minutes < _NOBODY_VISITS and point.clear:
+        return Hours(minutes, minutes + 60, exact=True, impossible=True), point.at
     length = 60 if minutes % 60 == 0 else 30
     return Hours(minutes, min(minutes + length, MIDNIGHT), exact=True, clear=point.clear), point.at
 

@@ -10,7 +10,7 @@ from bot.understanding.writtendays import FILLERS, Step, week_number, written_da
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
 _NTHS = frozenset({"ordinal", "last", "end"})
-_OF = frozenset({"on", "of", "in"})
+_OF = frozenset({"on", "of", "in", "from"})
 _CLOCKS = frozenset({"clock", "clock_time", "number", "part"})
 _ENTRANCES = frozenset({"dated", "to"})
 _UNITS_WITH_WEEKS = ("week", "weekend", "month", "year", "workdays")
@@ -280,6 +280,9 @@ def _named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
             if plain or follows.number > 24:
                 return replace(day, maybe_date=follows.number), at + 1
         return day, at + 1
+    if kind == "solar_month":
+        after = at + 2 if kind_at(atoms, at + 1) == "of" else at + 1
+        return Day("solar_month", int(atoms[at].value)), after
     if kind in ("month", "season", "holiday"):
         value: int | str = int(atoms[at].value) if kind == "month" else atoms[at].value
         if kind == "month" and kind_at(atoms, at + 1) == "number" and atoms[at + 1].number >= 2020:

@@ -15,6 +15,7 @@ class Group:
     excluded: bool = False
     linked: bool = False
     doubtful: bool = False
+    bare: bool = False
     start: int = -1
     end: int = -1
     last_was_day: bool = False
@@ -30,10 +31,9 @@ def moments_of(group: Group) -> list[Moment]:
     """Every day of the group at every hour of it."""
     days: list[Day | None] = list(group.days) or [None]
     hours: list[Hours | None] = list(group.hours) or [None]
+    doubtful = group.doubtful or any(span.impossible for span in group.hours)
     return [
-        Moment(day, span, group.excluded, group.start, group.end, group.doubtful)
-        for day in days
-        for span in hours
+        Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
 
 
@@ -68,7 +68,7 @@ def merge(first: Day, second: Day) -> Day | None:
             if frame.kind in ("month", "months"):
                 return None
             return replace(day, within=frame, mod="", edge=second.edge)
-        if day.kind == "weekday" and frame.kind in ("date", "offset"):
+        if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
             return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
         if (
             day.kind == "date"

@@ -109,9 +109,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    moments, chosen = _corrected(moments, chosen)
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
+    moments, chosen = _corrected(moments, chosen)
     return Signs(
         tokens,
         lexicons[0].code,

@@ -86,6 +86,7 @@ class _Reader:
         self.group = Group()
         self.used: set[int] = set()
         self.loose = False
+        self.denial = -1
 
     def read(self) -> Timing:
         at = 0
@@ -99,6 +100,8 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
+        if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
+            self.group = Group()
         if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
             self._flush()
         if piece.kind == "todaypart":
@@ -106,6 +109,8 @@ class _Reader:
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
+        if (weeks := self._list_of_weeks(at)) is not None:
+            return weeks
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
@@ -123,13 +128,19 @@ class _Reader:
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
+            self.group.bare = self.group.bare or (
+                hours[1] == 1 and piece.kind == "number" and not self.group.days
+            )
             return at + hours[1]
         return self._leftover(at)
 
     def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
         gap = self.words[self.group.end : self.atoms[at].start]
         beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
-        sure = (self.sure or (beside_day and bool(self.group.days))) and not self._is_count(at)
+        piece = self.atoms[at]
+        the_one = piece.kind == "number" and piece.number == 1 and not piece.digits  # "the Tuesday one"
+        beside_day = beside_day and bool(self.group.days) and not the_one
+        sure = (self.sure or beside_day) and not self._is_count(at)
         habits = self.habits
         return hours_at(
             window,
@@ -149,6 +160,29 @@ class _Reader:
             and piece.start == group.end
             and group.days[-1].kind == "weekday"
         )
+
+    def _list_of_weeks(self, at: int) -> int | None:
+        """ "19 ir 20 savaitę": both numbers are weeks; the piece after them."""
+        if not self.habits.get("week_number_first") or self.atoms[at].kind not in NUMBERS:
+            return None
+        numbers, after = [], at
+        while after < len(self.atoms) and self.atoms[after].kind in {*NUMBERS, "and", "or", "nth_mark", "to"}:
+            if self.atoms[after].kind in NUMBERS:
+                numbers.append(self.atoms[after].number)
+            elif self.atoms[after].kind == "to":
+                return None
+            after += 1
+        week = after < len(self.atoms) and (self.atoms[after].kind, self.atoms[after].value) == (
+            "unit",
+            "week",
+        )
+        if not week or len(numbers) < 2 or not all(1 <= n <= 53 for n in numbers):
+            return None
+        for number in numbers:
+            self._add_day(Day("weekno", number), at, after + 1)
+            self.group.linked = True
+        self.group.linked = False
+        return after + 1
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
@@ -200,6 +234,7 @@ class _Reader:
         else:
             self._flush()
             self.group.excluded, self.group.doubtful = True, after_a_day
+            self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
         return at + 1
 
@@ -285,7 +320,7 @@ class _Reader:
         if self.group.days or self.group.hours:
             if not self.group.excluded and self.denied(self.group.start):
                 self.group.excluded = True
-            if self.group.excluded and any(day.kind == "later" for day in self.group.days):
+            if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()

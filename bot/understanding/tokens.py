@@ -9,10 +9,10 @@ LONGEST = 10_000
 """Characters of a message that are read; the rest of a longer one is left to a human."""
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\1\d{2}(?!\d)"
+    r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
+    r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.|\s|$)"
-    r"|\d+|[^\W\d_]+|\n|[^\w\s]"
+    r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
 )
 _ABBREVIATIONS = """
 kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
@@ -81,12 +81,15 @@ def tokenize(text: str) -> Tokens:
             continue
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
+        elif not (folded := fold(token)):
+            # A lone Arabic tatweel: a letter that folds to nothing.
+            continue
         elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
-            words[-1] += fold(token)
+            words[-1] += folded
             raw[-1] += token
             continue
         else:
-            words.append(fold(token))
+            words.append(folded)
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.calendars import SOLAR_YEARS
 from bot.understanding.moments import Day
 
 Step = tuple[Day, int]
@@ -15,7 +16,7 @@ FILLERS = frozenset({"on", "of", "at", "in", "around"})
 def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     kind = kind_at(atoms, at)
     if kind == "full_date":
-        return Day("date", atoms[at].pair), at + 1
+        return Day("solar" if atoms[at].pair[2] < 1500 else "date", atoms[at].pair), at + 1
     if kind in ("slashed", "dotted"):
         day, month = atoms[at].pair
         if kind == "dotted" and (
@@ -26,9 +27,13 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             day, month = month, day
         return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if kind in NUMBERS and 1 <= atoms[at].number <= 31:
+        if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
+            return Day("moon_date", atoms[at].number), at + 2
         month_at = at + 1
         while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated"):
             month_at += 1
+        if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
+            return _with_solar_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
         if kind_at(atoms, month_at) == "month":
             return _with_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
     if kind == "month":
@@ -59,6 +64,14 @@ def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
     return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
 
 
+def _with_solar_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
+    """ "۲۳ اردیبهشت ۱۴۰۵" """
+    after = skip(atoms, after, frozenset({"of"}))
+    if kind_at(atoms, after) == "number" and atoms[after].number in SOLAR_YEARS:
+        return Day("solar", (day, month, atoms[after].number)), after + 1
+    return Day("solar", (day, month, 0)), after
+
+
 def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
     if kind_at(atoms, after) == "number" and 2020 <= atoms[after].number <= 2100:
         return Day("date", (day, month, atoms[after].number)), after + 1
@@ -72,6 +85,11 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
             after += 1
         a_week = kind_at(atoms, after) == "number" and 1 <= atoms[after].number <= 53
         if a_week and kind_at(atoms, after + 1) not in ("unit", "month"):
+            return Day("weekno", atoms[after].number), after + 1
+    if kind_at(atoms, at) == "weekday" and atoms[at].value == "6" and habits.get("saturday_is_week"):
+        after = at + (2 if kind_at(atoms, at + 1) == "number_sign" else 1)
+        signed = after == at + 2 or kind_at(atoms, after + 1) not in ("clock", "clock_after", "part", "unit")
+        if kind_at(atoms, after) == "number" and atoms[after].digits and signed:
             return Day("weekno", atoms[after].number), after + 1
     if kind_at(atoms, at) in NUMBERS and (atoms[at].digits or atoms[at].kind == "ordinal"):
         after = at + 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from domain.decisions import TaskKind
 from domain.ids import BookingId, ChildId, FamilyId, GuardianId, InvitationId, OfferKey, SlotId, TaskId
@@ -262,8 +262,18 @@ def count_waiting(connection: Connection, scope: Scope, kinds: Collection[TaskKi
 def _last_said(
     connection: Connection, families: Collection[FamilyId]
 ) -> dict[FamilyId, tuple[str, datetime]]:
-    newest = select(func.max(inbox.c.id)).where(inbox.c.family_id.in_(families)).group_by(inbox.c.family_id)
-    statement = select(inbox.c.family_id, inbox.c.text, inbox.c.received_at).where(inbox.c.id.in_(newest))
+    """What each family wrote last, by its arrival: a row's number says nothing of time."""
+    newest = (
+        select(inbox.c.family_id, func.max(inbox.c.received_at).label("at"))
+        .where(inbox.c.family_id.in_(families))
+        .group_by(inbox.c.family_id)
+        .subquery()
+    )
+    statement = (
+        select(inbox.c.family_id, inbox.c.text, inbox.c.received_at)
+        .join(newest, and_(newest.c.family_id == inbox.c.family_id, newest.c.at == inbox.c.received_at))
+        .order_by(inbox.c.id)
+    )
     return {row.family_id: (row.text or "", row.received_at) for row in connection.execute(statement)}
 
 

@@ -8,10 +8,11 @@ import pytest
 
 from bot.presence_desk import PresenceDesk, PresenceRefused
 from domain.contact_hours import may_write_at
-from domain.ids import AccountId, WindowId
+from domain.ids import LANGUAGES, AccountId, WindowId
 from domain.presence import Every, PlaceKind, PresencePlan
 from domain.settings import Daycare, Nurse, RestrictionPeriod
 from storage import tables as t
+from tests.stories.transcript import Play
 from tests.story import COPENHAGEN, MONDAY, Town, danish_holiday, hedensted
 
 MOTHER, FATHER, OTHER = "+4500000011", "+4500000012", "+4500000013"
@@ -74,7 +75,7 @@ async def test_parents_hear_the_week_before_and_the_same_morning(place: Town) ->
     first, second = place.reads(MOTHER)
     assert first == (
         "Hej fra Sundhedsplejen i Hedensted. Anna er i Tørring Børnehus tirsdag 12. maj kl. 15.00-16.00. Kig forbi, "
-        "eller få en snak på 15 minutter om det, I vil. Gratis og frivilligt.\n1: Snak tirsdag 12. maj kl. 15.00\n"
+        "eller få en snak på 15 minutter om det, I vil. Gratis og frivilligt.\n1: Snak kl. 15.00\n"
         "2: Anden tid\n0: Ikke flere af disse\nSTOP: ingen beskeder"
     )
     assert second == first
@@ -172,7 +173,7 @@ async def test_a_family_with_a_question_open_reads_no_digit(place: Town) -> None
     await place.pass_until(at("2026-05-12T09:00"))
     told = place.last(MOTHER)
     assert "Tørring Børnehus" in told, "the family hears of it all the same"
-    assert "I skal ikke svare" in told
+    assert "uden svar" in told
     assert "1:" not in told
     await place.says(MOTHER, "2")
     [booked] = place.rows(t.booking, "offer", family_id=family)
@@ -196,7 +197,7 @@ async def test_legestue_is_a_place_of_its_own(town_with: MakeTown) -> None:
     await opened(town, daycare="Dagplejen")
     await town.pass_until(at("2026-05-06T09:00"))
     assert "Anna er i Legestuen i Tørring tirsdag 12. maj" in town.last(MOTHER)
-    assert "I skal ikke svare" in town.last(MOTHER)
+    assert "uden svar" in town.last(MOTHER)
 
 
 # A talk
@@ -321,7 +322,7 @@ async def test_a_visit_moves_to_a_visits_times_whatever_was_told_meanwhile(place
     await place.invite()
     await place.says(MOTHER, "1")
     await place.pass_until(at("2026-05-12T09:00"))
-    assert "I skal ikke svare" in place.last(MOTHER), "with a visit agreed, a word is about that visit"
+    assert "uden svar" in place.last(MOTHER), "with a visit agreed, a word is about that visit"
     said = await place.says(MOTHER, "FLYT")
     assert "juni" in said
     assert "maj" not in said
@@ -468,3 +469,59 @@ async def test_drop_ins_and_meetings_are_counted_apart(place: Town) -> None:
     about = (FamilyId(family), ChildId(child))
     assert isinstance(await place.database.work(meet(DAYCARE, about)), Meeting)
     assert sorted(place.rows(t.presence_meeting, "kind")) == ["child", "general"]
+
+
+# Transcripts
+async def _told_and_books(play: Play, *replies: str) -> None:
+    """The week before, the same morning, one digit, one more."""
+    play.town.nurse("Anna")
+    play.town.nurse("Birgit")
+    play.town.family(MOTHER, FATHER, languages=(play.language,), daycare=DAYCARE)
+    await play.town.service.plan_presence()
+    await play.until("2026-05-12T08:30")
+    for reply in replies:
+        await play.says("mother", reply)
+    await play.until("2026-05-13T12:00")
+
+
+CAST = {"mother": MOTHER, "father": FATHER}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_the_story_of_a_talk_at_the_daycare(town_with: MakeTown, language: str) -> None:
+    two = settings(plan(), plan(first=date(2026, 5, 28)))
+    play = Play(town_with(settings=two), language, CAST)
+    play.town.nurse("Anna")
+    play.town.nurse("Birgit")
+    play.town.family(MOTHER, FATHER, languages=(language,), daycare=DAYCARE)
+    await play.town.service.plan_presence()
+    await play.until("2026-05-05T18:00")
+    await play.says("father", da="kl 15.30", en="at 15:30")
+    await play.says("father", "1")
+    await play.says("father", da="ja tak", en="yes please")
+    await play.until("2026-05-08T12:00")
+    await play.says("mother", "1")
+    window = play.town.rows(t.presence_window, "id")[0]
+    await play.until("2026-05-12T07:10")
+    await play.town.database.work(cancel(play.town, window))
+    await play.until("2026-05-12T07:30")
+    await play.says("father", "2")
+    await play.says("father", "2")
+    await play.until("2026-05-28T16:00")
+    play.is_as_agreed("a_talk_at_the_daycare")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_talk_by_digits_alone_in_every_language(town_with: MakeTown, language: str) -> None:
+    """Told twice, another time, booked, the pædagog wished; each in the parents' own language, drafts allowed."""
+    town = town_with(settings=settings(languages=LANGUAGES, send_drafts=True))
+    play = Play(town, language, CAST)
+    await _told_and_books(play, "2", "1", "1")
+    play.is_as_agreed("talk_by_digits")
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+async def test_the_end_of_these_messages(town_with: MakeTown, language: str) -> None:
+    play = Play(town_with(settings=settings()), language, CAST)
+    await _told_and_books(play, "0")
+    play.is_as_agreed("no_more_of_these")

@@ -1,6 +1,7 @@
 """Stories of a nurse and the families who wait for a human."""
 
 import asyncio
+from datetime import timedelta
 
 from domain.accounts import Role
 from storage import tables as t
@@ -22,6 +23,17 @@ async def test_a_family_that_asks_for_a_human_stands_on_her_list(office: Office)
     assert "Vil tale med et menneske Alma" in page.words
     assert "»Jeg vil gerne tale med en sundhedsplejerske«" in page.words
     assert "1 venter" in page.words
+
+
+async def test_the_list_quotes_what_came_last_whatever_number_its_row_has(office: Office) -> None:
+    """Two hosts take numbers from blocks of their own: the later message may have the smaller one."""
+    await waiting_family(office)
+    office.town.clock.at += timedelta(minutes=5)
+    await office.town.says(PHONE, "Det haster lidt")
+    earlier, later = office.town.rows(t.inbox, "id")
+    office.town.change(t.inbox, later, id=earlier - 1)
+    page = await (await office.logged_in("anna")).opens("/waiting")
+    assert "»Det haster lidt«" in page.words
 
 
 async def test_distress_is_on_top_and_marked(office: Office) -> None:

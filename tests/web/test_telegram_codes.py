@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,9 +15,9 @@ CODE = re.compile(r"[A-Z2-9]{4} [A-Z2-9]{4}")
 
 
 @pytest.fixture
-async def with_bot(tmp_path: Path) -> AsyncIterator[Office]:
+async def with_bot(database_url: str) -> AsyncIterator[Office]:
     """An office whose municipality has a Telegram bot; Anna in Tørring, Birgit in Rask Mølle, Lone leads."""
-    async with office_on(tmp_path, settings=hedensted(telegram_bot="@HedenstedSundhedBot")) as office:
+    async with office_on(database_url, settings=hedensted(telegram_bot="@HedenstedSundhedBot")) as office:
         office.anna = office.town.nurse("Anna", "Tørring")
         office.birgit = office.town.nurse("Birgit", "Rask Mølle")
         office.staff("anna", Role.NURSE, office.anna)

@@ -9,14 +9,15 @@ PRESENCE = (
         keys.PRESENCE_TOLD,
         _(
             "Hej fra {service}. {nurse} er i {place} {start}-{until}. Kig forbi, eller få en snak på {minutes} "
-            "minutter om det, I vil. Gratis og frivilligt.\n1: Snak {first}\n2: Anden tid\n0: Ikke flere af "
+            "minutter om det, I vil. Gratis og frivilligt.\n1: Snak kl. {hour}\n2: Anden tid\n0: Ikke flere af "
             "disse\nSTOP: ingen beskeder"
         ),
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
         with_line=(
-            "{service}: {nurse}, {place}, {start}-{until}. Gratis.\n1: Snak {first}\n2: Anden tid\n0: Nej tak"
+            "{service}: {nurse}, {place}, {start}-{until}. Gratis, frivilligt.\n1: Snak kl. {hour}\n2: Anden tid\n"
+            "0: Nej tak\nSTOP"
         ),
         offers=(ADVICE,),
     ),
@@ -24,14 +25,15 @@ PRESENCE = (
         keys.PRESENCE_TOLD_TALK,
         _(
             "Hej fra {service}. {nurse} er i {place} {start}-{until} og har tid til en snak på {minutes} minutter "
-            "om det, I vil. Gratis og frivilligt.\n1: Snak {first}\n2: Anden tid\n0: Ikke flere af "
+            "om det, I vil. Gratis og frivilligt.\n1: Snak kl. {hour}\n2: Anden tid\n0: Ikke flere af "
             "disse\nSTOP: ingen beskeder"
         ),
         parts=2,
         occasion=Occasion.INVITATION,
         language_line=True,
         with_line=(
-            "{service}: {nurse}, {place}, {start}-{until}. Gratis.\n1: Snak {first}\n2: Anden tid\n0: Nej tak"
+            "{service}: {nurse}, {place}, {start}-{until}. Gratis, frivilligt.\n1: Snak kl. {hour}\n2: Anden tid\n"
+            "0: Nej tak\nSTOP"
         ),
         offers=(ADVICE,),
     ),
@@ -39,7 +41,7 @@ PRESENCE = (
         keys.PRESENCE_TOLD_OPEN,
         _(
             "Hej fra {service}. {nurse} er i {place} {start}-{until}. Kig forbi og tal om det, I vil. Gratis og "
-            "frivilligt; I skal ikke svare.\nSTOP: ingen beskeder"
+            "frivilligt, og uden svar.\nSTOP: ingen beskeder"
         ),
         parts=2,
         occasion=Occasion.INVITATION,
