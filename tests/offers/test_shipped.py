@@ -122,7 +122,7 @@ async def test_the_third_need_visit_asks_the_nurse_to_consult_a_colleague(town_o
         await town.pass_until(visit.astimezone(COPENHAGEN).replace(hour=18))
         assert await say_outcome(town, family, Outcome.HELD) == Done()
         await town.pass_days(5)
-    assert town.rows(t.invitation, "round") == ["", "2", "3"]
+    assert town.rows(t.invitation, "round") == ["", "visit 2", "visit 3"]
     assert [text for text in town.reads(MOTHER) if "kollega" in text] == [], "the family hears nothing of it"
 
 
