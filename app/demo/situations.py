@@ -7,6 +7,7 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import Connection, select
 
+from bot.flows.presence_states import PedagogAsked, PresenceTold, TalksOffered
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -22,6 +23,7 @@ from bot.flows.states import (
 )
 from domain.ids import DANISH, ENGLISH, Language, Number
 from domain.outcomes import BookingState, InvitationState
+from domain.presence import ADVICE
 from storage import tables as t
 
 HINTS: dict[type[Any], dict[Language, tuple[str, ...]]] = {
@@ -39,6 +41,9 @@ HINTS: dict[type[Any], dict[Language, tuple[str, ...]]] = {
     AlternativeAsked: {DANISH: ("ja tak", "nej tak"), ENGLISH: ("yes please", "no thanks")},
     Reminded: {DANISH: ("kan ikke", "vi er blevet syge", "1"), ENGLISH: ("we can't make it", "1")},
     RatingAsked: {DANISH: ("4", "2"), ENGLISH: ("4", "2")},
+    PresenceTold: {DANISH: ("1", "kl 16", "0"), ENGLISH: ("1", "at 4 pm", "0")},
+    TalksOffered: {DANISH: ("1", "2", "0"), ENGLISH: ("1", "2", "0")},
+    PedagogAsked: {DANISH: ("ja tak", "nej tak"), ENGLISH: ("yes please", "no thanks")},
     WithHuman: {DANISH: ("hvornår ringer I?",), ENGLISH: ("when will you call?",)},
 }
 _BOOKED = {
@@ -106,7 +111,7 @@ def _owner(connection: Connection, row: Any, zone: Any) -> Owner:
     invitation = connection.execute(invited.order_by(t.invitation.c.id.desc()).limit(1)).first()
     booking = None
     if invitation is not None:
-        booked = select(t.booking.c.state, t.booking.c.start, t.booking.c.freed_at)
+        booked = select(t.booking.c.state, t.booking.c.start, t.booking.c.freed_at, t.booking.c.offer)
         booking = connection.execute(
             booked.where(t.booking.c.invitation_id == invitation.id).order_by(t.booking.c.id.desc()).limit(1)
         ).first()
@@ -130,12 +135,15 @@ def _about(row: Any, invitation: Any, booking: Any, state: State, zone: Any) -> 
         return "STOP: nothing more is sent"
     if isinstance(state, WithHuman):
         return "Waits for a nurse’s answer"
+    if isinstance(state, PresenceTold):
+        return "Told that a nurse is at the daycare"
     if invitation is None:
         return "Not invited yet"
     if booking is not None and booking.state == BookingState.BOOKED:
         if booking.freed_at is not None:
             return "Cannot come; choosing a new time"
-        return f"Visit {_day(booking.start, zone)}"
+        what = "Talk" if booking.offer == ADVICE else "Visit"
+        return f"{what} {_day(booking.start, zone)}"
     if isinstance(state, ReasonAsked):
         return "Said no; asked why, if they like to say"
     if booking is not None and invitation.state == InvitationState.ACCEPTED:
