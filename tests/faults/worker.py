@@ -17,16 +17,19 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.conversing import House
+from bot.course_desk import CourseDesk
 from bot.messages.catalogue import TEXTS
 from bot.messages.rendering import Renderer
 from bot.service import Service
 from bot.telling import Telling
 from bot.understanding import read
 from domain.channels import ChannelHealth, ChannelName, Inbound, Medium, Outgoing, Received, Sent
-from domain.ids import DANISH, Number
+from domain.ids import DANISH, CourseId, Number
+from domain.ports import UnitOfWork
 from domain.replies import Expecting
 from storage import database as storage_database
 from storage.database import Database
+from tests.stories.course_town import COSP, planned_at
 from tests.story import HEDENSTED, MONDAY, Clock, danish_holiday, hedensted
 
 # Read by the fork server, so that its many forks need not learn the languages again.
@@ -110,6 +113,16 @@ def _watch(fate: Fate) -> None:
     Database._write_alone = then("committed", Database._write_alone)  # type: ignore[method-assign]
 
 
+def _form(unit: UnitOfWork, service: Service, clock: Clock) -> None:
+    """A leader plans course 1 with the two who come first, unless she has done so already."""
+    if unit.courses.course(CourseId(1)) is not None:
+        return
+    first, second, *_ = unit.courses.list_of(HEDENSTED, COSP)
+    course = planned_at(clock.at, largest=2)
+    desk = CourseDesk(unit, service.house, clock.at, "account:1", HEDENSTED)
+    assert desk.plan(course, [first.family, second.family]) == ()
+
+
 async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None:
     while True:
         what, *about = await asyncio.to_thread(pipe.recv)
@@ -125,6 +138,10 @@ async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None
                 await service.inbox.store(HEDENSTED, ChannelName.SIMULATED, Medium.SMS, received)
             case "run":
                 await service.catch_up()
+            case "form":
+                await service.store.work(lambda unit: _form(unit, service, clock))
+            case "decide":
+                await service.decide_courses()
             case "end":
                 pipe.send(dict(fate.reached))
                 return
