@@ -35,6 +35,11 @@ Key = tuple[str, str, str]
 def evaluation(connection: Connection, *made: Made) -> dict[Key, tuple[Any, Any, Any]]:
     """Numerator, denominator and value of each indicator."""
     store(connection, made)
+    return as_it_stands(connection)
+
+
+def as_it_stands(connection: Connection) -> dict[Key, tuple[Any, Any, Any]]:
+    """The same of what is in the database already."""
     query = ExportQuery(*PERIOD, (HEDENSTED,), targets=GOALS)
     rows = dicts(build("evaluation", connection, query))
     found = {
@@ -183,7 +188,7 @@ def test_the_three_questions_after_a_course_are_counted_of_those_who_answered(
     late = {"answered_at": datetime(2031, 1, 1, tzinfo=UTC), "question": 1, "rating": 1}
     other = {"id": 99, "municipality": "hedensted", "course_id": 2, "guardian_id": 1, "family_id": 1}
     connection.execute(t.course_rating.insert(), other | late)
-    found = evaluation(connection)
+    found = as_it_stands(connection)
     assert found["000", "COS-P i høj grad", "forventninger indfriet"] == (2, 3, 67)
     assert found["000", "COS-P i høj grad", "ny viden om behov og signaler"] == (1, 1, 100)
     assert found["000", "COS-P i høj grad", "relevante temaer"] == (0, 1, 0)
