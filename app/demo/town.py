@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -19,6 +19,7 @@ from app.wiring import Product, put_together
 from domain.channels import ChannelName, Inbound, Medium, Received
 from domain.ids import Municipality, Number
 from domain.offers import Criterion, Shape
+from domain.presence import PresencePlan
 from domain.settings import CrisisNumbers, MunicipalitySettings
 from storage import tables as t
 from storage.database import Database
@@ -70,6 +71,19 @@ def _marked(settings: MunicipalitySettings, today: date) -> MunicipalitySettings
         name=f"{settings.name} {DEMO_MARK}",
         sms_channel=ChannelName.SIMULATED,
         crisis=CrisisNumbers("112", "Psykiatrisk vagt 00 00 02 00", today),
+        presence=_from_this_week(settings, today),
+    )
+
+
+def _from_this_week(settings: MunicipalitySettings, today: date) -> tuple[PresencePlan, ...]:
+    """The sample's windows from the demo's first week on, but none at the daycare of the cast's other families: their
+    phones tell of visits alone."""
+    monday = today - timedelta(days=today.weekday())
+    cast_at = settings.nurses[0].districts[-1]
+    return tuple(
+        replace(plan, first=monday + timedelta(days=plan.first.weekday()))
+        for plan in settings.presence
+        if plan.daycare != cast_at
     )
 
 

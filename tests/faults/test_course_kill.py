@@ -14,7 +14,7 @@ from storage import tables as t
 from storage.database import Database
 from tests.faults.test_kill import PHONES, Stage, Teller, some_of
 from tests.faults.worker import KINDS, Step
-from tests.stories.course_town import with_courses
+from tests.stories.course_town import ONLY_THE_COURSE, with_courses
 from tests.story import COPENHAGEN, town_on
 
 MONDAY, WEDNESDAY, FRIDAY = (datetime(2026, 5, day, 12, tzinfo=COPENHAGEN) for day in (4, 6, 8))
@@ -121,7 +121,7 @@ def told(stage: Stage, *deaths: Step) -> tuple[Ending, int, dict[str, int]]:
     """The story with these deaths."""
     with ExitStack() as stack:
         url, folder = stack.enter_context(stage.copy())
-        teller = Teller(url, folder, list(deaths), STORY, with_a_course=True)
+        teller = Teller(url, folder, list(deaths), STORY, {"offers": ONLY_THE_COURSE})
         reached = teller.tell()
         return ending(url), teller.died, reached
 

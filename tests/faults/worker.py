@@ -29,7 +29,7 @@ from domain.ports import UnitOfWork
 from domain.replies import Expecting
 from storage import database as storage_database
 from storage.database import Database
-from tests.stories.course_town import COSP, planned_at, with_courses
+from tests.stories.course_town import COSP, planned_at
 from tests.story import HEDENSTED, MONDAY, Clock, danish_holiday, hedensted
 
 # Read by the fork server, so that its many forks need not learn the languages again.
@@ -83,9 +83,7 @@ class FileGateway:
         return None
 
 
-def run(
-    url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe, *, with_a_course: bool = False
-) -> None:
+def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe, about: dict[str, Any]) -> None:
     """Do what comes through the pipe and answer each command when it is done."""
     fate = Fate(dies_at)
     _watch(fate)
@@ -93,8 +91,7 @@ def run(
     event.listen(database.engine, "before_cursor_execute", lambda *_: fate.step("statement"))
     event.listen(database.engine, "commit", lambda *_: fate.step("commit"))
     clock = Clock(datetime.fromisoformat(at))
-    settings = with_courses() if with_a_course else hedensted()
-    house = House({HEDENSTED: settings}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
+    house = House({HEDENSTED: hedensted(**about)}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
     gateway = FileGateway(Path(folder) / "sent", fate)
     service = Service(database, house, {(HEDENSTED, ChannelName.SIMULATED): gateway}, clock)
     asyncio.run(_serve(service, clock, fate, pipe))
@@ -134,6 +131,7 @@ async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None
                 clock.at = datetime.fromisoformat(about[0])
             case "plan":
                 await service.planner.plan(HEDENSTED)
+                await service.plan_presence()
             case "reply":
                 provider_id, phone, text = about
                 received = Received((Inbound(provider_id, Number(phone), text),))

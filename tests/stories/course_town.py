@@ -18,9 +18,12 @@ COSP = OfferKey("cosp")
 A, B, C, D, E = (f"+45000000{number}" for number in (21, 22, 23, 24, 25))
 
 
+ONLY_THE_COURSE = {COSP: Offer(COSP, Shape.COURSE, to_months=83)}
+
+
 def with_courses(**changes: object) -> MunicipalitySettings:
     """Hedensted, where the parent course is the only offer."""
-    return hedensted(offers={COSP: Offer(COSP, Shape.COURSE, to_months=83)}, **changes)
+    return hedensted(offers=ONLY_THE_COURSE, **changes)
 
 
 def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
