@@ -12,6 +12,7 @@ from domain.ids import DANISH, ChildId, FamilyId, Municipality, NurseId, OfferKe
 from domain.outcomes import LIVE, InvitationState
 from domain.records import FamilyToInvite, NewInvitation
 from storage import tables as t
+from storage.rows import Shape
 
 
 def lock_planning(connection: Connection, municipality: Municipality) -> None:
@@ -153,20 +154,8 @@ def _by_family(found: Sequence[Sequence[Any]]) -> list[FamilyToInvite]:
     return list(families.values())
 
 
-def new_invitation(invitation: NewInvitation) -> dict[str, Any]:
-    """The row of a planned invitation."""
-    return {
-        "id": invitation.id,
-        "municipality": invitation.municipality,
-        "family_id": invitation.family,
-        "child_id": invitation.child,
-        "offer": invitation.offer,
-        "round": "",
-        "criterion": invitation.criterion,
-        "state": InvitationState.PLANNED,
-        "planned_at": invitation.planned_at,
-        "district": invitation.district,
-        "daycare": invitation.daycare,
-        "language": invitation.language,
-        "nurse_id": invitation.nurse,
-    }
+NEW_INVITATION = Shape(
+    NewInvitation,
+    *("id", "municipality", "family", "child", "offer", "criterion"),
+    *("planned_at", "district", "daycare", "language", "nurse"),
+)
