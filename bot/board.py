@@ -4,6 +4,7 @@ Two families of one unit see each other's picks at once. A nurse's times are loa
 or those around a wish first, and only as many as are needed.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -41,8 +42,8 @@ class Board:
         self._settings = settings
         self._now = now.astimezone(UTC)
         self._slots: dict[SlotId, Slot] = {}
-        self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
-        self._of_nurse: dict[NurseId, list[SlotId]] = {}
+        self._times: dict[bool, dict[SlotId, FreeTime | None]] = {True: {}, False: {}}
+        self._of_nurse: dict[NurseId, list[tuple[datetime, SlotId]]] = {}
         self._stretches: dict[NurseId, set[int]] = {}
         self._found: Counter[NurseId] = Counter()
         self._held: dict[FamilyId, set[SlotId]] = {}
@@ -87,7 +88,7 @@ class Board:
                 wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
             for (municipality, span), nurses in wanted.items():
                 self._load(municipality, nurses, self._stretches_of(municipality, span))
-            left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
+            left = [(f, w) for f, w in left if not _are_two(self._free(f, None, _around(w, around), None))]
 
     def _load(self, municipality: Municipality, nurses: Iterable[NurseId], stretches: range) -> None:
         """These stretches of these nurses, as far as they are not loaded yet."""
@@ -130,12 +131,12 @@ class Board:
             if slot.id in self._slots:
                 continue
             self._slots[slot.id] = slot
-            self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            self._of_nurse.setdefault(slot.nurse, []).append((slot.start, slot.id))
             nurses.add(slot.nurse)
             if slot.held_by is not None:
                 self._held.setdefault(slot.held_by, set()).add(slot.id)
         for nurse in nurses:
-            self._of_nurse[nurse].sort(key=lambda number: self._slots[number].start)
+            self._of_nurse[nurse].sort()
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
@@ -205,12 +206,10 @@ class Board:
             self._load(
                 family.municipality, self.nurses_for(family), self._stretches_of(family.municipality, span)
             )
-            if self._two_near(family, offer, span):
+            found = self._free(family, offer, span, None)
+            if _are_two(found):
                 break
-        return self._free(family, offer, span, None)
-
-    def _two_near(self, family: Family, offer: OfferKey | None, span: Span) -> bool:
-        return len({time.start for time in self._free(family, offer, span, None)}) >= 2
+        return found
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
@@ -226,27 +225,25 @@ class Board:
         first, last = max(span[0], reach[0]), min(span[1], reach[1])
         for nurse in nurses:
             own = family.nurse == nurse
-            left = most
-            for number in self._of_nurse.get(nurse, ()):
-                slot = self._slots[number]
-                if slot.start < first:
-                    continue
-                if slot.start > last or left == 0:
+            known = self._times[own]
+            calendar = self._of_nurse.get(nurse, [])
+            enough = None if most is None else len(found) + most
+            for position in range(bisect_left(calendar, (first,)), len(calendar)):
+                start, number = calendar[position]
+                if start > last or len(found) == enough:
                     break
+                slot = self._slots[number]
                 if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                     continue
-                time = self._time(slot, own)
+                time = known[number] if number in known else self._time(slot, own)
                 if time is not None:
                     found.append(time)
-                    left = left - 1 if left is not None else None
         if len(nurses) > 1:
             found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
         return found if most is None else found[:most]
 
     def _time(self, slot: Slot, own: bool) -> FreeTime | None:
         """The time as a family is shown it; None where a restriction period pauses visits."""
-        if (slot.id, own) in self._times:
-            return self._times[slot.id, own]
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
@@ -254,7 +251,7 @@ class Board:
         if period is None or period.by_phone:
             name = self.nurse_name(slot.municipality, slot.nurse)
             time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
-        self._times[slot.id, own] = time
+        self._times[own][slot.id] = time
         return time
 
     def free_time(self, family: Family, number: SlotId) -> FreeTime | None:
@@ -268,6 +265,11 @@ class Board:
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
         return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
+
+
+def _are_two(times: Collection[FreeTime]) -> bool:
+    """Whether there is a choice: two nurses free at the same moment are none."""
+    return len({time.start for time in times}) >= 2
 
 
 def _around(wishes: Wishes, distance: timedelta) -> Span:

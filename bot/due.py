@@ -1,7 +1,6 @@
 """What fell due is stepped like a reply; a row whose invitation or booking has changed since drops itself."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -133,7 +132,7 @@ class DueKeeper:
         """The invitation waits for free times: the same hour on the next weekday."""
         zone = self._house.municipalities[row.municipality].zone
         at = try_again_at(now, zone, self._house.holidays)
-        unit.add_due(replace(row, id=DueId(unit.new_id()), at=at))
+        unit.add_due(row._replace(id=DueId(unit.new_id()), at=at))
 
 
 def still_meant(row: DueRow, situation: Situation) -> bool:
