@@ -15,9 +15,11 @@ from sqlalchemy import (
     ColumnElement,
     Dialect,
     Integer,
+    TableValuedAlias,
     Text,
     TypeDecorator,
     bindparam,
+    column,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -61,6 +63,30 @@ def _word(value: Any) -> str:
     if value is None:
         return "NULL"
     return '"' + str(value).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class each(FunctionElement[Any]):  # noqa: N801 - reads as a table: each("nurses")
+    """The numbers that are given by this name as a table of one column, ``value``."""
+
+    type = NullType()
+    inherit_cache = True
+
+    def __init__(self, given: str) -> None:
+        super().__init__(bindparam(given, type_=Values(BigInteger())))
+
+    def rows(self) -> TableValuedAlias:
+        """The table."""
+        return self.table_valued(column("value", BigInteger()), name="given")
+
+
+@compiles(each, "postgresql")
+def _elements(element: each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"unnest({compiler.process(element.clauses, **options)})"
+
+
+@compiles(each, "sqlite")
+def _members(element: each, compiler: SQLCompiler, **options: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **options)})"
 
 
 class one_of(FunctionElement[Any]):  # noqa: N801 - reads as a condition: one_of(column, "families")

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -54,6 +54,7 @@ from storage import candidates, linking, post, rows
 from storage import tables as t
 from storage.claiming import claim_messages
 from storage.courses import Courses
+from storage.free_times import free_slots
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
 from storage.sets import one_of
@@ -100,19 +101,6 @@ _BOOKINGS_OF = (
     select(*rows.BOOKING)
     .where(one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None))
     .order_by(t.booking.c.booked_at, t.booking.c.id)
-)
-_FREE_SLOTS = (
-    select(*rows.SLOT)
-    .where(
-        t.slot.c.municipality == bindparam("municipality"),
-        one_of(t.slot.c.nurse_id, "nurses"),
-        t.slot.c.start >= bindparam("first"),
-        t.slot.c.start <= bindparam("last"),
-        t.slot.c.closed.is_(False),
-        t.slot.c.taken < t.slot.c.capacity,
-        or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
-    )
-    .order_by(t.slot.c.nurse_id, t.slot.c.start)
 )
 _SLOTS = select(*rows.SLOT).where(one_of(t.slot.c.id, "ids")).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(one_of(t.slot.c.held_by, "families"))
@@ -237,16 +225,10 @@ class Unit:
         first: datetime,
         last: datetime,
         now: datetime,
+        most: int | None = None,
     ) -> Sequence[Slot]:
-        """Index: ``uq_slot_municipality_nurse_id_start``."""
-        values = {
-            "municipality": municipality,
-            "nurses": list(nurses),
-            "first": first,
-            "last": last,
-            "now": now,
-        }
-        return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values).all()]
+        """Index: ``ix_slot_open``, and ``ix_slot_lapsing`` for those that nobody holds any longer."""
+        return free_slots(self._connection, nurses, (first, last), now, most)
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
@@ -392,12 +374,13 @@ class Unit:
         )
 
     def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
-        """Index: ``ix_inbox_sender``."""
+        """Index: ``ix_inbox_stranger``."""
         statement = select(t.inbox.c.id).where(
             t.inbox.c.municipality == municipality,
             t.inbox.c.sender == sender,
             t.inbox.c.medium == medium,
-            t.inbox.c.state == "quarantined",
+            # In the words of the partial index.
+            literal_column("inbox.state = 'quarantined'"),
         )
         return self._connection.execute(statement.limit(1)).first() is not None
 

@@ -63,6 +63,8 @@ invitation_child = Table(
 )
 """Siblings due together share one invitation; registrations are per child."""
 
+_HELD = text("held_by IS NOT NULL")
+
 slot = Table(
     "slot",
     metadata,
@@ -81,7 +83,16 @@ slot = Table(
     Column("revision", Integer, nullable=False, default=0),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="not_overfilled"),
     UniqueConstraint("municipality", "nurse_id", "start"),
-    Index("ix_slot_held", "held_by"),
+    # The soonest times are held by somebody: whoever looks for free ones need not step over those.
+    Index(
+        "ix_slot_open",
+        "nurse_id",
+        "start",
+        sqlite_where=text("held_by IS NULL AND closed = 0 AND taken < capacity"),
+        postgresql_where=text("held_by IS NULL AND NOT closed AND taken < capacity"),
+    ),
+    Index("ix_slot_lapsing", "nurse_id", "held_until", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_slot_held", "held_by", sqlite_where=_HELD, postgresql_where=_HELD),
 )
 """``held_by`` is the family to which the time was shown; ``revision`` proves that nobody changed it meanwhile."""
 
