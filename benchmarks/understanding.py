@@ -1,7 +1,8 @@
 """How well and how fast replies are understood: ``python -m benchmarks.understanding``.
 
-Two numbers per language over every set in ``tests/understanding``: understood, and unsafe (a booking, a no or a
-stop the family did not say; a STOP or a cry for help that was missed). Then speed on one core beside what this
+Per language over every set in ``tests/understanding``: understood, and unsafe (a booking, a no or a stop the
+family did not say; a STOP or a cry for help that was missed); of the time expressions among them how many were
+silently read as another time, and how many asked back. Then speed on one core beside what this
 machine needs to merely fold the same texts' letters, and the memory that thirteen languages take.
 """
 
@@ -53,9 +54,10 @@ def main() -> None:
     loaded = time.process_time() - begin
     full = resident_mb()
 
-    from tests.understanding.judging import rows, sets, understood, unsafe
+    from tests.understanding.judging import rows, sets, silently_wrong, understood, unsafe
 
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0])
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * 5)
+    asked_back: dict[str, int] = defaultdict(int)
     free: list[tuple[str, Language]] = []
     for name in sets():
         for row in rows(name):
@@ -64,12 +66,19 @@ def main() -> None:
                 counts[key][0] += 1
                 counts[key][1] += understood(answer, row)
                 counts[key][2] += unsafe(answer, row)
+                if row.expecting == "time":
+                    counts[key][3] += 1
+                    counts[key][4] += silently_wrong(answer, row)
+                    asked_back[key] += not understood(answer, row) and "when" not in answer
             if len(row.text) > 24:
                 free.append((row.text, Language(row.language)))
-    print(f"{'language':10}{'replies':>9}{'understood':>12}{'unsafe':>8}")
+    print(
+        f"{'language':10}{'replies':>9}{'understood':>12}{'unsafe':>8}{'times':>8}{'wrong':>8}{'asked back':>12}"
+    )
     for key in (*LANGUAGES, "all"):
-        total, right, wrong = counts[key]
-        print(f"{key:10}{total:9}{100 * right / total:11.1f}%{wrong:8}")
+        total, right, wrong, times, misread = counts[key]
+        quality = f"{100 * right / total:11.1f}%{wrong:8}{times:8}{misread:8}{asked_back[key]:12}"
+        print(f"{key:10}{total:9}{quality}")
 
     def understand_one(text: str, language: Language) -> object:
         return read(text, language=language, expecting=Expecting.OFFER, options=OPTIONS, now=NOW)

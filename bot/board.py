@@ -13,7 +13,9 @@ from datetime import UTC, datetime, timedelta
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
+from domain.partners import partner_refs
 from domain.ports import UnitOfWork
+from domain.presence_records import PresenceStore
 from domain.records import Family, Nurse, Situation, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
@@ -26,6 +28,9 @@ TAKEN = 8
 
 STRETCH = timedelta(days=2)
 """How much of a calendar is loaded at a time around a wish."""
+
+LONGEST_PARTNER_TIME = timedelta(hours=12)
+"""No time is longer, so that a colleague's time that covers a visit begins at most so long before it."""
 
 NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
 """How far around a wish times are looked for, until there are two."""
@@ -57,12 +62,18 @@ class Board:
         """The courses, as this unit of work sees them."""
         return self._unit.courses
 
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, as this unit of work sees them."""
+        return self._unit.presence
+
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
         """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
         families = [situation.family.id for situation in situations]
         if families:
             self._put(self._unit.slots_held_by(families))
-        booked = {b.slot for s in situations for b in s.bookings.values() if b.holds_its_time}
+        standing = [b for s in situations for b in s.bookings.values() if b.holds_its_time]
+        booked = {b.slot for b in standing} | {b.partner_slot for b in standing if b.partner_slot is not None}
         missing = (set(mentioned) | booked) - self._slots.keys()
         if missing:
             self._put(self._unit.slots(sorted(missing)))
@@ -154,11 +165,37 @@ class Board:
         return self._nurses[municipality]
 
     def nurses_for(self, family: Family) -> tuple[NurseId, ...]:
-        """Who may visit a family: its own nurse, or, when it has none, the nurses of its district."""
+        """Who may visit a family: the nurse it asked for, its own, or, when it has none, the nurses of its district;
+        never the one it does not want."""
         nurses = self.nurses(family.municipality)
         if family.nurse is not None and family.nurse in nurses:
             return (family.nurse,)
-        return tuple(nurse.id for nurse in nurses.values() if family.district in nurse.districts)
+        return tuple(
+            nurse.id
+            for nurse in nurses.values()
+            if family.district in nurse.districts and nurse.id != family.not_nurse
+        )
+
+    def partners_for(self, family: Family, offer: OfferKey | None) -> tuple[NurseId, ...] | None:
+        """The colleagues of whom one takes part and must be free, too; None where an offer asks for nobody."""
+        settings = self._settings[family.municipality]
+        refs = partner_refs(settings, settings.offers.get(offer) if offer is not None else None, family)
+        if refs is None:
+            return None
+        return tuple(one.id for one in self.nurses(family.municipality).values() if one.ref in refs)
+
+    def partner_time(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
+        """A free time of one of these colleagues that covers a nurse's time, the shortest such, or None."""
+        theirs = (self._slots[number] for who in partners for _, number in self._of_nurse.get(who, ()))
+        covering = (one for one in theirs if one.start <= slot.start and slot.end <= one.end)
+        free = (one for one in covering if one.free_for(family, self._now))
+        return min(free, key=lambda one: (one.end - one.start, one.id), default=None)
+
+    def partner_at(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
+        """As ``partner_time``, looking up their times around this one first."""
+        begin = slot.start - LONGEST_PARTNER_TIME
+        self._put(self._unit.free_slots(slot.municipality, partners, begin, slot.start, self._now))
+        return self.partner_time(partners, slot, family)
 
     def nurse_name(self, municipality: Municipality, nurse: NurseId) -> str:
         """The first name a family knows the nurse by."""
@@ -242,6 +279,10 @@ class Board:
         found: list[FreeTime] = []
         own = family.nurse == nurse
         known = self._times[own]
+        partners = self.partners_for(family, offer)
+        if partners is not None:
+            around = (span[0] - LONGEST_PARTNER_TIME, span[1])
+            self._load(family.municipality, partners, self._stretches_of(family.municipality, around))
         calendar = self._of_nurse.get(nurse, [])
         for position in range(bisect_left(calendar, span[:1]), len(calendar)):
             start, number = calendar[position]
@@ -251,6 +292,9 @@ class Board:
             if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
                 continue
             time = known[number] if number in known else self._time(slot, own)
+            if time is not None and partners is not None:
+                together = self.partner_time(partners, slot, family.id)
+                time = None if together is None else time._replace(partner_slot=together.id)
             if time is not None:
                 found.append(time)
         return found
@@ -267,17 +311,22 @@ class Board:
         self._times[own][slot.id] = time
         return time
 
-    def free_time(self, family: Family, number: SlotId) -> FreeTime | None:
+    def free_time(self, family: Family, number: SlotId, offer: OfferKey | None = None) -> FreeTime | None:
         """This very time, if the family could still have it, however near it is."""
         slot = self._slots.get(number)
         if slot is None or not slot.free_for(family.id, self._now):
+            return None
+        partners = self.partners_for(family, offer)
+        together = None if partners is None else self.partner_at(partners, slot, family.id)
+        if partners is not None and together is None:
             return None
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         by_phone = settings.restriction_on(local.date()) is not None
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
-        return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone)
+        with_whom = together.id if together is not None else None
+        return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone, with_whom)
 
 
 def _preferred(times: list[FreeTime]) -> list[FreeTime]:
@@ -318,4 +367,4 @@ class BoardTimes:
 
     def find(self, slot: SlotId) -> FreeTime | None:
         """This very time, if it is still the family's to take."""
-        return self.board.free_time(self.family, slot)
+        return self.board.free_time(self.family, slot, self.offer)

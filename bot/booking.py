@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from domain.cadence import eve_reminder_at, reminder_at
 from domain.due import DueKind
-from domain.ids import BookingId, DueId, InvitationId, SlotId
+from domain.ids import BookingId, DueId, InvitationId, OfferKey, SlotId
+from domain.offers import Offer, Place
 from domain.outcomes import BookingState, booking_may_become
-from domain.records import Booking, DueRow
+from domain.records import Booking, DueRow, Slot
 
 if TYPE_CHECKING:
     from bot.effects import Carrying
@@ -25,12 +26,15 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
     slot = c.board.get(slot_id)
     if slot is None or not slot.free_for(c.situation.family.id, c.now):
         raise TimeNotFree("the step ordered a time that is not free for this family")
+    offer = c.situation.invitations[invitation].offer
+    partner = _claim_partner(c, offer, slot)
     seat = 1
     if slot.capacity > 1:
         taken = c.unit.occupied_seats(slot.id)
         seat = next(number for number in range(1, slot.capacity + 1) if number not in taken)
     c.board.save(slot._replace(taken=slot.taken + 1, held_by=None, held_until=None))
     day = slot.start.astimezone(c.settings.zone).date()
+    by_phone = c.settings.restriction_on(day) is not None
     booking = Booking(
         id=BookingId(c.unit.new_id()),
         municipality=c.situation.family.municipality,
@@ -40,10 +44,10 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
         slot=slot.id,
         seat=seat,
         nurse=slot.nurse,
-        offer=c.situation.invitations[invitation].offer,
+        offer=offer,
         start=slot.start,
         end=slot.end,
-        by_phone=c.settings.restriction_on(day) is not None,
+        by_phone=by_phone,
         state=BookingState.BOOKED,
         revision=0,
         booked_at=c.now,
@@ -51,11 +55,42 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
         ended_at=None,
         moved_from=moved_from.id if moved_from is not None else None,
         rating=None,
+        partner=partner.nurse if partner is not None else None,
+        partner_slot=partner.id if partner is not None else None,
+        place=None if by_phone else _place(c.settings.offers.get(offer)),
     )
     c.situation.bookings[booking.id] = booking
     c.unit.add_booking(booking)
     _plan_reminders(c, booking)
     return booking
+
+
+def _claim_partner(c: Carrying, offer: OfferKey, slot: Slot) -> Slot | None:
+    """Take the colleague's time as well, where one takes part: the visit needs both."""
+    family = c.situation.family
+    partners = c.board.partners_for(family, offer)
+    if partners is None:
+        return None
+    time = c.board.partner_at(partners, slot, family.id)
+    if time is None:
+        raise TimeNotFree("the step ordered a time at which no colleague is free")
+    c.board.save(time._replace(taken=time.taken + 1, held_by=None, held_until=None))
+    return time
+
+
+_PLACES = {
+    Place.HOME: "hjemme",
+    Place.DAYCARE: "dagtilbud",
+    Place.SCHOOL: "skole",
+    Place.OFFICE: "sundhedsplejen",
+}
+
+
+def _place(offer: Offer | None) -> str | None:
+    """Where a visit is held and with whom, as the evaluation prints it; a plain home visit says nothing."""
+    if offer is None or (offer.place is Place.HOME and not offer.partner):
+        return None
+    return f"{_PLACES[offer.place]} med {offer.partner}" if offer.partner else _PLACES[offer.place]
 
 
 def _plan_reminders(c: Carrying, booking: Booking) -> None:
@@ -92,13 +127,14 @@ def move_booking(c: Carrying, old: Booking, slot: SlotId) -> Booking:
     return claim(c, old.invitation, slot, moved_from=old)
 
 
-def free_booking(c: Carrying, booking: Booking) -> Booking:
-    """The family cannot come: the time is anybody's, and after seven days without a new one it is a cancellation."""
+def free_booking(c: Carrying, booking: Booking, *, by_service: bool) -> Booking:
+    """The time is anybody's, and after seven days without a new one it is a cancellation: the family's, who could not
+    come, or ours, when the service had to move it."""
     _give_back(c, booking)
     freed = replace(booking, freed_at=c.now, revision=booking.revision + 1)
     c.keep_booking(freed)
     end = c.now + timedelta(days=c.settings.cadence.freed_days)
-    add_booking_due(c, freed, DueKind.FREED_EXPIRES, end)
+    add_booking_due(c, freed, DueKind.MOVED_EXPIRES if by_service else DueKind.FREED_EXPIRES, end)
     return freed
 
 
@@ -115,6 +151,7 @@ def cancel_booking(c: Carrying, booking: Booking, state: BookingState) -> Bookin
 def _give_back(c: Carrying, booking: Booking) -> None:
     if not booking.holds_its_time:
         return
-    slot = c.board.get(booking.slot)
-    if slot is not None:
-        c.board.save(slot._replace(taken=slot.taken - 1))
+    for number in (booking.slot, booking.partner_slot):
+        slot = c.board.get(number) if number is not None else None
+        if slot is not None:
+            c.board.save(slot._replace(taken=slot.taken - 1))

@@ -1,34 +1,27 @@
-"""What a leader does with courses: plan one, note who came, choose for a group that is too small, end it.
+"""What a leader does with courses that form: plan one, choose for a group that is too small, cancel it.
 
 Each is one unit of work. An expected refusal is a value. What the service cancels is never a family's no.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import combinations
 
-from bot.conversing import House
 from bot.course_effects import ask_next, give_places
 from bot.course_knowing import fits
-from domain.contact_hours import Occasion, next_allowed
-from domain.course_records import (
-    LIVE_SEATS,
-    CourseState,
-    PlannedCourse,
-    Seat,
-    SeatState,
-    WaitingState,
-)
+from bot.course_running import COMING, OPEN, NotNow, RunningDesk, Why
+from domain.contact_hours import Occasion
+from domain.course_records import LIVE_SEATS, CourseState, PlannedCourse, SeatState, Waiting, WaitingState
 from domain.courses import Refusal, kept_apart, refused, seats_refused
 from domain.decisions import TaskKind
 from domain.due import DueKind
-from domain.ids import CourseId, DueId, FamilyId, Municipality, TaskId
+from domain.ids import CourseId, FamilyId, Municipality
 from domain.outcomes import BookingState
-from domain.ports import UnitOfWork
-from domain.records import AuditEntry, DueRow, Task
+from domain.records import AuditEntry
 
-RUNNING = (CourseState.FORMING, CourseState.UNDECIDED, CourseState.HELD)
+ENDS_AFTER = timedelta(days=1)
+"""How long after its last session a course ends by itself, when its leader has not ended it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +39,18 @@ class KeptApart:
     other: FamilyId
 
 
+PlanRefusal = Refusal | NotOnTheList | KeptApart
+
+
 @dataclass(frozen=True, slots=True)
-class CourseDesk:
+class CourseDesk(RunningDesk):
     """A leader's actions in one unit of work at one moment."""
 
-    unit: UnitOfWork
-    house: House
-    now: datetime
-    actor: str
-
-    def plan(
-        self, planned: PlannedCourse, families: Sequence[FamilyId]
-    ) -> tuple[Refusal | NotOnTheList | KeptApart, ...]:
+    def plan(self, planned: PlannedCourse, families: Sequence[FamilyId]) -> tuple[PlanRefusal, ...]:
         """A course with its first families, who are asked in their waking hours; or why it cannot be."""
         courses, settings = self.unit.courses, self.house.municipalities[planned.municipality]
-        others = [one.course for one in courses.courses(planned.municipality, RUNNING)]
-        wrong: list[Refusal | NotOnTheList | KeptApart] = [
+        others = [one.course for one in courses.courses(planned.municipality, OPEN)]
+        wrong: list[PlanRefusal] = [
             *refused(planned.course, others, settings.zone, self.house.holidays, self.now)
         ]
         waiting = {one.family: one for one in courses.list_of(planned.municipality, planned.offer)}
@@ -83,7 +72,8 @@ class CourseDesk:
     def decide_due(self, municipality: Municipality) -> int:
         """The deadline: a group that is large enough is held, a smaller one waits for its leader's choice.
 
-        Places whose time has run out without anybody noticing are let go too. Returns how many courses changed.
+        Places whose time has run out without anybody noticing are let go too, and a course whose last session is a
+        day ago ends. Returns how many courses changed.
         """
         courses, changed = self.unit.courses, 0
         for planned in courses.courses(municipality, [CourseState.FORMING]):
@@ -98,6 +88,9 @@ class CourseDesk:
                 self._task(planned, TaskKind.COURSE_TOO_SMALL, None)
             self._note(f"course.{state}", planned)
             changed += 1
+        for planned in courses.courses(municipality, [CourseState.HELD]):
+            if planned.course.sessions[-1] + ENDS_AFTER <= self.now:
+                changed += self.end(planned.course.id) is None
         return changed
 
     def _let_go_of_overdue(self, planned: PlannedCourse) -> None:
@@ -112,17 +105,33 @@ class CourseDesk:
             settings = self.house.municipalities[planned.municipality]
             ask_next(self.unit, planned, settings, self.house.holidays, self.now)
 
-    def wait(self, course: CourseId, until: datetime) -> None:
-        """The leader waits for more families, until another deadline."""
-        planned = self._course(course)
+    def hold(self, course: CourseId) -> NotNow | None:
+        """The leader holds the course with those it has, however few."""
+        planned = self._course(course, COMING)
+        if isinstance(planned, NotNow):
+            return planned
+        self.unit.courses.save_course(replace(planned, state=CourseState.HELD))
+        self._note("course.held", planned)
+        return None
+
+    def wait(self, course: CourseId, until: datetime) -> NotNow | None:
+        """The leader waits for more families, until another deadline before the first session."""
+        planned = self._course(course, COMING)
+        if isinstance(planned, NotNow):
+            return planned
+        if not self.now < until < planned.course.start:
+            return NotNow(Why.NO_SUCH_DEADLINE)
         self.unit.courses.save_course(replace(planned, state=CourseState.FORMING, decide_at=until))
         settings = self.house.municipalities[planned.municipality]
         ask_next(self.unit, planned, settings, self.house.holidays, self.now)
         self._note("course.waits", planned)
+        return None
 
-    def cancel(self, course: CourseId) -> tuple[FamilyId, ...]:
+    def cancel(self, course: CourseId) -> tuple[FamilyId, ...] | NotNow:
         """The service cancels: the families hear so, stay on the list, and come first next time (story 8)."""
-        planned, courses = self._course(course), self.unit.courses
+        planned, courses = self._course(course, OPEN), self.unit.courses
+        if isinstance(planned, NotNow):
+            return planned
         live = [one for one in courses.seats(course) if one.state in LIVE_SEATS]
         for booking in {one.booking for one in live if one.booking is not None}:
             courses.end_booking(booking, BookingState.CANCELLED_BY_SERVICE, self.now)
@@ -133,14 +142,24 @@ class CourseDesk:
             courses.save_waiting(replace(entry, state=WaitingState.WAITING, cancelled_first=True))
             if family in told:
                 self._soon(planned, family, DueKind.COURSE_CANCELLED, Occasion.CHANGE)
+        courses.drop_due(families, DueKind.COURSE_REMINDER, self.now)
         courses.save_course(replace(planned, state=CourseState.CANCELLED))
         self._note("course.cancelled_by_service", planned)
         return families
 
-    def merge(self, course: CourseId, into: CourseId) -> tuple[FamilyId, ...]:
+    def merge(self, course: CourseId, into: CourseId) -> tuple[FamilyId, ...] | NotNow:
         """Cancel a small group and offer its families a place in another; returns those who fit there."""
+        # Both are locked in the order of their numbers, so that two leaders never wait for each other.
+        for number in sorted({course, into}):
+            planned = self._course(number, OPEN if number == course else COMING)
+            if isinstance(planned, NotNow):
+                return planned
+        if course == into:
+            return NotNow(Why.SAME_COURSE)
+        target, courses = self._known(into), self.unit.courses
         families = self.cancel(course)
-        target, courses = self._course(into), self.unit.courses
+        if isinstance(families, NotNow):
+            return families
         moved = []
         for family in families:
             if fits(courses, target, family, courses.seats(into)):
@@ -151,85 +170,39 @@ class CourseDesk:
                 moved.append(family)
         return tuple(moved)
 
-    def individual(self, course: CourseId) -> tuple[FamilyId, ...]:
+    def individual(self, course: CourseId) -> tuple[FamilyId, ...] | NotNow:
         """Cancel a small group; its families are called about the form at home."""
         families = self.cancel(course)
-        planned, courses = self._course(course), self.unit.courses
+        if isinstance(families, NotNow):
+            return families
+        planned, courses = self._known(course), self.unit.courses
         for family, entry in courses.waiting_of(families).items():
             courses.save_waiting(replace(entry, state=WaitingState.INDIVIDUAL))
             self._task(planned, TaskKind.CALL, family)
         return families
 
-    def attended(self, course: CourseId, session: int, present: Collection[FamilyId]) -> None:
-        """Who came to a session, from 1; the others read "see you next time"."""
-        planned, courses = self._course(course), self.unit.courses
-        taken = [one for one in courses.seats(course) if one.state is SeatState.TAKEN]
-        came: Mapping[Seat, bool] = {one: one.family in present for one in taken}
-        courses.note_attendance(
-            planned.municipality, course, session, {one.id: was for one, was in came.items()}, self.now
-        )
-        if session < len(planned.course.sessions):
-            for family in dict.fromkeys(one.family for one, was in came.items() if not was):
-                self._soon(planned, family, DueKind.COURSE_MISSED, Occasion.REMINDER)
+    def agree_to_share(self, family: FamilyId, agreed: bool) -> bool:
+        """A family does not mind somebody it knows in its group (both must agree). False: it is not on a list here."""
+        entry = self._entry(family)
+        if entry is None:
+            return False
+        self.unit.courses.save_waiting(replace(entry, agreed_to_share=agreed))
+        self._note_family("course.agreed_to_share" if agreed else "course.wants_apart", entry)
+        return True
 
-    def left(self, course: CourseId, family: FamilyId) -> None:
-        """A family leaves midway: the booking is aborted, the reminders stop."""
-        self._end(course, SeatState.LEFT, BookingState.ABORTED, family)
+    def know_each_other(self, family: FamilyId, ref: str) -> bool:
+        """Two families know each other and are kept apart. False: one of them is not known here."""
+        entry = self._entry(family)
+        other = self.unit.courses.family_by_ref(entry.municipality, ref) if entry is not None else None
+        if entry is None or other is None or other == family:
+            return False
+        self.unit.courses.acquaint(entry.municipality, family, other)
+        self._note_family("course.acquaintance_noted", entry)
+        return True
 
-    def end(self, course: CourseId) -> None:
-        """After the last session: everybody who has a place has completed the course."""
-        planned = self._course(course)
-        self._end(course, SeatState.COMPLETED, BookingState.COMPLETED)
-        self.unit.courses.save_course(replace(planned, state=CourseState.ENDED))
-        self._note("course.ended", planned)
+    def _entry(self, family: FamilyId) -> Waiting | None:
+        entry = self.unit.courses.waiting_of([family]).get(family)
+        return entry if entry is not None and self.municipality in (None, entry.municipality) else None
 
-    def _end(
-        self, course: CourseId, seat: SeatState, booking: BookingState, only: FamilyId | None = None
-    ) -> None:
-        seats = [
-            one
-            for one in self.unit.courses.seats(course)
-            if one.state is SeatState.TAKEN and only in (None, one.family)
-        ]
-        self.unit.courses.save_seats([replace(one, state=seat) for one in seats], self.now)
-        for number in {one.booking for one in seats if one.booking is not None}:
-            self.unit.courses.end_booking(number, booking, self.now)
-
-    def _course(self, number: CourseId) -> PlannedCourse:
-        planned = self.unit.courses.course(number, lock=True)
-        if planned is None:
-            raise LookupError(f"there is no course {number}")
-        return planned
-
-    def _soon(self, planned: PlannedCourse, family: FamilyId, kind: DueKind, occasion: Occasion) -> None:
-        """Something about a family falls due at the next hour at which it may be written to."""
-        settings = self.house.municipalities[planned.municipality]
-        entry = self.unit.courses.waiting_of([family])[family]
-        at = next_allowed(self.now, occasion, settings.hours, settings.zone, self.house.holidays)
-        revision = self.unit.courses.revision_of(entry.invitation)
-        number = DueId(self.unit.new_id())
-        self.unit.add_due(
-            DueRow(number, planned.municipality, family, entry.invitation, None, kind, revision, at)
-        )
-
-    def _task(self, planned: PlannedCourse, kind: TaskKind, family: FamilyId | None) -> None:
-        self.unit.add_task(
-            Task(
-                id=TaskId(self.unit.new_id()),
-                municipality=planned.municipality,
-                family=family,
-                guardian=None,
-                invitation=None,
-                booking=None,
-                nurse=min(planned.course.leaders, default=None),
-                district=None,
-                kind=kind,
-                urgent=False,
-                created_at=self.now,
-                due_on=planned.course.start.date(),
-            )
-        )
-
-    def _note(self, event: str, planned: PlannedCourse) -> None:
-        detail = f"course {planned.course.id}"
-        self.unit.add_audit(AuditEntry(planned.municipality, self.now, self.actor, event, detail=detail))
+    def _note_family(self, event: str, entry: Waiting) -> None:
+        self.unit.add_audit(AuditEntry(entry.municipality, self.now, self.actor, event, entry.family))

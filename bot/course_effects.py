@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.cadence import eve_reminder_at
 from domain.contact_hours import Occasion, next_allowed
-from domain.course_effects import HoldSeat, LetSeatGo, NoteAbsence, NoteWish, TakeSeat
+from domain.course_effects import HoldSeat, LetSeatGo, NoteAbsence, NoteWish, RateCourse, TakeSeat
 from domain.course_records import (
     LIVE_SEATS,
     CourseBooking,
@@ -23,9 +23,9 @@ from domain.course_records import (
 from domain.courses import WaitingFamily
 from domain.due import DueKind
 from domain.forming import next_for
-from domain.ids import BookingId, CourseId, DueId, InvitationId, SeatId
+from domain.ids import BookingId, CourseId, DueId, FamilyId, InvitationId, Municipality, SeatId
 from domain.ports import UnitOfWork
-from domain.records import DueRow, Situation
+from domain.records import DueRow
 from domain.settings import MunicipalitySettings
 
 if TYPE_CHECKING:
@@ -95,10 +95,7 @@ def _take(c: Carrying, effect: TakeSeat) -> None:
     courses.save_seats(taken, c.now)
     entry = courses.waiting_of([family.id])[family.id]
     courses.save_waiting(replace(entry, state=WaitingState.SEATED))
-    for start in sessions:
-        at = eve_reminder_at(start, c.now, family.id, c.settings.cadence, c.settings.zone, c.holidays)
-        if at is not None:
-            _due(c.unit, c.situation, effect.invitation, DueKind.COURSE_REMINDER, at)
+    remind_of(c.unit, planned, family.id, effect.invitation, c.settings, c.holidays, c.now)
     c.note("course.seat_taken", invitation=effect.invitation)
 
 
@@ -127,20 +124,34 @@ def give_places(
     return seats
 
 
-def _due(unit: UnitOfWork, situation: Situation, number: InvitationId, kind: DueKind, at: datetime) -> None:
-    invitation = situation.invitations[number]
-    unit.add_due(
-        DueRow(
-            DueId(unit.new_id()),
-            invitation.municipality,
-            invitation.family,
-            number,
-            None,
-            kind,
-            invitation.revision,
-            at,
-        )
-    )
+def remind_of(
+    unit: UnitOfWork,
+    planned: PlannedCourse,
+    family: FamilyId,
+    invitation: InvitationId,
+    settings: MunicipalitySettings,
+    holidays: Holidays,
+    now: datetime,
+) -> None:
+    """A reminder the day before each coming session, in place of those there were."""
+    unit.courses.drop_due([family], DueKind.COURSE_REMINDER, now)
+    for start in planned.course.sessions:
+        at = eve_reminder_at(start, now, family, settings.cadence, settings.zone, holidays)
+        if at is not None:
+            falls_due(unit, planned.municipality, family, invitation, DueKind.COURSE_REMINDER, at)
+
+
+def falls_due(
+    unit: UnitOfWork,
+    municipality: Municipality,
+    family: FamilyId,
+    invitation: InvitationId,
+    kind: DueKind,
+    at: datetime,
+) -> None:
+    """Something about a family's course falls due; it drops by itself when the invitation changes before."""
+    revision = unit.courses.revision_of(invitation)
+    unit.add_due(DueRow(DueId(unit.new_id()), municipality, family, invitation, None, kind, revision, at))
 
 
 def _let_go(c: Carrying, effect: LetSeatGo) -> None:
@@ -175,18 +186,7 @@ def ask_next(
     entry = courses.waiting_of([following.family])[following.family]
     give_places(unit, planned, following, entry.invitation, now)
     at = next_allowed(now, Occasion.REMINDER, settings.hours, settings.zone, holidays)
-    unit.add_due(
-        DueRow(
-            DueId(unit.new_id()),
-            planned.municipality,
-            following.family,
-            entry.invitation,
-            None,
-            DueKind.COURSE_SEAT,
-            courses.revision_of(entry.invitation),
-            at,
-        )
-    )
+    falls_due(unit, planned.municipality, following.family, entry.invitation, DueKind.COURSE_SEAT, at)
 
 
 def _absent(c: Carrying, effect: NoteAbsence) -> None:
@@ -200,10 +200,19 @@ def _absent(c: Carrying, effect: NoteAbsence) -> None:
         c.note("course.absence_told")
 
 
+def _rate(c: Carrying, effect: RateCourse) -> None:
+    """One parent's answer after the last session."""
+    family = c.situation.family
+    c.unit.courses.rate(
+        family.municipality, effect.course, c.guardian, family.id, effect.question, effect.rating, c.now
+    )
+
+
 COURSE_HANDLERS: Mapping[type[Any], Callable[[Any, Any], None]] = {
     NoteWish: _wish,
     HoldSeat: _hold,
     TakeSeat: _take,
     LetSeatGo: _let_go,
     NoteAbsence: _absent,
+    RateCourse: _rate,
 }

@@ -3,25 +3,33 @@
 Each function is one unit of work. What cannot be done comes back as a ``Refused``, which the page words.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from bot.announcing import announce
 from bot.board import Board
 from bot.booking import add_booking_due
 from bot.conversing import House, carry_out_decision
 from bot.effects import Carrying
+from bot.flows.changing import offer_new_time
 from bot.flows.conversation import step
-from bot.flows.states import Idle, WithHuman, freeze
-from bot.knowing import facts_of, household, writable
+from bot.flows.states import Idle, State, WithHuman, freeze
+from bot.knowing import facts_of, household, mentioned_slots, writable
+from bot.resuming import go_on
 from domain.cadence import feedback_at
 from domain.decisions import Decision, FreeBooking, Say
 from domain.due import Due, DueKind
+from domain.facts import Facts
 from domain.ids import AccountId, BookingId, FamilyId, GuardianId, InvitationId
 from domain.outcomes import BookingState, booking_may_become
 from domain.ports import UnitOfWork
+from domain.presence import ADVICE
 from domain.records import AuditEntry, Booking, Guardian, Situation
-from domain.replies import Move, Reply
+from domain.replies import Reply
+
+IDLE = Idle()
 
 
 class Refused(StrEnum):
@@ -51,6 +59,10 @@ class Refused(StrEnum):
     """The nurse has another time then."""
     TAKEN = "taken"
     """A family has booked the time."""
+    ANSWERED = "answered"
+    """A colleague has written to the family since the page was opened."""
+    AGREED = "agreed"
+    """The family has a visit already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +82,8 @@ class Outcome(StrEnum):
     NOT_HOME = "not_home"
     MOVED = "moved"
     """The family cannot, or wants a new time: it is offered others at once."""
+    MOVED_BY_US = "moved_by_us"
+    """The service has to move it: the same, but without a new time it is the service that cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +119,16 @@ class Desk:
             self.actor,
         )
 
-    def board(self, situation: Situation) -> Board:
-        """The times of the family's nurses."""
+    def board(self, situation: Situation, state: State = IDLE) -> Board:
+        """The times of the family's nurses, and those it was asked about."""
         board = Board(self.unit, self.house.municipalities, self.now)
-        board.load([situation])
+        board.load([situation], mentioned_slots([state]))
         return board
+
+    def go_on(self, situation: Situation) -> None:
+        """The automation has the family again: its invitations go on where they stood still."""
+        settings = self.house.municipalities[situation.family.municipality]
+        go_on(self.unit, situation, settings, self.house.holidays, self.actor, self.now)
 
     def note(self, situation: Situation, event: str, detail: str = "") -> None:
         """Say in the audit what was done with a family."""
@@ -130,8 +149,8 @@ def record_outcome(desk: Desk, family: FamilyId, number: BookingId, outcome: Out
             return _ended(desk, situation, booking, BookingState.COMPLETED)
         case Outcome.NOT_HOME:
             return _ended(desk, situation, booking, BookingState.NO_SHOW)
-        case Outcome.MOVED:
-            return _offer_new_time(desk, situation, booking)
+        case Outcome.MOVED | Outcome.MOVED_BY_US:
+            return _offer_new_time(desk, situation, booking, by_service=outcome is Outcome.MOVED_BY_US)
 
 
 def _ended(desk: Desk, situation: Situation, booking: Booking, state: BookingState) -> Result:
@@ -147,17 +166,20 @@ def _ended(desk: Desk, situation: Situation, booking: Booking, state: BookingSta
     carrying = desk.carrying(situation, whom_to_write(situation, booking.guardian).id)
     ended = replace(booking, state=state, revision=booking.revision + 1, ended_at=desk.now)
     carrying.keep_booking(ended)
-    if state is BookingState.COMPLETED:
+    if state is BookingState.COMPLETED and booking.offer != ADVICE:
         settings = carrying.settings
         at = feedback_at(booking.start, desk.now, settings.cadence, settings.zone, desk.house.holidays)
         add_booking_due(carrying, ended, DueKind.FEEDBACK, at)
+        if booking.state is BookingState.BOOKED:
+            announce(carrying, ended)
+    desk.unit.register_children(booking.invitation, state)
     event = "visit.held" if state is BookingState.COMPLETED else "visit.not_at_home"
     carrying.note(event, invitation=booking.invitation, booking=ended)
     return Done()
 
 
-def _offer_new_time(desk: Desk, situation: Situation, booking: Booking) -> Result:
-    """The time is free for others, and the family is offered new ones by the same flow as when it asks itself."""
+def _offer_new_time(desk: Desk, situation: Situation, booking: Booking, *, by_service: bool) -> Result:
+    """The time is free for others, and the family is offered new ones."""
     if not booking_may_become(booking.state, BookingState.MOVED):
         return Refused.ENDED
     if booking.freed_at is not None:
@@ -167,13 +189,21 @@ def _offer_new_time(desk: Desk, situation: Situation, booking: Booking) -> Resul
     guardian = whom_to_write(situation, booking.guardian)
     if not writable(situation, guardian):
         if booking.state is BookingState.BOOKED:
-            freed = Decision(Idle(), (FreeBooking(booking.id),))
+            freed = Decision(Idle(), (FreeBooking(booking.id, by_service),))
             board = desk.board(situation)
             carry_out_decision(
                 freed, situation, guardian, board, desk.unit, desk.house, desk.now, actor=desk.actor
             )
         return Refused.STOPPED
-    return staff_reply(desk, situation, guardian, Move(), booking.invitation, booking)
+
+    def decide(facts: Facts) -> Decision:
+        about = facts.past_booking
+        assert about is not None
+        # Not at home: the time is over, there is nothing to give back.
+        about = replace(about, freed=booking.state is BookingState.NO_SHOW)
+        return offer_new_time(about, facts, desk.now, by_service=by_service)
+
+    return _staff_step(desk, situation, guardian, decide, booking.invitation, booking)
 
 
 def whom_to_write(situation: Situation, preferred: GuardianId | None) -> Guardian:
@@ -189,26 +219,44 @@ def staff_reply(
     guardian: Guardian,
     reply: Reply,
     invitation: InvitationId | None,
-    booking: Booking | None = None,
+    state: State = IDLE,
 ) -> Done:
     """Step what a family told a colleague as if it had written it; the texts are the flow's own.
 
-    The invitation and the visit are those the colleague has in front of her. The automation reads the family's
-    answer to what is sent now, also where a colleague had the conversation. A parent who may not be written to hears
-    nothing; what was said stands all the same.
+    The invitation is the one the colleague has in front of her; ``state`` is what she asked.
+    """
+    return _staff_step(
+        desk, situation, guardian, lambda facts: step(state, reply, facts, desk.now), invitation, state=state
+    )
+
+
+def _staff_step(
+    desk: Desk,
+    situation: Situation,
+    guardian: Guardian,
+    decide: Callable[[Facts], Decision],
+    invitation: InvitationId | None,
+    booking: Booking | None = None,
+    state: State = IDLE,
+) -> Done:
+    """Decide and carry out, for a guardian who is not on the phone itself.
+
+    The automation reads the family's answer to what is sent now, also where a colleague had the conversation. A parent
+    who may not be written to hears nothing; what was said stands all the same.
     """
     if guardian.handed_over_at is not None:
         guardian = replace(guardian, handed_over_at=None)
         situation.guardians[guardian.id] = guardian
         desk.unit.save_guardian(guardian)
+        desk.go_on(situation)
     settings = desk.house.municipalities[situation.family.municipality]
     about = Due(DueKind.REMINDER, invitation, booking.id if booking is not None else None)
-    board = desk.board(situation)
+    board = desk.board(situation, state)
     language = desk.house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation,
         guardian,
-        Idle(),
+        state,
         board,
         settings,
         desk.house.holidays,
@@ -216,11 +264,7 @@ def staff_reply(
         language=language,
         due=about,
     )
-    if booking is not None and facts.past_booking is not None:
-        # Not at home: the time is over, there is nothing to give back.
-        over = booking.state is BookingState.NO_SHOW
-        facts = replace(facts, booking=replace(facts.past_booking, freed=over))
-    decision = step(Idle(), reply, facts, desk.now)
+    decision = decide(facts)
     if not writable(situation, guardian):
         silent = tuple(effect for effect in decision.effects if not isinstance(effect, Say))
         decision = Decision(Idle(), silent)

@@ -1,23 +1,18 @@
-"""A colleague in a conversation: she answers in her own words, hands back, calls, and ticks off what is done."""
+"""A colleague in a conversation: she answers in her own words, hands back, and ticks off what is done."""
 
 from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
-from bot.desk import Desk, Done, Refused, Result, staff_reply, whom_to_write, with_a_human
+from bot.desk import Desk, Done, Refused, Result, with_a_human
 from bot.flows.states import DoorOpen, Idle, State, freeze
 from bot.knowing import the_booking, the_invitation, writable
 from bot.messages.segments import measure
 from domain.decisions import TaskKind
 from domain.ids import FamilyId, GuardianId, Language, OutboxId, TaskId
 from domain.outcomes import InvitationState
-from domain.reasons import DeclineReason
-from domain.records import AuditEntry, Guardian, Message, Situation, Task
-from domain.replies import No, Yes
+from domain.records import STAFF, AuditEntry, Guardian, Message, Situation, Task
 from domain.texts import TextKey
 
-STAFF = "staff"
-"""The occasion of what a colleague writes herself: it leaves at once, as an answer does."""
 STAFF_WRITES = TextKey("staff.writes")
 MOST_LETTERS = 1_000
 """More than six SMS parts is a letter."""
@@ -26,19 +21,19 @@ CONVERSATION = frozenset({TaskKind.HAND_OVER, TaskKind.DISTRESS})
 """What ends when the conversation is handed back; the other tasks are ticked off one by one."""
 
 
-class CallResult(StrEnum):
-    """What came of a call."""
+def answer_family(
+    desk: Desk,
+    family: FamilyId,
+    number: GuardianId,
+    text: str,
+    language: Language,
+    seen: int | None = None,
+) -> Result:
+    """Send a colleague's own words; from then on the conversation is hers until she hands it back.
 
-    REACHED = "reached"
-    """Spoken with; nothing more is to be done here."""
-    NOT_REACHED = "not_reached"
-    WANTS_TIME = "wants_time"
-    """A yes: two times are sent."""
-    SAYS_NO = "says_no"
-
-
-def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, language: Language) -> Result:
-    """Send a colleague's own words; from then on the conversation is hers until she hands it back."""
+    ``seen``: how many messages of colleagues she had in front of her. When there are more by now, somebody was faster,
+    or she pressed twice, and nothing is sent. None: it does not matter.
+    """
     situation = desk.situation(family)
     guardian = situation.guardians.get(number) if situation is not None else None
     if situation is None or guardian is None:
@@ -50,6 +45,8 @@ def answer_family(desk: Desk, family: FamilyId, number: GuardianId, text: str, l
         return Refused.TOO_LONG
     if not writable(situation, guardian):
         return Refused.STOPPED
+    if seen is not None and desk.unit.staff_messages(family) != seen:
+        return Refused.ANSWERED
     _queue(desk, situation, guardian, written, language)
     if guardian.handed_over_at is None:
         _take_over(desk, situation, guardian)
@@ -131,7 +128,8 @@ def hand_back(desk: Desk, family: FamilyId) -> Result:
         desk.unit.save_family(situation.family)
     for task in desk.unit.open_tasks(family):
         if task.kind in CONVERSATION:
-            _finish(desk, task, "handed_back")
+            finish(desk, task, "handed_back")
+    desk.go_on(situation)
     desk.note(situation, "conversation.handed_back")
     return Done()
 
@@ -146,47 +144,22 @@ def _where_it_was_left(situation: Situation, now: datetime) -> State:
 
 def finish_task(desk: Desk, number: TaskId, result: str = "done") -> Result:
     """A colleague has seen to it: a letter is posted, a number mended, a family called."""
-    task = _open(desk, number)
+    task = open_task(desk, number)
     if task is None:
         return Refused.GONE
     if task.kind in CONVERSATION and task.family is not None:
         return hand_back(desk, task.family)
-    _finish(desk, task, result)
+    finish(desk, task, result)
     return Done()
 
 
-def record_call(
-    desk: Desk, number: TaskId, result: CallResult, reason: DeclineReason | None = None
-) -> Result:
-    """What came of a call; after ``max_calls`` without an answer nobody is rung again."""
-    task = _open(desk, number)
-    situation = desk.situation(task.family) if task is not None and task.family is not None else None
-    if task is None or situation is None or task.kind is not TaskKind.CALL:
-        return Refused.GONE
-    task = replace(task, calls=task.calls + 1)
-    done = Done()
-    if result in (CallResult.WANTS_TIME, CallResult.SAYS_NO):
-        if situation.family.frozen_at is not None:
-            return Refused.FROZEN
-        guardian = whom_to_write(situation, task.guardian)
-        if result is CallResult.WANTS_TIME and not writable(situation, guardian):
-            return Refused.STOPPED
-        reply = Yes() if result is CallResult.WANTS_TIME else No(reason)
-        done = staff_reply(desk, situation, guardian, reply, task.invitation)
-    most = desk.house.municipalities[task.municipality].cadence.max_calls
-    if result is CallResult.NOT_REACHED and task.calls < most:
-        desk.unit.save_task(task)
-    else:
-        _finish(desk, task, result)
-    desk.note(situation, f"call.{result}", str(task.calls))
-    return done
-
-
-def _open(desk: Desk, number: TaskId) -> Task | None:
+def open_task(desk: Desk, number: TaskId) -> Task | None:
+    """A task that nobody has seen to yet."""
     return next((task for task in desk.unit.tasks([number]) if task.done_at is None), None)
 
 
-def _finish(desk: Desk, task: Task, result: str) -> None:
+def finish(desk: Desk, task: Task, result: str) -> None:
+    """The task is seen to, by this colleague."""
     finished = replace(task, done_at=desk.now, result=result, done_by=desk.account)
     desk.unit.save_task(finished)
     entry = AuditEntry(

@@ -1,16 +1,20 @@
 """What fell due is stepped like a reply; a row whose invitation or booking has changed since drops itself."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.board import Board
 from bot.conversing import House, due_step
 from bot.flows.states import thaw
-from bot.knowing import mentioned_slots, writable
-from domain.cadence import try_again_at
+from bot.knowing import has_no_phone, mentioned_slots, writable
+from bot.resuming import waits_for_a_human
+from domain.cadence import look_again_at, try_again_at
 from domain.capacity import TIMES_PER_INVITATION, may_invite
+from domain.contact_hours import Holidays
 from domain.due import Due, DueKind
 from domain.ids import DueId, FamilyId, Municipality, NurseId
 from domain.offers import Shape
@@ -21,12 +25,16 @@ log = structlog.get_logger("due")
 
 BATCH = 500
 
+Later = Callable[[datetime, ZoneInfo, Holidays], datetime]
+"""When something that cannot be done now falls due again."""
+
 _NEEDS_CAPACITY = frozenset({DueKind.FIRST_MESSAGE, DueKind.ASK_AGAIN})
 _OFFERS_TIMES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.ASK_AGAIN})
 _WRITES = frozenset(DueKind) - {
     DueKind.CALL_LIST,
     DueKind.NO_CONTACT,
     DueKind.FREED_EXPIRES,
+    DueKind.MOVED_EXPIRES,
     DueKind.COURSE_LAPSE,
 }
 
@@ -109,14 +117,21 @@ class DueKeeper:
         now: datetime,
     ) -> None:
         due = Due(row.kind, row.invitation, row.booking)
+        if waits_for_a_human(row.kind, situation):
+            self._put_off(row, look_again_at, unit, now)
+            return
         if row.kind in _WRITES and not any(writable(situation, g) for g in situation.guardians.values()):
+            if row.kind is DueKind.ASK_AGAIN and has_no_phone(situation):
+                due = replace(due, kind=DueKind.CALL_LIST)
+                due_step(due, situation, board, unit, self._house, now)
             return
         if (
             row.kind in _NEEDS_CAPACITY
             and not self._meets_in_a_group(row, situation)
             and not brake.lets(situation)
         ):
-            self._wait(row, unit, now)
+            # The invitation waits for free times: the same hour on the next weekday.
+            self._put_off(row, try_again_at, unit, now)
             return
         due_step(due, situation, board, unit, self._house, now)
 
@@ -128,10 +143,10 @@ class DueKeeper:
         offer = offers.get(situation.invitations[row.invitation].offer)
         return offer is not None and offer.shape is Shape.COURSE
 
-    def _wait(self, row: DueRow, unit: UnitOfWork, now: datetime) -> None:
-        """The invitation waits for free times: the same hour on the next weekday."""
+    def _put_off(self, row: DueRow, until: Later, unit: UnitOfWork, now: datetime) -> None:
+        """It cannot be done now, and falls due again."""
         zone = self._house.municipalities[row.municipality].zone
-        at = try_again_at(now, zone, self._house.holidays)
+        at = until(now, zone, self._house.holidays)
         unit.add_due(row._replace(id=DueId(unit.new_id()), at=at))
 
 

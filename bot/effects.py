@@ -9,6 +9,7 @@ from bot.board import Board
 from bot.booking import cancel_booking, claim, free_booking, move_booking
 from bot.course_effects import COURSE_HANDLERS
 from bot.knowing import writable
+from bot.presence_effects import PRESENCE_HANDLERS
 from bot.telling import Telling
 from bot.unsent import take_back_unsent
 from domain.contact_hours import Holidays
@@ -109,7 +110,8 @@ def _hold(c: Carrying, effect: Hold) -> None:
             c.board.release(slot)
     for number in effect.slots:
         wanted = c.board.get(number)
-        if wanted is not None and wanted.free_for(family, c.now):
+        # A meeting with room for several is shown to several at once.
+        if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
             c.board.save(wanted._replace(held_by=family, held_until=effect.until))
 
 
@@ -131,14 +133,15 @@ def _move(c: Carrying, effect: MoveBooking) -> None:
 
 
 def _free(c: Carrying, effect: FreeBooking) -> None:
-    booking = free_booking(c, c.situation.bookings[effect.booking])
+    booking = free_booking(c, c.situation.bookings[effect.booking], by_service=effect.by_service)
     c.note("visit.freed", invitation=booking.invitation, booking=booking)
 
 
 def _cancel(c: Carrying, effect: CancelBooking) -> None:
     booking = c.situation.bookings[effect.booking]
     if booking.state is BookingState.BOOKED:
-        cancelled = cancel_booking(c, booking, BookingState.CANCELLED_BY_FAMILY)
+        by = BookingState.CANCELLED_BY_SERVICE if effect.by_service else BookingState.CANCELLED_BY_FAMILY
+        cancelled = cancel_booking(c, booking, by)
         _let_go(c)
         c.note("visit.cancelled", invitation=booking.invitation, booking=cancelled)
 
@@ -286,6 +289,7 @@ def _close_when_nobody_is_left(
 
 def _resume(c: Carrying, _: ResumeContact) -> None:
     c.keep(replace(c.me, stopped_at=None))
+    c.unit.presence.opt_in(c.guardian)
     c.note("contact.resumed")
 
 
@@ -347,4 +351,5 @@ _HANDLERS: dict[type[Any], Callable[[Carrying, Any], None]] = {
     SetLanguage: _set_language,
     RateVisit: _rate,
     **COURSE_HANDLERS,
+    **PRESENCE_HANDLERS,
 }

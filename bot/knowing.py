@@ -6,7 +6,9 @@ from datetime import datetime
 
 from bot.board import Board
 from bot.course_knowing import course_facts
+from bot.flows.presence_states import PedagogAsked, PresenceState, PresenceTold, TalksOffered
 from bot.flows.states import (
+    DoorOpen,
     Idle,
     RatingAsked,
     Reminded,
@@ -15,12 +17,14 @@ from bot.flows.states import (
     TimesOffered,
     WishAsked,
 )
+from bot.presence_knowing import TalkTimes, place_of, window_facts
 from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
 from domain.ids import GuardianId, InvitationId, Language, SlotId
 from domain.offers import COURSE_REASONS, Offer, Shape
 from domain.outcomes import ANSWERABLE, LIVE, BookingState, booking_may_become
+from domain.presence import ADVICE
 from domain.reasons import DeclineReason
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
@@ -29,6 +33,11 @@ from domain.settings import MunicipalitySettings
 def writable(situation: Situation, guardian: Guardian) -> bool:
     """Whether we may write to this guardian of our own accord: has an open phone or chat and has not said stop."""
     return guardian.stopped_at is None and any(c.guardian == guardian.id for c in situation.contacts)
+
+
+def has_no_phone(situation: Situation) -> bool:
+    """Whether only letters and calls can reach the family: no phone or chat at all, and nobody has said stop."""
+    return not situation.contacts and all(one.stopped_at is None for one in situation.guardians.values())
 
 
 def household(situation: Situation, guardian: GuardianId | None) -> list[Guardian]:
@@ -54,7 +63,8 @@ def the_invitation(situation: Situation, wanted: InvitationId | None, now: datet
     held = {b.invitation for b in situation.bookings.values() if has_been(b, now)}
     if wanted is not None and wanted in situation.invitations and wanted not in held:
         return situation.invitations[wanted]
-    open_ones = [i for i in situation.invitations.values() if i.id not in held]
+    # A talk at the daycare was the parents' own wish: once it is off, nobody is asked about it again.
+    open_ones = [i for i in situation.invitations.values() if i.id not in held and i.offer != ADVICE]
     live = [invitation for invitation in open_ones if invitation.state in LIVE]
     if live:
         return live[-1]
@@ -80,13 +90,24 @@ def still_stands(state: State, situation: Situation, now: datetime) -> State:
     return Idle() if any(has_been(booking, now) for booking in about) else state
 
 
-def the_booking(situation: Situation, now: datetime) -> Booking | None:
-    """The visit that is agreed and not yet past, or whose time the family gave back and may replace."""
+def the_booking(situation: Situation, now: datetime, state: State | None = None) -> Booking | None:
+    """The visit or talk the conversation is about: agreed and not yet past, or its time given back and replaceable.
+
+    A family may have a visit and a talk. The one that the situation names comes first; where it names an
+    invitation, another invitation's booking is not meant.
+    """
     coming = [
         booking
         for booking in situation.bookings.values()
         if booking.state is BookingState.BOOKED and (booking.freed_at is not None or booking.start > now)
     ]
+    named = getattr(state, "moving", None) or getattr(state, "booking", None)
+    if any(booking.id == named for booking in coming):
+        coming = [booking for booking in coming if booking.id == named]
+    elif isinstance(state, TimesOffered | TimeEchoed | WishAsked | DoorOpen):
+        coming = [booking for booking in coming if booking.invitation == state.invitation]
+    elif isinstance(state, PresenceState):
+        coming = [booking for booking in coming if booking.offer == ADVICE] or coming
     return min(coming, key=lambda booking: (booking.freed_at is not None, booking.start), default=None)
 
 
@@ -105,9 +126,13 @@ def facts_of(
     """Everything the step may know. ``language`` is the one we write in to this guardian."""
     wanted = due.invitation if due is not None else getattr(state, "invitation", None)
     invitation = the_invitation(situation, wanted, now)
-    booking = the_booking(situation, now)
+    booking = the_booking(situation, now, state)
     past = _past(situation, state, due)
     offer = invitation.offer if invitation is not None else booking.offer if booking is not None else None
+    # What fell due about an invitation is about that one; else a talk is moved to a talk, a visit to a visit.
+    about = past or booking if due is None or due.booking is not None else None
+    about_a_talk = about is not None and about.offer == ADVICE
+    talks = TalkTimes(board, situation.family, settings, now)
     nurse = situation.family.nurse
     others = [g for g in household(situation, guardian.id) if g.id != guardian.id and writable(situation, g)]
     return Facts(
@@ -118,13 +143,15 @@ def facts_of(
         invitation=_invitation_facts(invitation, settings),
         booking=_booking_facts(booking, situation, board),
         past_booking=_booking_facts(past, situation, board),
-        free_times=board.times_for(situation.family, offer),
+        free_times=talks if about_a_talk else board.times_for(situation.family, offer),
+        talks=talks,
         own_nurse=(board.nurse_name(settings.key, nurse) or None) if nurse is not None else None,
         stopped=guardian.stopped_at is not None,
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
         course=course_facts(board.courses, situation, invitation, settings, now),
+        window=window_facts(board, state.window, settings) if isinstance(state, PresenceTold) else None,
         own_language=guardian.language if guardian.language != language else None,
     )
 
@@ -175,6 +202,7 @@ def _booking_facts(booking: Booking | None, situation: Situation, board: Board) 
         nurse_name=board.nurse_name(situation.family.municipality, booking.nurse),
         by_phone=booking.by_phone,
         freed=booking.freed_at is not None,
+        place=place_of(board, booking.slot) if booking.offer == ADVICE else "",
     )
 
 
@@ -187,4 +215,8 @@ def mentioned_slots(states: Iterable[State]) -> set[SlotId]:
                 named.update(time.slot for time in times)
             case TimeEchoed(time=time):
                 named.add(time.slot)
+            case PresenceTold(talks=talks) | TalksOffered(talks=talks):
+                named.update(talk.slot for talk in talks)
+            case PedagogAsked(slot=slot):
+                named.add(slot)
     return named

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.knowing import has_no_phone
 from bot.messages import keys
+from bot.resuming import write_now_that_we_can
 from bot.telling import Telling
 from domain.channels import Medium
 from domain.decisions import Say
@@ -149,7 +151,10 @@ def _welcome(
 ) -> None:
     """The guardian reads this chat from now on; a STOP of before is taken back, for it has just asked for messages."""
     chat = Contact(unit.new_id(), guardian.id, situation.family.id, reply.medium, reply.sender)
+    had_no_phone = has_no_phone(situation)
     unit.link_contact(chat, settings.key)
+    if had_no_phone:
+        write_now_that_we_can(unit, situation, settings, telling.holidays, now)
     if guardian.stopped_at is not None:
         guardian = replace(guardian, stopped_at=None)
         unit.save_guardian(guardian)

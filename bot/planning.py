@@ -1,20 +1,17 @@
 """Who is invited today: children of the right age, fixed criteria, one active offer a family, paced by free times."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.conversing import House
-from domain.cadence import first_message_at
+from bot.starting import start_invitation, start_wanted
 from domain.capacity import may_invite
 from domain.contact_hours import is_contact_day
-from domain.decisions import TaskKind
-from domain.due import DueKind
-from domain.eligibility import born_between, matching_criterion
-from domain.ids import ChildId, DueId, InvitationId, Municipality, NurseId, TaskId
-from domain.offers import Criterion, Offer, Shape
+from domain.eligibility import born_between, expected_between, matching_criterion
+from domain.ids import ChildId, Municipality, NurseId
+from domain.offers import Criterion, Offer, Shape, StartedBy
 from domain.ports import Clock, Store, UnitOfWork
-from domain.records import DueRow, FamilyToInvite, NewInvitation, Task
+from domain.records import FamilyToInvite
 from domain.settings import MunicipalitySettings
 
 PAGE = 4_000
@@ -62,8 +59,15 @@ class Planner:
     async def plan(self, municipality: Municipality) -> int:
         """Plan what the free times allow, a page of children and one commit at a time."""
         started = 0
-        for offer in self._house.municipalities[municipality].offers.values():
+        offers = self._house.municipalities[municipality].offers.values()
+        # What a nurse asked for comes before what a birthday brings: a family has one invitation at a time.
+        for offer in sorted(offers, key=lambda one: one.started_by is not StartedBy.NURSE):
             if not offer.enabled or offer.shape is Shape.PRESENCE:
+                continue
+            if offer.started_by is StartedBy.NURSE:
+                started += await self._store.work(
+                    lambda unit, one=offer: self.plan_wanted(unit, municipality, one)  # type: ignore[misc]
+                )
                 continue
             page = Page(0, None, True)
             while page.more:
@@ -81,9 +85,11 @@ class Planner:
         """One page of children in one unit of work, the oldest first."""
         settings = self._house.municipalities[municipality]
         now = self._clock.now()
-        first, last = born_between(offer, now.astimezone(settings.zone).date())
+        unborn = offer.started_by is StartedBy.PREGNANCY
+        today = now.astimezone(settings.zone).date()
+        first, last = expected_between(offer, today) if unborn else born_between(offer, today)
         unit.lock_planning(municipality)
-        families = unit.families_to_invite(municipality, offer.key, first, last, after, PAGE)
+        families = unit.families_to_invite(municipality, offer.key, first, last, after, PAGE, unborn=unborn)
         if not families:
             return Page(0, None, False)
         brake = _Paces(unit, settings, now)
@@ -93,7 +99,8 @@ class Planner:
             if (criterion := _criterion(family, offer)) is not None
             and (offer.shape is Shape.COURSE or brake.lets(family))
         ]
-        self._start(unit, chosen, offer, settings, now)
+        for family, criterion in chosen:
+            start_invitation(unit, family, offer, criterion, settings, self._house.holidays, now)
         youngest = max(
             (child for family in families for child in family.children),
             key=lambda child: (child.birthdate, child.child),
@@ -102,79 +109,19 @@ class Planner:
         last_seen = youngest.child if youngest is not None else None
         return Page(len(chosen), last_seen, bool(families))
 
-    def _start(
-        self,
-        unit: UnitOfWork,
-        chosen: Sequence[tuple[FamilyToInvite, Criterion]],
-        offer: Offer,
-        settings: MunicipalitySettings,
-        now: datetime,
-    ) -> None:
-        """The invitation, its letter for the mail room, and the day of its first message."""
-        today = now.astimezone(settings.zone).date()
-        for family, criterion in chosen:
-            invitation = InvitationId(unit.new_id())
-            unit.add_invitation(
-                NewInvitation(
-                    invitation,
-                    settings.key,
-                    family.id,
-                    family.children[0].child,
-                    tuple(child.child for child in family.children),
-                    offer.key,
-                    criterion,
-                    now,
-                    family.district,
-                    family.daycare,
-                    family.language,
-                    family.nurse,
-                )
-            )
-            unit.add_task(_task(unit, TaskKind.LETTER, family, invitation, settings, now, today))
-            at = first_message_at(
-                today, int(family.id), settings.cadence, settings.zone, self._house.holidays
-            )
-            if family.reachable:
-                unit.add_due(
-                    DueRow(
-                        DueId(unit.new_id()),
-                        settings.key,
-                        family.id,
-                        invitation,
-                        None,
-                        DueKind.FIRST_MESSAGE,
-                        0,
-                        at,
-                    )
-                )
-            else:
-                until = today + timedelta(days=settings.cadence.call_list_until_day)
-                unit.add_task(_task(unit, TaskKind.CALL, family, invitation, settings, now, until))
-
-
-def _task(
-    unit: UnitOfWork,
-    kind: TaskKind,
-    family: FamilyToInvite,
-    invitation: InvitationId,
-    settings: MunicipalitySettings,
-    now: datetime,
-    due_on: date,
-) -> Task:
-    return Task(
-        TaskId(unit.new_id()),
-        settings.key,
-        family.id,
-        None,
-        invitation,
-        None,
-        family.nurse,
-        family.district,
-        kind,
-        False,
-        now,
-        due_on,
-    )
+    def plan_wanted(self, unit: UnitOfWork, municipality: Municipality, offer: Offer) -> int:
+        """What nurses asked for and could not begin at once, as far as the free times go, the longest waiting first."""
+        settings = self._house.municipalities[municipality]
+        now = self._clock.now()
+        unit.lock_planning(municipality)
+        families = unit.families_wanting(municipality, offer.key)
+        if not families:
+            return 0
+        brake = _Paces(unit, settings, now)
+        chosen = [family for family in families if brake.lets(family)]
+        for family in chosen:
+            start_wanted(unit, family, offer, settings, self._house.holidays, now)
+        return len(chosen)
 
 
 def _criterion(family: FamilyToInvite, offer: Offer) -> Criterion | None:

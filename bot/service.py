@@ -8,6 +8,8 @@ from bot.due import DueKeeper
 from bot.inbox import Inbox
 from bot.outbox import Outbox
 from bot.planning import Planner
+from bot.presence_planning import plan_windows
+from bot.presence_telling import PresenceTeller
 from domain.channels import Channel, ChannelName, Medium
 from domain.ids import Municipality
 from domain.ports import Clock, Store
@@ -31,6 +33,7 @@ class Service:
         self.converser = Converser(store, house, clock)
         self.due = DueKeeper(store, house, clock)
         self.planner = Planner(store, house, clock)
+        self.presence = PresenceTeller(store, house, clock)
         self.outbox = Outbox(store, house, self._outward(), clock)
 
     def _outward(self) -> Mapping[tuple[Municipality, Medium], Channel]:
@@ -51,6 +54,16 @@ class Service:
             )
         return decided
 
+    async def plan_presence(self) -> int:
+        """The windows of the settings some weeks ahead; returns how many were planned."""
+        now, planned = self.clock.now(), 0
+        for municipality in self.house.municipalities:
+            made = await self.store.work(
+                lambda unit, one=municipality: plan_windows(unit, self.house, one, now, "clock")  # type: ignore[misc]
+            )
+            planned += len(made.windows)
+        return planned
+
     async def settle(self) -> None:
         """Answer and send until nothing waits any more: a demo and a test go on from there."""
         while await self.converser.answer_waiting() or await self.outbox.send_waiting():
@@ -58,6 +71,6 @@ class Service:
 
     async def catch_up(self) -> None:
         """Do everything that is due now, and what follows from it."""
-        while await self.due.keep():
+        while await self.due.keep() or await self.presence.tell():
             pass
         await self.settle()

@@ -20,7 +20,7 @@ class Telling:
 
     def __init__(self, renderer: Renderer, holidays: Holidays) -> None:
         self.renderer = renderer
-        self._holidays = holidays
+        self.holidays = holidays
 
     def say(
         self,
@@ -64,7 +64,7 @@ class Telling:
         )
         due_at = now
         if effect.occasion is not None:
-            due_at = next_allowed(now, effect.occasion, settings.hours, settings.zone, self._holidays)
+            due_at = next_allowed(now, effect.occasion, settings.hours, settings.zone, self.holidays)
         unit.add_message(
             Message(
                 id=OutboxId(unit.new_id()),

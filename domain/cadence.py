@@ -14,7 +14,11 @@ from domain.contact_hours import (
     due_on,
     local_moment,
 )
+from domain.due import DueKind
 from domain.settings import Cadence
+
+RHYTHM = (DueKind.SECOND_MESSAGE, DueKind.CALL_LIST, DueKind.THIRD_MESSAGE, DueKind.NO_CONTACT)
+"""What follows the first message, in this order."""
 
 
 def spread(at: time, minutes: int, key: int) -> time:
@@ -40,6 +44,13 @@ def try_again_at(now: datetime, zone: ZoneInfo, holidays: Holidays) -> datetime:
     return local_moment(day, local.time(), zone)
 
 
+def look_again_at(now: datetime, zone: ZoneInfo, holidays: Holidays) -> datetime:
+    """The same hour a week later, for what cannot go on while a human has the conversation."""
+    local = now.astimezone(zone)
+    day = contact_day_on_or_after(local.date() + timedelta(days=7), holidays)
+    return local_moment(day, local.time(), zone)
+
+
 def first_message_again_at(
     now: datetime, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
 ) -> datetime:
@@ -58,6 +69,10 @@ class InvitationRhythm:
     call_until: date
     third: datetime
     no_contact: datetime
+
+    def moments(self) -> dict[DueKind, datetime]:
+        """When each step of the rhythm falls due, in order."""
+        return dict(zip(RHYTHM, (self.second, self.call, self.third, self.no_contact), strict=True))
 
 
 def after_first_message(
@@ -84,6 +99,22 @@ def after_first_message(
         ),
         no_contact=local_moment(third + timedelta(days=cadence.silent_days), time(12), zone),
     )
+
+
+def rhythm_from(
+    step: DueKind, earliest: datetime, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> dict[DueKind, datetime]:
+    """The rest of a rhythm that stood still: this step as soon as it fits, the others as far behind it as always.
+
+    It is the rhythm of an invitation whose first message had left just late enough for that.
+    """
+    whole = cadence.third_message_day + cadence.silent_days
+    sent = earliest.astimezone(zone).date() - timedelta(days=2 * whole)
+    while True:
+        moments = after_first_message(sent, key, cadence, zone, holidays).moments()
+        if moments[step] >= earliest:
+            return {kind: moments[kind] for kind in RHYTHM[RHYTHM.index(step) :]}
+        sent += timedelta(days=1)
 
 
 def reminder_at(

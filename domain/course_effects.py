@@ -78,4 +78,13 @@ class NoteAbsence:
     course: CourseId
 
 
-CourseEffect = NoteWish | HoldSeat | TakeSeat | LetSeatGo | NoteAbsence
+@dataclass(frozen=True, slots=True)
+class RateCourse:
+    """A parent's answer to one of the three questions after the last session: 1–4, where 4 is "i høj grad"."""
+
+    course: CourseId
+    question: int
+    rating: int
+
+
+CourseEffect = NoteWish | HoldSeat | TakeSeat | LetSeatGo | NoteAbsence | RateCourse

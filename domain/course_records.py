@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from domain.courses import Course, Preference, WaitingFamily
+from domain.due import DueKind
 from domain.ids import (
     BookingId,
     CourseId,
@@ -127,7 +128,10 @@ class CourseStore(Protocol):
         ...
 
     def list_of(self, municipality: Municipality, offer: OfferKey) -> Sequence[WaitingFamily]:
-        """Everybody who waits and has no place meant for them, with what parts them from others, in turn."""
+        """Everybody who said yes and has no place meant for them, with what parts them from others, in turn.
+
+        A family that left a question open is among them, with what it has said so far.
+        """
         ...
 
     def people(self, families: Collection[FamilyId]) -> Sequence[WaitingFamily]:
@@ -147,7 +151,7 @@ class CourseStore(Protocol):
         ...
 
     def seats_of(self, families: Collection[FamilyId]) -> Mapping[FamilyId, Sequence[Seat]]:
-        """The places of these families that they hold now, and those they let lapse."""
+        """The places of these families that they hold now, those they let lapse, and courses they completed."""
         ...
 
     def revision_of(self, invitation: InvitationId) -> int:
@@ -163,7 +167,28 @@ class CourseStore(Protocol):
         ...
 
     def save_course(self, course: PlannedCourse) -> None:
-        """A new state or deadline; raises ``SlotChangedMeanwhile`` when somebody else changed it."""
+        """A new state, deadline, room or session; raises ``SlotChangedMeanwhile`` when somebody else changed it."""
+        ...
+
+    def move_booking(self, booking: BookingId, start: datetime, end: datetime) -> None:
+        """The course behind a booking begins or ends at another time."""
+        ...
+
+    def drop_due(self, families: Collection[FamilyId], kind: DueKind, now: datetime) -> None:
+        """What was to fall due for these families is pointless now."""
+        ...
+
+    def rate(
+        self,
+        municipality: Municipality,
+        course: CourseId,
+        guardian: GuardianId,
+        family: FamilyId,
+        question: int,
+        rating: int,
+        now: datetime,
+    ) -> None:
+        """A parent's answer to a question after the last session; the last answer counts."""
         ...
 
     def add_seats(self, seats: Collection[Seat], now: datetime) -> None:
@@ -199,4 +224,8 @@ class CourseStore(Protocol):
 
     def acquaint(self, municipality: Municipality, one: FamilyId, other: FamilyId) -> None:
         """Two families know each other: they are kept apart unless both agree."""
+        ...
+
+    def family_by_ref(self, municipality: Municipality, ref: str) -> FamilyId | None:
+        """The family with the municipality's own reference; None: no such family."""
         ...

@@ -201,6 +201,23 @@ def refused(
     return tuple(wrong)
 
 
+def change_refused(
+    old: Course, new: Course, others: Sequence[Course], zone: ZoneInfo, holidays: Holidays, now: datetime
+) -> tuple[Refusal, ...]:
+    """Why a running course cannot have these dates or this room; sessions that stay as they were may be past."""
+    stay = frozenset(old.sessions) & frozenset(new.sessions)
+    stays = frozenset(start.astimezone(zone).date() for start in stay)
+    begun = tuple(InThePast(start) for start in old.sessions if start not in stay and start <= now)
+    coming = [
+        one
+        for one in refused(new, others, zone, holidays, now)
+        if not (isinstance(one, InThePast) and one.start in stay)
+        and not (isinstance(one, OnHoliday) and one.day in stays)
+        and not (isinstance(one, LeaderTwice | RoomTwice) and one.start <= now)
+    ]
+    return begun + tuple(coming)
+
+
 def collide(one: Course, other: Course) -> bool:
     """Whether two courses want one leader or one room at the same time."""
     return bool(_collisions(one, other))

@@ -10,6 +10,7 @@ from domain.course_effects import CourseEffect
 from domain.due import DueKind
 from domain.ids import BookingId, InvitationId, Language, SlotId
 from domain.outcomes import InvitationState
+from domain.presence_effects import PresenceEffect
 from domain.reasons import DeclineReason
 from domain.texts import Wording
 
@@ -34,6 +35,8 @@ class TaskKind(StrEnum):
     STOPPED_WITH_BOOKING = "stopped_with_booking"
     MOVED_AWAY = "moved_away"
     NO_TIMES = "no_times"
+    CONSULT = "consult"
+    """A family is offered one more need visit than two: its nurse consults a colleague first (seed 003)."""
     COURSE_TOO_SMALL = "course_too_small"
     """Too few at the deadline: the leader waits, merges or goes individual; about no family in particular."""
 
@@ -79,16 +82,18 @@ class MoveBooking:
 
 @dataclass(frozen=True, slots=True)
 class FreeBooking:
-    """The family cannot come: its time is free for others, the booking waits for a new one."""
+    """The family cannot come, or the service must move: the time is free for others, the booking waits for a new one."""
 
     booking: BookingId
+    by_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CancelBooking:
-    """The family cancels the visit."""
+    """The family cancels the visit, or it does not find a new time for one that the service had to move."""
 
     booking: BookingId
+    by_service: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +207,7 @@ Effect = (
     | SetLanguage
     | RateVisit
     | CourseEffect
+    | PresenceEffect
 )
 
 

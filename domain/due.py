@@ -19,12 +19,15 @@ class DueKind(StrEnum):
     EVE_REMINDER = "eve_reminder"
     FEEDBACK = "feedback"
     FREED_EXPIRES = "freed_expires"
+    MOVED_EXPIRES = "moved_expires"
+    """As ``freed_expires``, for a visit that the service itself had to move: never a family's no."""
     COURSE_RHYTHM = "course_rhythm"
     COURSE_SEAT = "course_seat"
     COURSE_LAPSE = "course_lapse"
     COURSE_REMINDER = "course_reminder"
     COURSE_MISSED = "course_missed"
     COURSE_CANCELLED = "course_cancelled"
+    COURSE_RATING = "course_rating"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from domain.ids import ChildId, FamilyId
 from domain.offers import Criterion, Offer
+
+PREGNANCY_DAYS = 280
+"""Forty weeks: the length of a pregnancy that a due date is reckoned with."""
 
 MANY_VISITS = 5
 """More than five visits of any type in the first year (seed 002)."""
@@ -13,7 +16,7 @@ MANY_VISITS = 5
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A child whose age fits an offer, with what the criteria look at."""
+    """A child whose age fits an offer, with what the criteria look at; ``birthdate`` of an unborn one is expected."""
 
     child: ChildId
     family: FamilyId
@@ -67,3 +70,12 @@ def born_between(offer: Offer, today: date) -> tuple[date, date]:
     """The first and last birthday (inclusive) of children whose age in completed months fits the offer today."""
     oldest = months_before(today, offer.to_months + 1)
     return date.fromordinal(oldest.toordinal() + 1), months_before(today, offer.from_months)
+
+
+def expected_between(offer: Offer, today: date) -> tuple[date, date]:
+    """The first and last due date (inclusive) of pregnancies whose completed week fits the offer today."""
+    last_day = offer.to_weeks * 7 + 6
+    return (
+        today + timedelta(days=PREGNANCY_DAYS - last_day),
+        today + timedelta(days=PREGNANCY_DAYS - offer.from_weeks * 7),
+    )

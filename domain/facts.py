@@ -12,6 +12,7 @@ from domain.contact_hours import Holidays
 from domain.course_effects import CourseFacts
 from domain.ids import BookingId, GuardianId, InvitationId, Language, NurseId, OfferKey, SlotId
 from domain.outcomes import InvitationState
+from domain.presence_effects import WindowFacts
 from domain.reasons import DeclineReason
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
@@ -27,6 +28,10 @@ class FreeTime(NamedTuple):
     nurse_name: str
     own_nurse: bool = True
     by_phone: bool = False
+    partner_slot: SlotId | None = None
+    """The time of the colleague who takes part, where the offer asks for one."""
+    place: str = ""
+    """The daycare at which a talk is held; empty for a visit."""
 
 
 class FreeTimes(Protocol):
@@ -97,6 +102,8 @@ class BookingFacts:
     nurse_name: str
     by_phone: bool = False
     freed: bool = False
+    place: str = ""
+    """The daycare at which a talk is held; empty for a visit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,8 @@ class Facts:
     past_booking: BookingFacts | None = None
     """The visit a feedback question or a late reply is about."""
     free_times: FreeTimes = KnownTimes()
+    talks: FreeTimes = KnownTimes()
+    """The talks at the daycares of the family's children."""
     own_nurse: str | None = None
     stopped: bool = False
     frozen: bool = False
@@ -120,6 +129,8 @@ class Facts:
     """How many other guardians of the family may be told what was agreed."""
     course: CourseFacts | None = None
     """Where the family stands, when the conversation is about a course."""
+    window: WindowFacts | None = None
+    """The window at a daycare of which the parent was told last, when the conversation is about it."""
     own_language: Language | None = None
     """The guardian's own language, where we write Danish because no approved translation may be sent."""
 

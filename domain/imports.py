@@ -10,11 +10,15 @@ from domain.reasons import DeclineReason
 
 @dataclass(frozen=True, slots=True)
 class ImportedChild:
-    """A child as ``families.csv`` has it; ``topi``, the visit counts and ``flags`` are nurse-side data."""
+    """A child as ``families.csv`` has it; one that is not born yet has ``due_on`` alone.
+
+    ``topi``, the visit counts and ``flags`` are nurse-side data.
+    """
 
     ref: str
-    birthdate: date
+    birthdate: date | None
     name: str | None = field(default=None, repr=False)
+    due_on: date | None = None
     daycare: str | None = None
     topi: str | None = None
     visits_first_year: int | None = None

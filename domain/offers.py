@@ -1,9 +1,10 @@
 """The catalogue of offers: kinds of service as settings, so that a new one needs no code."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from domain.ids import OfferKey
+from domain.ids import Language, OfferKey
 from domain.reasons import DeclineReason
 
 
@@ -13,6 +14,26 @@ class Shape(StrEnum):
     SLOT = "slot"
     COURSE = "course"
     PRESENCE = "presence"
+
+
+class StartedBy(StrEnum):
+    """What makes a family due for an offer."""
+
+    AGE = "age"
+    """A child's age in months."""
+    PREGNANCY = "pregnancy"
+    """The week of a pregnancy, by its due date."""
+    NURSE = "nurse"
+    """A nurse asks for it from the family's page; she may ask again for another visit."""
+
+
+class Place(StrEnum):
+    """Where it is held, as families read it: never an address."""
+
+    HOME = "home"
+    DAYCARE = "daycare"
+    SCHOOL = "school"
+    OFFICE = "office"
 
 
 class Criterion(StrEnum):
@@ -58,7 +79,9 @@ class Offer:
     """One kind of service in a municipality's catalogue.
 
     ``from_months``/``to_months`` is the child's age on the planning day, both inclusive, in completed months.
-    ``target_pct`` is the municipality's goal for completed of offered, in per cent (seed 000: 90 for the visits).
+    ``from_weeks``/``to_weeks`` is the completed week of pregnancy, both inclusive (seed 003: visits lie between the
+    16th and the 30th). ``target_pct`` is the municipality's goal for completed of offered, in per cent (seed 000: 90
+    for the visits).
     """
 
     key: OfferKey
@@ -70,3 +93,17 @@ class Offer:
     target_pct: int | None = None
     criteria: frozenset[Criterion] = frozenset({Criterion.UNIVERSAL})
     reasons: tuple[DeclineReason, ...] = VISIT_REASONS
+    name: str = ""
+    """What staff call it, in Danish; families never read it."""
+    started_by: StartedBy = StartedBy.AGE
+    from_weeks: int = 16
+    to_weeks: int = 30
+    place: Place = Place.HOME
+    partner: str = ""
+    """The profession of the colleague who takes part, as ``partners`` names it; nobody without one."""
+    consult_from: int | None = None
+    """From this visit of the kind on, a family's nurse is asked to consult a colleague (seed 003: the third)."""
+    announced_at: OfferKey | None = None
+    """After a held visit of that offer the family hears that this one will come."""
+    about: Mapping[Language, str] = field(default_factory=dict)
+    """What the first message says of it: one whole sentence for each language, the municipality's own."""

@@ -53,7 +53,8 @@ _CLOSURES = frozenset({_I.UNDELIVERABLE, _I.WRONG_NUMBER, _I.MOVED_AWAY, _I.WITH
 
 NEXT_INVITATION_STATES: dict[InvitationState, frozenset[InvitationState]] = {
     # A family may ask for the visit (or close the door) before our first SMS, on the letter alone.
-    _I.PLANNED: frozenset({_I.SENT}) | _ANSWERS | _CLOSURES,
+    # One that only letters and calls could reach ends in silence as well, without ever counting as offered.
+    _I.PLANNED: frozenset({_I.SENT, _I.NO_CONTACT}) | _ANSWERS | _CLOSURES,
     # Back to planned when the first message was dropped before it ever left: nothing has been offered.
     _I.SENT: _ANSWERS | _CLOSURES | {_I.NO_CONTACT, _I.PLANNED},
     # A yes whose visit fell through may become a no; a mind may change either way.

@@ -8,6 +8,7 @@ from typing import Protocol, TypeVar
 from domain.channels import ChannelName, Medium
 from domain.course_records import CourseStore
 from domain.ids import (
+    AccountId,
     ChildId,
     FamilyId,
     GuardianId,
@@ -20,7 +21,8 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
-from domain.outcomes import MessageState
+from domain.outcomes import BookingState, MessageState
+from domain.presence_records import PresenceStore
 from domain.records import (
     AnsweredReply,
     AuditEntry,
@@ -97,6 +99,11 @@ class UnitOfWork(Protocol):
         """The courses, their places and the waiting list."""
         ...
 
+    @property
+    def presence(self) -> PresenceStore:
+        """The windows at daycares, their talks, and who was told."""
+        ...
+
     def new_id(self) -> int:
         """A number for a new row."""
         ...
@@ -108,6 +115,10 @@ class UnitOfWork(Protocol):
 
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """What has fallen due, oldest first, at most one per family, whose families are locked for this unit."""
+        ...
+
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Everything that is still to fall due for a family, also what has become stale."""
         ...
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
@@ -209,6 +220,10 @@ class UnitOfWork(Protocol):
         """What waits for a human about a family."""
         ...
 
+    def staff_messages(self, family: FamilyId) -> int:
+        """How many messages colleagues have written to a family themselves."""
+        ...
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """The seats of a time with room for several that are taken."""
         ...
@@ -238,10 +253,32 @@ class UnitOfWork(Protocol):
         last: date,
         after: ChildId | None,
         limit: int,
+        *,
+        unborn: bool = False,
     ) -> list[FamilyToInvite]:
-        """Families with a child born from ``first`` to ``last`` that has not had this offer, and with no invitation
-        under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none: there are no more.
-        Twins are never parted."""
+        """Families with a child born (``unborn``: expected) from ``first`` to ``last`` that has not had this offer, and
+        with no invitation under way: at most the next ``limit`` children, oldest first, that come ``after`` one; none:
+        there are no more. Twins are never parted."""
+        ...
+
+    def families_wanting(
+        self, municipality: Municipality, offer: OfferKey, family: FamilyId | None = None
+    ) -> list[FamilyToInvite]:
+        """Families for whom a nurse asked for this offer and nothing else is under way, the longest waiting first."""
+        ...
+
+    def want_offer(
+        self, municipality: Municipality, family: FamilyId, offer: OfferKey, now: datetime, by: AccountId
+    ) -> bool:
+        """A nurse asks for an offer on a family's behalf; False when that waits already."""
+        ...
+
+    def offer_not_wanted(self, family: FamilyId, offer: OfferKey) -> None:
+        """What a nurse asked for has begun."""
+        ...
+
+    def visits_so_far(self, family: FamilyId, offer: OfferKey) -> tuple[int, int]:
+        """How many visits of a kind a family has had or has agreed, and how many invitations to it there were."""
         ...
 
     def add_invitation(self, invitation: NewInvitation) -> None:
@@ -254,6 +291,16 @@ class UnitOfWork(Protocol):
 
     # What changes
     def save_family(self, family: Family) -> None: ...
+    def save_nurse_wish(self, family: Family) -> None:
+        """The nurse a family asked for, and the one it does not want."""
+        ...
+
+    def register_children(
+        self, invitation: InvitationId, visit: BookingState | None, child: ChildId | None = None
+    ) -> int:
+        """What a visit came to for each child it was for, or for one of them; returns for how many."""
+        ...
+
     def save_guardian(self, guardian: Guardian) -> None: ...
     def save_contact(self, contact: Contact) -> None: ...
     def save_invitation(self, invitation: Invitation) -> None: ...

@@ -1,6 +1,6 @@
 """Rows as the bot sees them: frozen values that are replaced, never changed in place.
 
-Those that every message makes anew are tuples, which are made in a fifth of the time.
+Those that every message makes anew are tuples, which are made in a third of the time.
 """
 
 from dataclasses import dataclass, field
@@ -36,7 +36,10 @@ from domain.reasons import DeclineReason
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A family as the conversation knows it: where it belongs and who its nurse is."""
+    """A family as the conversation knows it: where it belongs and who its nurse is.
+
+    ``nurse`` is the one it asked for, else its own; ``not_nurse`` is the one it does not want, and never its nurse.
+    """
 
     id: FamilyId
     municipality: Municipality
@@ -44,6 +47,8 @@ class Family:
     daycare: str | None
     nurse: NurseId | None
     frozen_at: datetime | None
+    asked_nurse: NurseId | None = None
+    not_nurse: NurseId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,10 @@ class FamilyToInvite:
 
 @dataclass(frozen=True, slots=True)
 class NewInvitation:
-    """An invitation that has just been planned, with the criterion that matched (nurse-side)."""
+    """An invitation that has just been planned, with the criterion that matched (nurse-side).
+
+    No criterion: a nurse asked for it.
+    """
 
     id: InvitationId
     municipality: Municipality
@@ -136,12 +144,14 @@ class NewInvitation:
     child: ChildId
     children: tuple[ChildId, ...]
     offer: OfferKey
-    criterion: Criterion
+    criterion: Criterion | None
     planned_at: datetime
     district: str
     daycare: str | None
     language: Language
     nurse: NurseId | None
+    round: str = ""
+    """Which time the child has this offer, where it may come again: "" the first."""
 
 
 class Slot(NamedTuple):
@@ -190,6 +200,11 @@ class Booking:
     ended_at: datetime | None
     moved_from: BookingId | None
     rating: int | None
+    partner: NurseId | None = None
+    """The colleague who takes part, with a time of her own."""
+    partner_slot: SlotId | None = None
+    place: str | None = None
+    """Where it is held and who takes part, in a municipality's words, for the evaluation; None for a plain visit."""
 
     @property
     def holds_its_time(self) -> bool:
@@ -260,6 +275,8 @@ class DueRow(NamedTuple):
 
 ANSWER = "answer"
 """The occasion of an answer to a reply, which leaves at any hour; the others are those of ``Occasion``."""
+STAFF = "staff"
+"""The occasion of what a colleague writes herself: it leaves at once, as an answer does."""
 ALARM = "alarm"
 """The occasion of a message to a colleague that a conversation needs a human."""
 
@@ -375,6 +392,7 @@ class Nurse:
     id: NurseId
     first_name: str
     districts: frozenset[str]
+    ref: str = ""
 
 
 @dataclass(slots=True)

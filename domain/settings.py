@@ -9,6 +9,7 @@ from domain.channels import ChannelName
 from domain.contact_hours import ContactHours
 from domain.ids import DANISH, ENGLISH, Language, Municipality, Number, OfferKey
 from domain.offers import Offer
+from domain.presence import PresencePlan, PresenceRhythm
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,20 @@ class Nurse:
 
 
 @dataclass(frozen=True, slots=True)
+class Partner:
+    """A colleague of another profession who takes part in some visits; families read the first name.
+
+    Takes part where the family's daycare is one of ``daycares`` or its district one of ``districts``.
+    """
+
+    ref: str
+    first_name: str
+    profession: str
+    daycares: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Retention:
     """How long personal data is kept, in days; afterwards it is erased by ``purge`` (our defaults)."""
 
@@ -137,6 +152,10 @@ class MunicipalitySettings:
     districts: tuple[str, ...] = ()
     daycares: tuple[Daycare, ...] = ()
     nurses: tuple[Nurse, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    presence: tuple[PresencePlan, ...] = ()
+    """When a nurse is at a daycare, again and again."""
+    presence_rhythm: PresenceRhythm = PresenceRhythm()
     retention: Retention = Retention()
     first_of_may_is_holiday: bool = True
     alarm_numbers: tuple[Number, ...] = ()

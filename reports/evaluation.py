@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
 
@@ -11,6 +12,7 @@ from reports.query import ExportQuery
 from reports.rates import percent
 from reports.tables import Cell, Table, number_columns, text_columns
 from storage.read_models.evaluation import Fact, evaluation_facts, visits_per_family
+from storage.read_models.presence import meetings
 
 GOALS = ((YOUNG, "1½ år"), (OLD, "3 år"), (COURSE, "COS-P"))
 NEED = OfferKey("need")
@@ -34,6 +36,7 @@ def evaluation(connection: Connection, query: ExportQuery) -> Table:
         *_by_month("COS-P gennemført", facts, lambda fact: fact.held if held(fact) else None),
         *(row for number in (1, 3) for row in _places(number, own)),
         *_need_visits(connection, query),
+        *_at_daycares(connection, query),
     ]
     columns = (
         *text_columns("source", "indicator", "group"),
@@ -96,6 +99,23 @@ def _places(number: int, own: Iterable[Fact]) -> Iterable[tuple[Cell, ...]]:
     for place, count in places.most_common():
         if place:
             yield "003", f"overgang {number} sted", place, count, whole, percent(count, whole), "pct"
+
+
+def _at_daycares(connection: Connection, query: ExportQuery) -> Iterable[tuple[Cell, ...]]:
+    """General advice to staff and meetings about named children, counted apart (seed 000); by the day of the meeting."""
+    begin = datetime.combine(query.first, time(), tzinfo=query.zone)
+    end = datetime.combine(query.last + timedelta(days=1), time(), tzinfo=query.zone)
+    found = meetings(
+        connection, query.municipalities, (query.first, query.last), (begin, end), (YOUNG, OLD, COURSE)
+    )
+    if not found.general and not found.about_children:
+        return
+    general, about = found.general, found.about_children
+    yield "000", "generel rådgivning i dagtilbud", "møder", general, None, general, "stk"
+    yield "000", "møder om konkrete børn", "møder", about, None, about, "stk"
+    if about:
+        share = percent(found.also, about)
+        yield "000", "heraf familier også i besøg/COS-P", "møder", found.also, about, share, "pct"
 
 
 def _need_visits(connection: Connection, query: ExportQuery) -> Iterable[tuple[Cell, ...]]:

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from reports.declines import declines
 from reports.evaluation import evaluation
 from reports.lists import bookings, messages, outcomes
+from reports.presence import presence
 from reports.query import ExportQuery, ExportRefused
 from reports.tables import Table
 from reports.uptake import uptake
@@ -23,6 +24,7 @@ class Export:
 
 
 A_ROW_EACH = "has a row for each family"
+A_ROW_A_WINDOW = "has a row for each window, where a small count stands alone"
 TOO_LINKED = "has counts that follow from each other in too many ways to hide the small ones"
 
 
@@ -33,6 +35,7 @@ EXPORTS: dict[str, Export] = {
     "bookings": Export(bookings, not_public=A_ROW_EACH),
     "messages": Export(messages),
     "evaluation": Export(evaluation, not_public=TOO_LINKED),
+    "presence": Export(presence, not_public=A_ROW_A_WINDOW),
 }
 
 

@@ -73,7 +73,7 @@ class Ticks:
 
     async def _due(self) -> None:
         try:
-            while await self._service.due.keep():
+            while await self._service.due.keep() or await self._service.presence.tell():
                 self._wake()
             await self._ticked("due", self._service.clock.now())
         except StoreUnavailable as trouble:
@@ -94,7 +94,8 @@ class Ticks:
         try:
             started = await self._service.planner.plan_all()
             decided = await self._service.decide_courses()
-            log.info("planned", invitations=started, courses_decided=decided)
+            windows = await self._service.plan_presence()
+            log.info("planned", invitations=started, courses_decided=decided, windows=windows)
             await self._ticked("plan", self._service.clock.now())
         except StoreUnavailable as trouble:
             log.error("tick_waits", tick="plan", why=trouble.why)

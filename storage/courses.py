@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, delete, insert, or_, select, update
 
 from domain.course_records import (
     LIVE_SEATS,
@@ -20,8 +20,19 @@ from domain.course_records import (
     WaitingState,
 )
 from domain.courses import WaitingFamily
+from domain.due import DueKind
 from domain.forming import in_turn
-from domain.ids import BookingId, CourseId, FamilyId, InvitationId, Municipality, NurseId, OfferKey, SeatId
+from domain.ids import (
+    BookingId,
+    CourseId,
+    FamilyId,
+    GuardianId,
+    InvitationId,
+    Municipality,
+    NurseId,
+    OfferKey,
+    SeatId,
+)
 from domain.outcomes import BookingState
 from domain.ports import SlotChangedMeanwhile
 from storage import course_rows as rows
@@ -52,7 +63,7 @@ class Courses:
             ~seated.exists(),
             t.waiting.c.municipality == municipality,
             t.waiting.c.offer == offer,
-            t.waiting.c.state == WaitingState.WAITING,
+            t.waiting.c.state.in_([WaitingState.ASKED, WaitingState.WAITING]),
         )
 
     def people(self, families: Collection[FamilyId]) -> Sequence[WaitingFamily]:
@@ -131,6 +142,14 @@ class Courses:
         self._connection.execute(delete(t.acquaintance).where(same))
         self._connection.execute(insert(t.acquaintance), pair)
 
+    def family_by_ref(self, municipality: Municipality, ref: str) -> FamilyId | None:
+        """Index: ``uq_family_municipality_ref``."""
+        statement = select(t.family.c.id).where(
+            t.family.c.municipality == municipality, t.family.c.ref == ref
+        )
+        found: FamilyId | None = self._connection.scalar(statement)
+        return found
+
     # Courses
     def course(self, number: CourseId, *, lock: bool = False) -> PlannedCourse | None:
         """Index: primary key."""
@@ -178,9 +197,21 @@ class Courses:
     def save_course(self, course: PlannedCourse) -> None:
         """Index: primary key."""
         seen = (t.course.c.id == course.course.id) & (t.course.c.revision == course.revision)
-        values = {"state": str(course.state), "decide_at": course.decide_at, "revision": course.revision + 1}
+        values = {
+            "state": str(course.state),
+            "decide_at": course.decide_at,
+            "room": course.course.room,
+            "revision": course.revision + 1,
+        }
         if self._connection.execute(update(t.course).where(seen).values(**values)).rowcount != 1:
             raise SlotChangedMeanwhile
+        for number, start in enumerate(course.course.sessions, start=1):
+            moved = (
+                (t.course_session.c.course_id == course.course.id)
+                & (t.course_session.c.number == number)
+                & (t.course_session.c.start != start)
+            )
+            self._connection.execute(update(t.course_session).where(moved).values(start=start))
 
     # Places
     def seats(self, course: CourseId) -> Sequence[Seat]:
@@ -190,7 +221,7 @@ class Courses:
 
     def seats_of(self, families: Collection[FamilyId]) -> Mapping[FamilyId, Sequence[Seat]]:
         """Index: ``ix_course_seat_family_id``."""
-        shown = [*map(str, LIVE_SEATS), str(SeatState.LAPSED)]
+        shown = [*map(str, LIVE_SEATS), str(SeatState.LAPSED), str(SeatState.COMPLETED)]
         statement = select(t.course_seat).where(
             t.course_seat.c.family_id.in_(families), t.course_seat.c.state.in_(shown)
         )
@@ -243,6 +274,16 @@ class Courses:
         values = {"state": str(state), "ended_at": now, "revision": t.booking.c.revision + 1}
         self._connection.execute(update(t.booking).where(open_one).values(**values))
 
+    def move_booking(self, booking: BookingId, start: datetime, end: datetime) -> None:
+        """Index: primary key."""
+        open_one = (t.booking.c.id == booking) & (t.booking.c.state == str(BookingState.BOOKED))
+        self._connection.execute(update(t.booking).where(open_one).values(start=start, end=end))
+
+    def drop_due(self, families: Collection[FamilyId], kind: DueKind, now: datetime) -> None:
+        """Index: ``ix_due_family_id``."""
+        waiting = t.due.c.family_id.in_(families) & (t.due.c.kind == str(kind)) & t.due.c.done_at.is_(None)
+        self._connection.execute(update(t.due).where(waiting).values(done_at=now))
+
     # Attendance
     def note_attendance(
         self,
@@ -274,6 +315,24 @@ class Courses:
             .where(t.course_session.c.course_id == course)
         )
         return {(number, seat): came for number, seat, came in self._connection.execute(statement)}
+
+    def rate(
+        self,
+        municipality: Municipality,
+        course: CourseId,
+        guardian: GuardianId,
+        family: FamilyId,
+        question: int,
+        rating: int,
+        now: datetime,
+    ) -> None:
+        """Index: ``uq_course_rating_course_id_guardian_id_question``."""
+        about = {"course_id": course, "guardian_id": guardian, "question": question}
+        mine = and_(*(t.course_rating.c[name] == value for name, value in about.items()))
+        said = {"rating": rating, "answered_at": now}
+        if self._connection.execute(update(t.course_rating).where(mine).values(**said)).rowcount == 0:
+            who = {"id": self._ids.new(), "municipality": municipality, "family_id": family}
+            self._connection.execute(insert(t.course_rating), about | said | who)
 
 
 _SEAT_ORDER = (t.course_seat.c.changed_at, t.course_seat.c.part, t.course_seat.c.id)

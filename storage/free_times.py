@@ -21,6 +21,8 @@ def _within(slot: FromClause) -> ColumnElement[bool]:
         slot.c.start <= bindparam("last"),
         not_(slot.c.closed),
         slot.c.taken < slot.c.capacity,
+        # A talk at a daycare is found by its window, never as a visit's time.
+        slot.c.window_id.is_(None),
     )
 
 

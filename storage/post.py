@@ -13,7 +13,7 @@ from domain.contact_hours import Occasion
 from domain.ids import FamilyId, InvitationId, Municipality, OutboxId
 from domain.outcomes import MessageState
 from domain.ports import SendRecord
-from domain.records import NewReply, SentMessage
+from domain.records import STAFF, NewReply, SentMessage
 from storage import tables as t
 from storage.ids import Ids
 from storage.notifications import CHANNEL
@@ -193,3 +193,9 @@ def save_message_state(
         .where(t.outbox.c.id == message)
         .values(state=state, error=error or None, delivered_at=delivered_at)
     )
+
+
+def count_staff_messages(connection: Connection, family: FamilyId) -> int:
+    """How many messages colleagues have written to a family themselves. Index: ``ix_outbox_family``."""
+    statement = select(func.count()).where(t.outbox.c.family_id == family, t.outbox.c.occasion == STAFF)
+    return connection.execute(statement).scalar_one()

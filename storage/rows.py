@@ -31,6 +31,8 @@ FAMILY = (
     t.family.c.daycare,
     t.family.c.nurse_id,
     t.family.c.frozen_at,
+    t.family.c.asked_nurse_id,
+    t.family.c.declined_nurse_id,
 )
 GUARDIAN = (
     t.guardian.c.id,
@@ -107,6 +109,9 @@ BOOKING = (
     t.booking.c.ended_at,
     t.booking.c.moved_from,
     t.booking.c.rating,
+    t.booking.c.partner_id,
+    t.booking.c.partner_slot_id,
+    t.booking.c.place,
 )
 TASK = (
     t.task.c.id,
@@ -142,8 +147,10 @@ AnyRow = Sequence[Any]
 
 
 def family(row: AnyRow) -> Family:
-    """A row of ``FAMILY``."""
-    return Family(*row)
+    """A row of ``FAMILY``; the nurse it asked for comes before the file's."""
+    number, municipality, district, daycare, nurse, frozen_at, asked, declined = row
+    own = asked if asked is not None else None if nurse == declined else nurse
+    return Family(number, municipality, district, daycare, own, frozen_at, asked, declined)
 
 
 def guardian(row: AnyRow) -> Guardian:
@@ -209,6 +216,10 @@ _COLUMN: Mapping[str, str] = {
     "booking": "booking_id",
     "slot": "slot_id",
     "nurse": "nurse_id",
+    "partner": "partner_id",
+    "partner_slot": "partner_slot_id",
+    "asked_nurse": "asked_nurse_id",
+    "not_nurse": "declined_nurse_id",
 }
 
 

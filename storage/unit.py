@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Table, bindparam, literal_column, select, upd
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
+    AccountId,
     ChildId,
     FamilyId,
     GuardianId,
@@ -25,7 +26,7 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
-from domain.outcomes import InvitationState, MessageState
+from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
     ANSWER,
@@ -57,8 +58,9 @@ from storage.courses import Courses
 from storage.free_times import free_slots
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
+from storage.presence import Presence
 from storage.sets import one_of
-from storage.waiting import locked_families, waiting_due, waiting_replies
+from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
 
 def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]:
@@ -113,6 +115,7 @@ class Unit:
         self._connection = connection
         self._ids = ids
         self.courses = Courses(connection, ids)
+        self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[tuple[Any, ...]]] = {}
@@ -130,6 +133,10 @@ class Unit:
     def due_rows(self, now: datetime, limit: int, only: Collection[int] | None = None) -> list[DueRow]:
         """Index: ``ix_due_waiting``."""
         return waiting_due(self._connection, now, limit, only)
+
+    def open_due(self, family: FamilyId) -> list[DueRow]:
+        """Index: ``ix_due_family_id``."""
+        return open_due(self._connection, family)
 
     def claim_messages(self, now: datetime, until: datetime, limit: int) -> list[Waiting]:
         """Index: ``ix_outbox_waiting``."""
@@ -210,12 +217,12 @@ class Unit:
         )
         for nurse_id, district in self._connection.execute(places).all():
             districts.setdefault(nurse_id, set()).add(district)
-        names = select(t.nurse.c.id, t.nurse.c.first_name).where(
+        names = select(t.nurse.c.id, t.nurse.c.first_name, t.nurse.c.ref).where(
             t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
         )
         return {
-            nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())))
-            for nurse_id, first_name in self._connection.execute(names).all()
+            nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())), ref)
+            for nurse_id, first_name, ref in self._connection.execute(names).all()
         }
 
     def free_slots(
@@ -264,6 +271,10 @@ class Unit:
         )
         return [rows.task(row) for row in self._connection.execute(statement)]
 
+    def staff_messages(self, family: FamilyId) -> int:
+        """Index: ``ix_outbox_family``."""
+        return post.count_staff_messages(self._connection, family)
+
     def occupied_seats(self, slot: SlotId) -> frozenset[int]:
         """Index: ``uq_booking_seat``."""
         statement = select(t.booking.c.seat).where(
@@ -295,9 +306,33 @@ class Unit:
         last: date,
         after: ChildId | None,
         limit: int,
+        *,
+        unborn: bool = False,
     ) -> list[FamilyToInvite]:
-        """Index: ``ix_child_age``."""
-        return candidates.families_to_invite(self._connection, municipality, offer, first, last, after, limit)
+        """Index: ``ix_child_age``, of the unborn ``ix_child_unborn``."""
+        return candidates.families_to_invite(
+            self._connection, municipality, offer, first, last, after, limit, unborn
+        )
+
+    def families_wanting(
+        self, municipality: Municipality, offer: OfferKey, family: FamilyId | None = None
+    ) -> list[FamilyToInvite]:
+        """Index: ``ix_wanted_offer_family_id``."""
+        return candidates.families_wanting(self._connection, municipality, offer, family)
+
+    def want_offer(
+        self, municipality: Municipality, family: FamilyId, offer: OfferKey, now: datetime, by: AccountId
+    ) -> bool:
+        """Index: ``ix_wanted_offer_family_id``."""
+        return candidates.want_offer(self._connection, self.new_id(), municipality, family, offer, now, by)
+
+    def offer_not_wanted(self, family: FamilyId, offer: OfferKey) -> None:
+        """Index: ``ix_wanted_offer_family_id``."""
+        candidates.offer_not_wanted(self._connection, family, offer)
+
+    def visits_so_far(self, family: FamilyId, offer: OfferKey) -> tuple[int, int]:
+        """Index: ``ix_booking_family_id``, ``ix_invitation_family_id``."""
+        return candidates.visits_so_far(self._connection, family, offer)
 
     def add_invitation(self, invitation: NewInvitation) -> None:
         row = candidates.NEW_INVITATION.values(invitation)
@@ -307,6 +342,23 @@ class Unit:
 
     def save_family(self, family: Family) -> None:
         self._save("family", family)
+
+    def save_nurse_wish(self, family: Family) -> None:
+        """Index: primary key."""
+        self._connection.execute(
+            update(t.family)
+            .where(t.family.c.id == family.id)
+            .values(asked_nurse_id=family.asked_nurse, declined_nurse_id=family.not_nurse)
+        )
+
+    def register_children(
+        self, invitation: InvitationId, visit: BookingState | None, child: ChildId | None = None
+    ) -> int:
+        """Index: primary key of ``invitation_child``."""
+        statement = update(t.invitation_child).where(t.invitation_child.c.invitation_id == invitation)
+        if child is not None:
+            statement = statement.where(t.invitation_child.c.child_id == child)
+        return self._connection.execute(statement.values(visit=visit)).rowcount
 
     def save_guardian(self, guardian: Guardian) -> None:
         self._save("guardian", guardian)

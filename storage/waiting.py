@@ -126,3 +126,8 @@ def waiting_due(
     for row in waiting:
         first.setdefault(row.family, row)
     return list(first.values())
+
+
+def open_due(connection: Connection, family: FamilyId) -> list[DueRow]:
+    """What is still to fall due for a family, by when."""
+    return [rows.due(row) for row in connection.execute(_DUE.where(t.due.c.family_id == family)).all()]

@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import holidays as holidays_library
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from bot.conversing import House
 from bot.messages.catalogue import TEXTS
@@ -325,7 +325,10 @@ class Town:
 def _next_moment(connection: Connection, now: datetime) -> datetime | None:
     due = select(t.due.c.at).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at).limit(1)
     out = select(t.outbox.c.due_at).where(t.outbox.c.state == "queued").order_by(t.outbox.c.due_at).limit(1)
-    moments = [moment for moment in (connection.scalar(due), connection.scalar(out)) if moment is not None]
+    tell = select(func.min(t.presence_window.c.tell_at))
+    moments = [
+        moment for moment in (connection.scalar(one) for one in (due, out, tell)) if moment is not None
+    ]
     return min(moments, default=None)
 
 

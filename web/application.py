@@ -8,9 +8,9 @@ from web import entrance, health, metrics, webhooks
 from web.access import guard
 from web.answering import keep_to_itself, one_line, say_what_is_wrong
 from web.health import READINESS, Readiness
-from web.leader import exports, uptake
+from web.leader import course_acting, course_suggesting, courses, exports, uptake
 from web.metrics import METRICS, Metrics
-from web.nurse import calls, times, today, waiting
+from web.nurse import calls, offering, times, today, waiting
 from web.rendering import STATIC
 from web.routes import ACCESS, Route, add_folder, add_routes
 from web.services import SERVICES, Services
@@ -19,10 +19,14 @@ ROUTES: tuple[Route, ...] = (
     *entrance.ROUTES,
     *today.ROUTES,
     *waiting.ROUTES,
+    *offering.ROUTES,
     *calls.ROUTES,
     *times.ROUTES,
     *uptake.ROUTES,
     *exports.ROUTES,
+    *course_suggesting.ROUTES,
+    *course_acting.ROUTES,
+    *courses.ROUTES,
     *health.ROUTES,
     *metrics.ROUTES,
     *webhooks.ROUTES,

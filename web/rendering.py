@@ -37,8 +37,16 @@ MENUS: Mapping[Role, tuple[Entry, ...]] = {
         Entry("/calls", "Breve og opkald", "smartphone"),
         Entry("/times", "Mine tider", "time"),
     ),
-    Role.COURSE_LEADER: (Entry("/today", "I dag", "calendar-month"), Entry("/times", "Mine tider", "time")),
-    Role.LEADER: (Entry("/uptake", "Tilslutning", "analytics"), Entry("/exports", "Hent tal", "download")),
+    Role.COURSE_LEADER: (
+        Entry("/today", "I dag", "calendar-month"),
+        Entry("/courses", "Kurser", "groups"),
+        Entry("/times", "Mine tider", "time"),
+    ),
+    Role.LEADER: (
+        Entry("/uptake", "Tilslutning", "analytics"),
+        Entry("/courses", "Kurser", "groups"),
+        Entry("/exports", "Hent tal", "download"),
+    ),
     Role.ADMINISTRATOR: (
         Entry("/uptake", "Tilslutning", "analytics"),
         Entry("/exports", "Hent tal", "download"),

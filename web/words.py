@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 
 from bot.desk import Outcome, Refused
-from bot.desk_conversation import CallResult
+from bot.desk_calls import CallResult
 from bot.messages.findings import Rule
 from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
+from domain.ids import OfferKey
+from domain.offers import Place
 from domain.outcomes import BookingState, InvitationState, MessageState
+from domain.settings import MunicipalitySettings
 
 OFFERS: Mapping[str, str] = {
     "visit-15m": "15-månedersbesøg",
@@ -25,7 +28,14 @@ OFFERS: Mapping[str, str] = {
     "marte-meo": "Marte Meo",
     "parent-panel": "Forældrepanel",
 }
-"""An offer that a municipality made itself is called by its key."""
+"""What an offer without a ``name`` in the settings is called; one that nobody named is called by its key."""
+
+PLACES: Mapping[Place, str] = {
+    Place.HOME: "Hjemme hos familien",
+    Place.DAYCARE: "I dagtilbuddet",
+    Place.SCHOOL: "På skolen",
+    Place.OFFICE: "Hos sundhedsplejen",
+}
 
 LANGUAGES: Mapping[str, str] = {
     "da": "Dansk",
@@ -51,6 +61,7 @@ TASKS: Mapping[TaskKind, str] = {
     TaskKind.UNDELIVERED: "Beskeden kom ikke frem",
     TaskKind.STOPPED_WITH_BOOKING: "Har sagt STOP, men har en aftale",
     TaskKind.MOVED_AWAY: "Er flyttet",
+    TaskKind.CONSULT: "Tal med en kollega først",
     TaskKind.COURSE_TOO_SMALL: "Kurset mangler deltagere",
     TaskKind.LETTER: "Brev",
     TaskKind.CALL: "Opkald",
@@ -64,6 +75,8 @@ WHAT_NOW: Mapping[TaskKind, str] = {
     TaskKind.NO_TIMES: "Familien vil gerne, men der er ingen ledige tider. Opret en tid, eller ring.",
     TaskKind.UNDELIVERED: "Nummeret virker ikke. Ring, eller send et brev.",
     TaskKind.STOPPED_WITH_BOOKING: "Aftalen står ved magt, men familien får ingen påmindelser. Ring, hvis den ændres.",
+    TaskKind.CONSULT: "Familien har haft to besøg af denne slags og er tilbudt et mere. Tal med en kollega eller din "
+    "leder om, hvad der hjælper familien bedst. Familien får intet at vide om det.",
     TaskKind.COURSE_TOO_SMALL: "Fristen er gået, og der er for få på kurset. Vent, læg det sammen med et andet, "
     "eller tilbyd det hjemme hos familierne.",
     TaskKind.MOVED_AWAY: "Familien skriver, at den er flyttet. Alt åbent er lukket. Ret adressen i journalen.",
@@ -123,22 +136,43 @@ REFUSED: Mapping[Refused, str] = {
     Refused.NO_SUCH_HOUR: "Klokkeslættet findes ikke entydigt den dag, fordi uret stilles om.",
     Refused.OVERLAPS: "Du har allerede en tid, der overlapper.",
     Refused.TAKEN: "En familie har booket tiden. Flyt besøget først.",
+    Refused.ANSWERED: "En kollega har lige svaret. Din besked er ikke sendt.",
+    Refused.AGREED: "Familien har allerede en aftale.",
 }
 
 DONE: Mapping[str, str] = {
     Outcome.HELD: "Besøget er registreret som holdt.",
     Outcome.NOT_HOME: "Registreret: Ikke hjemme.",
     Outcome.MOVED: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
+    Outcome.MOVED_BY_US: "Tiden er givet fri, og familien har fået nye tider at vælge imellem.",
     "sent": "Din besked er sendt.",
     "handed-back": "Samtalen er givet tilbage. Automatikken svarer igen.",
     "finished": "Opgaven er klaret.",
     CallResult.REACHED: "Registreret: Talt med familien.",
     CallResult.NOT_REACHED: "Registreret: Ikke truffet.",
     CallResult.WANTS_TIME: "Familien har fået tider at vælge imellem.",
+    CallResult.BOOKED: "Tiden er booket.",
+    CallResult.LATER: "Registreret: Ikke nu. Familien bliver spurgt igen.",
     CallResult.SAYS_NO: "Registreret: Familien siger nej tak.",
+    CallResult.MOVED_AWAY: "Registreret: Familien er flyttet fra kommunen.",
     "time-added": "Tiden er oprettet.",
     "time-closed": "Tiden er lukket.",
+    "offer-begun": "Tilbuddet er i gang. Familien får to tider at vælge imellem.",
+    "offer-waits": "Tilbuddet venter, til det, der er i gang, er slut. Så begynder det af sig selv.",
+    "nurse-wish": "Ønsket er gemt.",
+    "child": "Barnet er registreret.",
     "password": "Din adgangskode er ændret.",
+    "course-planned": "Holdet er oprettet. Familierne bliver spurgt, så snart vi må skrive.",
+    "course-changed": "Ændringen er gemt, og alle med plads får besked.",
+    "course-left": "Familien er taget af holdet.",
+    "course-hold": "Holdet holdes med dem, der er på.",
+    "course-wait": "Holdet venter til den nye frist.",
+    "course-merge": "Holdet er lagt sammen med det andet. Familierne får besked.",
+    "course-individual": "Familierne får besked og står på opkaldslisten om et forløb hjemme.",
+    "course-cancel": "Holdet er aflyst af os. Familierne får besked og står først på listen.",
+    "course-end": "Holdet er afsluttet. Forældrene får tre korte spørgsmål.",
+    "course-family": "Det er noteret. Familierne får det ikke at vide.",
+    "attendance-noted": "Fremmødet er noteret.",
 }
 """What a page says after something was done; the codes travel in the address, the words never."""
 
@@ -146,7 +180,10 @@ CALLS: Mapping[CallResult, str] = {
     CallResult.NOT_REACHED: "Ikke truffet",
     CallResult.REACHED: "Talt med",
     CallResult.WANTS_TIME: "Vil gerne: send tider",
+    CallResult.BOOKED: "Vil gerne: book tiden nu",
+    CallResult.LATER: "Ikke nu: spørg igen senere",
     CallResult.SAYS_NO: "Siger nej tak",
+    CallResult.MOVED_AWAY: "Er flyttet fra kommunen",
 }
 
 LOG_IN_REFUSED = (
@@ -187,6 +224,7 @@ ERRORS: Mapping[int, tuple[str, str]] = {
 }
 
 
-def offer_name(key: str) -> str:
-    """What an offer is called on the pages."""
-    return OFFERS.get(key, key)
+def offer_name(key: str, place: MunicipalitySettings | None = None) -> str:
+    """What an offer is called on the pages: the municipality's own name for it, ours, or its key."""
+    own = place.offers.get(OfferKey(key)) if place is not None else None
+    return (own.name if own is not None else "") or OFFERS.get(key, key)

@@ -47,7 +47,7 @@ def export(
     mark_done: bool,
     folder: Path | None,
 ) -> None:
-    """Export uptake, declines, outcomes, bookings, messages, evaluation or letters."""
+    """Export uptake, declines, outcomes, bookings, messages, evaluation, presence or letters."""
     settings = settings_from(folder)
     wanted = tuple(Municipality(key) for key in keys)
     if name == "letters":

@@ -135,7 +135,7 @@ def _plan(database: Any, settings: Any, place: Any, offer: Any, proposal: "Propo
     house = put_together(settings, database=database, channels={}).service.house
 
     def plan_all(unit: UnitOfWork) -> None:
-        desk = CourseDesk(unit, house, now, "command")
+        desk = CourseDesk(unit, house, now, "command", place)
         for group in proposal.groups:
             course = replace(group.course, id=CourseId(unit.new_id()))
             decide_at = max(course.start - DECIDE_BEFORE, now + timedelta(days=3))

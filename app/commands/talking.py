@@ -34,10 +34,11 @@ def demo(port: int, families: int | None, months: int | None, at: datetime | Non
 @click.option("--at", callback=parsed(moment), help="When it begins: 2026-05-04T08:00.")
 def chat(language: str, offer: str, at: datetime | None) -> None:
     """Play a family's conversation: type what it writes; /next moves to the next message, /day a day on, /quit ends."""
-    from app.chat import CannotChat, run_chat
+    from app.chat import run_chat
+    from app.stage import CannotPlay
 
     typed = sys.stdin.isatty()
     try:
         run_chat(sys.stdin, sys.stdout, language, offer, at, echo=not typed)
-    except CannotChat as refused:
+    except CannotPlay as refused:
         raise Refusal(str(refused)) from refused

@@ -50,16 +50,31 @@ def coverage(folder: Path | None) -> None:
 @click.option("--offer", default="visit-18m", show_default=True)
 @settings_option
 def preview(language: str, offer: str, folder: Path | None) -> None:
-    """The whole conversation as a phone would show it, with SMS parts and price."""
+    """The conversations as a phone would show them, with SMS parts and price, then every other text of the offer."""
+    from app.preview import SCENES, played
+    from app.stage import CannotPlay
     from bot.messages.catalogue import TEXTS
     from bot.messages.rendering import Renderer
     from bot.messages.showing import preview_lines
     from domain.ids import LANGUAGES, Language, OfferKey
+    from domain.texts import TextKey
 
     if language not in LANGUAGES:
         raise click.BadParameter(f"choose among {', '.join(LANGUAGES)}", param_hint="--language")
-    municipality = next(iter(settings_from(folder).municipalities.values()))
+    settings = settings_from(folder)
+    municipality = next(iter(settings.municipalities.values()))
     if OfferKey(offer) not in municipality.offers:
         raise click.BadParameter(f"choose among {', '.join(municipality.offers)}", param_hint="--offer")
-    for line in preview_lines(Renderer(TEXTS), Language(language), municipality, OfferKey(offer)):
+    seen: set[TextKey] = set()
+    for scene in SCENES.get(municipality.offers[OfferKey(offer)].shape, ()):
+        try:
+            story = played(scene, language, offer, real=settings)
+        except CannotPlay as silent:
+            click.echo(f"(No conversation can be played: {silent})\n")
+            break
+        seen |= story.keys
+        for line in story.lines:
+            click.echo(line)
+    click.echo("== Other texts a family may read ==")
+    for line in preview_lines(Renderer(TEXTS), Language(language), municipality, OfferKey(offer), seen):
         click.echo(line)

@@ -73,6 +73,7 @@ COMING: Mapping[DueKind, str] = {
     DueKind.EVE_REMINDER: "a reminder for tomorrow",
     DueKind.FEEDBACK: "a question after a visit",
     DueKind.FREED_EXPIRES: "a freed visit without a new time",
+    DueKind.MOVED_EXPIRES: "a moved visit without a new time",
 }
 """What the next event will be, as far as a row says it."""
 

@@ -13,7 +13,8 @@ from sqlalchemy import select
 from app.demo.cast import CAST
 from app.demo.town import Town
 from bot.desk import Desk, Outcome, Refused, Result, record_outcome, staff_reply, whom_to_write
-from bot.desk_conversation import CallResult, answer_family, finish_task, hand_back, record_call
+from bot.desk_calls import CallResult, record_call
+from bot.desk_conversation import answer_family, finish_task, hand_back
 from domain.contact_hours import contact_day_on_or_after, local_moment
 from domain.decisions import TaskKind
 from domain.ids import DANISH, ENGLISH, AccountId, FamilyId, GuardianId, InvitationId

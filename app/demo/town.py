@@ -35,9 +35,11 @@ MOST_IDS = 400
 """More row numbers than writing the places of one municipality takes."""
 
 
-def demo_settings(today: date) -> Settings:
-    """The sample municipality, marked as a demo, on simulated phones; the environment changes nothing of it."""
-    sample = load_settings(None, {}, today)
+def demo_settings(today: date, real: Settings | None = None) -> Settings:
+    """Municipalities marked as a demo, on simulated phones: by default the sample, of which the environment changes
+    nothing.
+    """
+    sample = real or load_settings(None, {}, today)
     marked = {one.key: one for one in (_marked(each, today) for each in sample.municipalities.values())}
     # Sessions live by the demo's clock, and moving that must not log anybody out.
     installation = replace(

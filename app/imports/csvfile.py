@@ -34,13 +34,15 @@ class Table:
     originals: dict[int, list[str]]
 
 
-def read_table(content: bytes, columns: Sequence[str]) -> Table:
-    """The rows of a file that has exactly these columns, in any order. Raises ``FileRefused``."""
+def read_table(content: bytes, columns: Sequence[str], optional: Sequence[str] = ()) -> Table:
+    """The rows of a file that has exactly these columns, in any order; ``optional`` ones may be left out and are empty
+    then. Raises ``FileRefused``."""
     lines = _decoded(content).splitlines(keepends=True)
     if not lines:
         raise FileRefused(f"the file is empty; the first line must name the columns: {', '.join(columns)}")
     delimiter = ";" if lines[0].count(";") > lines[0].count(",") else ","
-    header = _header(lines[0], delimiter, columns)
+    header = _header(lines[0], delimiter, columns, optional)
+    absent = {name: "" for name in columns if name not in header}
     rows: list[Row] = []
     rejected: list[Rejection] = []
     originals: dict[int, list[str]] = {}
@@ -53,7 +55,8 @@ def read_table(content: bytes, columns: Sequence[str]) -> Table:
         elif len(cells) != len(header):
             rejected.append(reject(line, "cell_count", found=str(len(cells)), wanted=str(len(header))))
         else:
-            rows.append(Row(line, dict(zip(header, (cell.strip() for cell in cells), strict=True))))
+            said = dict(zip(header, (cell.strip() for cell in cells), strict=True))
+            rows.append(Row(line, absent | said))
     return Table(tuple(header), delimiter, tuple(rows), tuple(rejected), originals)
 
 
@@ -73,13 +76,13 @@ def _decoded(content: bytes) -> str:
         ) from None
 
 
-def _header(line: str, delimiter: str, columns: Sequence[str]) -> list[str]:
+def _header(line: str, delimiter: str, columns: Sequence[str], optional: Sequence[str]) -> list[str]:
     """The column names in the file's order; unknown, missing and doubled ones are all named."""
     names = [name.strip().casefold() for name in next(csv.reader([line], delimiter=delimiter), [])]
     while names and not names[-1]:
         names.pop()
-    missing = [name for name in columns if name not in names]
-    if len(missing) == len(columns):
+    missing = [name for name in columns if name not in names and name not in optional]
+    if not set(names) & set(columns):
         raise FileRefused(f"line 1 is not a header; it must name the columns: {', '.join(columns)}")
     says = []
     for name in names:

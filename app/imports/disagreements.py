@@ -15,6 +15,7 @@ Against = dict[int, list[Rejection]]
 CHILD_FACTS = {
     "family_ref": "family_ref",
     "child_birthdate": "birthdate",
+    "due_date": "due_on",
     "child_name": "child_name",
     "daycare": "daycare",
     "topi": "topi",

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeVar
 
 from app.imports import cells as cell
@@ -23,6 +23,7 @@ COLUMNS = (
     "family_ref",
     "child_ref",
     "child_birthdate",
+    "due_date",
     "child_name",
     "guardian_ref",
     "guardian_name",
@@ -42,6 +43,9 @@ COLUMNS = (
     "flags",
 )
 
+OPTIONAL = ("due_date",)
+"""Columns that a file may leave out altogether."""
+
 FLAGS = (
     "cross_professional",
     "cosp_parent",
@@ -57,6 +61,9 @@ FLAGS = (
 TOPI = {"green": "green", "grøn": "green", "yellow": "yellow", "gul": "yellow", "red": "red", "rød": "red"}
 
 OLDEST_YEARS = 18
+LATEST_DUE_DAYS = 294
+OVERDUE_DAYS = 42
+"""A due date lies at most so far ahead (a pregnancy's 42 weeks) and so far back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +111,18 @@ def _read_row(
     family = cells.needed("family_ref", text(80))
     child = cells.needed("child_ref", text(80))
     guardian = cells.needed("guardian_ref", text(80))
-    birthdate = cells.needed("child_birthdate", _birthdate(today))
+    due_on = cells.optional("due_date", _due_date(today))
+    expected = bool(cells.row.cells["due_date"])
+    read = cells.optional if expected else cells.needed
+    birthdate = read("child_birthdate", _birthdate(today))
     district = cells.needed("district", known("district", place.districts)) if place else None
     said = FamilyRow(
         line=cells.row.line,
         municipality=place.key if place else Municipality(""),
         family_ref=family or "",
         child_ref=child or "",
-        birthdate=birthdate or today,
+        birthdate=birthdate,
+        due_on=due_on,
         child_name=cells.optional("child_name", text(120)),
         guardian_ref=guardian or "",
         guardian_name=cells.optional("guardian_name", text(120)),
@@ -130,7 +141,7 @@ def _read_row(
         need_visits_first_year=cells.optional("need_visits_first_year", cell.whole(0, 99)),
         flags=cells.optional("flags", _flags),
     )
-    complete = place and family and child and guardian and birthdate and district
+    complete = place and family and child and guardian and (birthdate or due_on) and district
     return said if complete else None
 
 
@@ -140,6 +151,16 @@ def _birthdate(today: date) -> Callable[[str], date]:
         if today.year - born.year > OLDEST_YEARS:
             raise Wrong("too_old")
         return born
+
+    return parse
+
+
+def _due_date(today: date) -> Callable[[str], date]:
+    def parse(value: str) -> date:
+        due = cell.day(value)
+        if not today - timedelta(days=OVERDUE_DAYS) <= due <= today + timedelta(days=LATEST_DUE_DAYS):
+            raise Wrong("due_date")
+        return due
 
     return parse
 
@@ -172,7 +193,7 @@ def _family(rows: list[FamilyRow]) -> ImportedFamily:
     first = rows[0]
     children = tuple(_child(group) for group in _grouped(rows, lambda row: row.child_ref))
     guardians = tuple(_guardian(group) for group in _grouped(rows, lambda row: row.guardian_ref))
-    youngest = max(children, key=lambda child: child.birthdate)
+    youngest = max(children, key=lambda child: child.birthdate or child.due_on or date.min)
     at_home = [row for row in rows if row.gives_address] or rows
     return ImportedFamily(
         municipality=first.municipality,
@@ -191,7 +212,8 @@ def _family(rows: list[FamilyRow]) -> ImportedFamily:
 def _child(rows: list[FamilyRow]) -> ImportedChild:
     return ImportedChild(
         ref=rows[0].child_ref,
-        birthdate=rows[0].birthdate,
+        birthdate=_said(row.birthdate for row in rows),
+        due_on=_said(row.due_on for row in rows),
         name=_said(row.child_name for row in rows),
         daycare=_said(row.daycare for row in rows),
         topi=_said(row.topi for row in rows),

@@ -14,7 +14,8 @@ class FamilyRow:
     municipality: Municipality
     family_ref: str
     child_ref: str
-    birthdate: date
+    birthdate: date | None
+    due_on: date | None
     child_name: str | None = field(repr=False)
     guardian_ref: str
     guardian_name: str | None = field(repr=False)

@@ -18,6 +18,9 @@ class Known:
     districts: Mapping[str, str]
     daycares: Mapping[str, str]
     nurses: Mapping[str, str]
+    partners: Mapping[str, str]
+    partner_offers: Mapping[str, frozenset[str]]
+    """Colleague → the offers in which somebody of her profession takes part."""
     offers: Mapping[str, str]
 
 
@@ -31,6 +34,13 @@ def known_municipalities(settings: Mapping[Municipality, MunicipalitySettings]) 
             by_name(municipality.districts),
             by_name([daycare.name for daycare in municipality.daycares]),
             by_name([nurse.ref for nurse in municipality.nurses]),
+            by_name([partner.ref for partner in municipality.partners]),
+            {
+                partner.ref: frozenset(
+                    offer.key for offer in municipality.offers.values() if offer.partner == partner.profession
+                )
+                for partner in municipality.partners
+            },
             by_name(municipality.offers),
         )
         for name in by_name([key, municipality.name]):

@@ -66,6 +66,25 @@ SENTENCES: dict[str, tuple[str, str]] = {
         'The nurse "{value}" is not in the settings; add her there or correct the spelling.',
         'Sundhedsplejersken "{value}" findes ikke i indstillingerne; opret hende der, eller ret stavemåden.',
     ),
+    "nurse_or_partner": (
+        'Nobody in the settings is called "{value}", no nurse and no partner; add the person there or '
+        "correct the spelling.",
+        'Ingen i indstillingerne hedder "{value}", hverken sundhedsplejerske eller samarbejdspartner; opret '
+        "personen der, eller ret stavemåden.",
+    ),
+    "partner_offer": (
+        'The partner "{value}" takes no part in that offer; write one of these or leave it empty: {known}.',
+        'Samarbejdspartneren "{value}" deltager ikke i det tilbud; skriv et af disse, eller lad feltet være '
+        "tomt: {known}.",
+    ),
+    "partner_capacity": (
+        'The time of "{value}" is for one visit at a time; write 1 or leave the capacity empty.',
+        'Tiden hos "{value}" er til ét besøg ad gangen; skriv 1, eller lad capacity være tom.',
+    ),
+    "due_date": (
+        "The due date must lie from six weeks ago to 42 weeks ahead; check it.",
+        "Terminen skal ligge fra seks uger tilbage til 42 uger frem; kontrollér den.",
+    ),
     "offer": (
         'The offer "{value}" is not in the settings; the offers are: {known}.',
         'Tilbuddet "{value}" findes ikke i indstillingerne; tilbuddene er: {known}.',

@@ -60,7 +60,7 @@ def import_families(
 
     The connection has no transaction yet. ``dry_run`` checks everything and writes only the rejected rows.
     """
-    table = _read(connection, path, families.COLUMNS)
+    table = _read(connection, path, families.COLUMNS, families.OPTIONAL)
     stored = {key: stored_families.stored_people(connection, key) for key in settings}
     checked = families.check_families(
         table.rows, known_municipalities(settings), stored, _today(now, settings), allow_demo_numbers
@@ -124,7 +124,7 @@ def import_history(
     return _report(path, table, checked.rejected, checked.taken, written)
 
 
-def _read(connection: Connection, path: Path, columns: Sequence[str]) -> Table:
+def _read(connection: Connection, path: Path, columns: Sequence[str], optional: Sequence[str] = ()) -> Table:
     if connection.in_transaction():
         raise RuntimeError("an import is given a connection before its transaction begins; commit first")
     try:
@@ -132,7 +132,7 @@ def _read(connection: Connection, path: Path, columns: Sequence[str]) -> Table:
     except OSError as error:
         raise FileRefused(f"{path.name} cannot be read: {error.strerror}") from error
     try:
-        return read_table(content, columns)
+        return read_table(content, columns, optional)
     except FileRefused as refused:
         raise FileRefused(f"{path.name}: {refused}") from refused
 
@@ -140,7 +140,7 @@ def _read(connection: Connection, path: Path, columns: Sequence[str]) -> Table:
 def _make_ready(connection: Connection, ids: Ids, settings: Settings, rows: int) -> None:
     """End the reading, take the numbers in a transaction of their own, and bring the places up to date."""
     connection.rollback()
-    nurses = sum(len(each.nurses) for each in settings.values())
+    nurses = sum(len(each.nurses) + len(each.partners) for each in settings.values())
     ids.reserve(connection, rows + nurses + len(settings))
     for each in settings.values():
         ensure_places(connection, ids, each)

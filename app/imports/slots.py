@@ -64,18 +64,33 @@ def _read_row(cells: CellReader, municipalities: Mapping[str, Known], now: datet
     place = municipality_of(cells, municipalities)
     if place is None:
         return None
-    nurse = cells.needed("nurse", known("nurse", place.nurses))
+    nurse = cells.needed(
+        "nurse", known("nurse_or_partner" if place.partners else "nurse", {**place.nurses, **place.partners})
+    )
     offer = cells.optional("offer", known("offer", place.offers))
     start = cells.needed("start", moment(place.zone))
     end = cells.needed("end", moment(place.zone))
     where = cells.optional("place", text(120))
     capacity = cells.optional("capacity", whole(1, MOST_SEATS))
+    if nurse is not None and nurse in place.partner_offers:
+        _check_partner(cells, nurse, offer, capacity, place)
     if start and end:
         _check_span(cells, start, end, now)
     if not (nurse and start and end):
         return None
     key = OfferKey(offer) if offer else None
     return ImportedSlot(place.key, nurse, key, start, end, where, capacity or 1)
+
+
+def _check_partner(
+    cells: CellReader, partner: str, offer: str | None, capacity: int | None, place: Known
+) -> None:
+    """A colleague's time is for one visit, of an offer in which her profession takes part."""
+    offers = place.partner_offers[partner]
+    if offer is not None and offer not in offers:
+        cells.against("partner_offer", value=partner, known=", ".join(sorted(offers)) or "-")
+    if capacity is not None and capacity > 1:
+        cells.against("partner_capacity", value=partner)
 
 
 def _check_span(cells: CellReader, start: datetime, end: datetime, now: datetime) -> None:

@@ -89,13 +89,19 @@ class Reader:
         return kind(items)
 
     def _named_tables(self, arguments: tuple[Any, ...], value: Any, at: str) -> dict[Any, Any]:
-        """A table of tables whose name is the ``key`` of what it holds, as in ``[offers.visit-18m]``."""
+        """A table of tables whose name is the ``key`` of what it holds, as in ``[offers.visit-18m]``; or of values."""
         if not isinstance(value, dict):
             raise Unfit(f"write tables, as in [{at}.name]")
+        kind = arguments[1]
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            return {
+                self.convert(arguments[0], name, join(at, name)): self.convert(kind, one, join(at, name))
+                for name, one in value.items()
+            }
         result = {}
         for name, table in value.items():
             key = self.convert(arguments[0], name, join(at, name))
-            result[key] = self.read(arguments[1], table, join(at, name), {"key": key})
+            result[key] = self.read(kind, table, join(at, name), {"key": key})
         return result
 
 

@@ -4,10 +4,12 @@ import re
 from datetime import date
 from urllib.parse import urlsplit
 
+from app.settings.offers import check_offers
 from app.settings.reading import Reader
 from app.settings.values import InstallationSettings
+from domain.contact_hours import SATURDAY
 from domain.crisis import crisis_warning
-from domain.offers import Offer, Shape
+from domain.presence import LONGEST_TALK, SHORTEST_TALK
 from domain.settings import Cadence, MunicipalitySettings
 
 MAX_HORIZON_DAYS = 366
@@ -47,9 +49,9 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
             reader.complain(name, "must not be empty; families read it")
     if not settings.languages:
         reader.complain("languages", 'write at least ["da"]')
-    for key, offer in settings.offers.items():
-        _check_offer(offer, f"offers.{key}", reader)
+    check_offers(settings, reader)
     _check_places(settings, reader)
+    _check_presence(settings, reader)
     _check_cadence(settings.cadence, reader)
     _check_hours(settings, reader)
     for n, period in enumerate(settings.restrictions, 1):
@@ -72,21 +74,6 @@ def check_municipality(settings: MunicipalitySettings, reader: Reader) -> None:
         reader.complain("price_per_part", 'write a price in quotes, as in "0.35"')
 
 
-def _check_offer(offer: Offer, at: str, reader: Reader) -> None:
-    if not 5 <= offer.minutes <= 480:
-        reader.complain(f"{at}.minutes", "write a length from 5 to 480 minutes")
-    if not 0 <= offer.from_months <= offer.to_months:
-        reader.complain(f"{at}.to_months", "write an age in months that is not below from_months")
-    if offer.target_pct is not None and not 0 <= offer.target_pct <= 100:
-        reader.complain(f"{at}.target_pct", "write a percentage from 0 to 100")
-    if offer.enabled and offer.shape is Shape.SLOT and not offer.criteria:
-        reader.complain(
-            f"{at}.criteria", 'write ["universal"] to invite everybody, or the criteria that invite'
-        )
-    if len(offer.reasons) > 6:
-        reader.complain(f"{at}.reasons", "name six reasons at most; the others are understood in words")
-
-
 def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
     for daycare in settings.daycares:
         if daycare.district not in settings.districts:
@@ -102,6 +89,7 @@ def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
     lists = {
         "daycares": [daycare.name for daycare in settings.daycares],
         "nurses": [nurse.ref for nurse in settings.nurses],
+        "partners": [partner.ref for partner in settings.partners],
         "restrictions": [period.name for period in settings.restrictions],
     }
     for key, names in lists.items():
@@ -110,11 +98,41 @@ def _check_places(settings: MunicipalitySettings, reader: Reader) -> None:
     _check_lengths(settings, reader)
 
 
+def _check_presence(settings: MunicipalitySettings, reader: Reader) -> None:
+    """Windows name a daycare and a nurse that exist, close after they open, and hold talks that fit."""
+    daycares = [one.name for one in settings.daycares]
+    nurses = [one.ref for one in settings.nurses]
+    for n, plan in enumerate(settings.presence, 1):
+        at = f"presence[{n}]"
+        if plan.daycare not in daycares:
+            reader.complain(f"{at}.daycare", f'"{plan.daycare}" is not in daycares')
+        if plan.nurse not in nurses:
+            reader.complain(f"{at}.nurse", f'"{plan.nurse}" is not in nurses')
+        if plan.opens >= plan.closes:
+            reader.complain(f"{at}.closes", "closes before it opens; write a later time")
+        if plan.first.weekday() >= SATURDAY:
+            reader.complain(f"{at}.first", "is a Saturday or Sunday; write a weekday")
+        if plan.last is not None and plan.last < plan.first:
+            reader.complain(f"{at}.last", "lies before first; exchange them")
+        if plan.talk_minutes and not SHORTEST_TALK <= plan.talk_minutes <= LONGEST_TALK:
+            reader.complain(f"{at}.talk_minutes", "write 15 to 20 minutes, or 0 for no booked talks")
+        if not plan.talk_minutes and not plan.drop_in:
+            reader.complain(f"{at}.drop_in", "offers nothing; write drop_in = true or talk_minutes = 15")
+        if len(plan.room) > 80:
+            reader.complain(f"{at}.room", "shorten it to 80 characters")
+    for name in ("week_before_days", "early_minutes", "min_days_between"):
+        if getattr(settings.presence_rhythm, name) < 0:
+            reader.complain(f"presence_rhythm.{name}", "write 0 or more")
+    if not 1 <= settings.presence_rhythm.plan_days <= MAX_HORIZON_DAYS:
+        reader.complain("presence_rhythm.plan_days", f"write 1 to {MAX_HORIZON_DAYS} days")
+
+
 def _check_lengths(settings: MunicipalitySettings, reader: Reader) -> None:
     """What is stored must fit: 80 characters, 120 for a daycare's name; ``|`` separates districts in an account."""
     names = [("districts", district, 80) for district in settings.districts]
     names += [("daycares", daycare.name, 120) for daycare in settings.daycares]
     names += [("nurses", name, 80) for nurse in settings.nurses for name in (nurse.ref, nurse.first_name)]
+    names += [("partners", name, 80) for one in settings.partners for name in (one.ref, one.first_name)]
     for key, name, longest in names:
         if len(name) > longest or "|" in name:
             reader.complain(key, f'shorten "{name[:30]}…" to {longest} characters, without "|"')

@@ -3,7 +3,18 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.flows import changing, course, declining, due_steps, guidance, handover, reminding, stopping, visit
+from bot.flows import (
+    changing,
+    course,
+    declining,
+    due_steps,
+    guidance,
+    handover,
+    presence,
+    reminding,
+    stopping,
+    visit,
+)
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -100,6 +111,8 @@ def _reply(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
             return Decision(state, (visit.answer(keys.NOT_TEXT),))
         case WantsInfo():
             return guidance.inform(state, facts)
+    if (about_a_talk := presence.answered(state, reply, facts, now)) is not None:
+        return about_a_talk
     if (about_a_course := course.answered(state, reply, facts, now)) is not None:
         return about_a_course
     match state:
@@ -176,12 +189,16 @@ def _times(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
 
 def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: datetime) -> Decision:
     """A no: to a new time it cancels the freed visit, to nothing in particular it changes nothing agreed."""
-    if moving is not None and facts.booking is not None and isinstance(state, TimesOffered | WishAsked):
+    gave_back = facts.booking is not None and facts.booking.freed and isinstance(state, Idle)
+    chooses = moving is not None and isinstance(state, TimesOffered | WishAsked)
+    if facts.booking is not None and (gave_back or chooses):
         return changing.cancel(facts.booking, facts)
     if already := visit.agreed(facts, None):
         if isinstance(state, Idle):
             return guidance.not_understood(state, facts, now)
         return visit.told_again(already)
+    if isinstance(state, Idle) and not declining.waits_for_an_answer(facts):
+        return declining.closed()
     return declining.decline(reply.reason, facts, now)
 
 

@@ -2,8 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from bot.flows.course import RHYTHM_DAYS
-from bot.flows.course_states import CourseAsked, CourseListed, CourseReminded, SeatOffered
+from bot.flows.course_list import next_rhythm
+from bot.flows.course_sessions import rating_question
+from bot.flows.course_states import CourseAsked, CourseListed, CourseRating, CourseReminded, SeatOffered
 from bot.flows.inviting import call_list, no_contact
 from bot.flows.states import State
 from bot.flows.visit import service
@@ -11,12 +12,14 @@ from bot.messages import keys
 from domain.cadence import after_first_message
 from domain.contact_hours import Occasion, next_allowed
 from domain.course_effects import CourseFacts, HoldSeat, LetSeatGo, SeatFacts
-from domain.course_records import SeatState, WaitingState
+from domain.course_records import LIVE_SEATS, SeatState, WaitingState
 from domain.decisions import Audience, Conclude, Decision, Effect, MarkSent, Say, Schedule
 from domain.due import Due, DueKind
 from domain.facts import Facts, InvitationFacts
 from domain.outcomes import InvitationState
 from domain.texts import TextKey, TextValue, Wording
+
+_LISTED = (WaitingState.ASKED, WaitingState.WAITING)
 
 HELD_HOURS = 72
 """How long a place waits for an answer; nights and days on which nobody is written to do not shorten it."""
@@ -36,8 +39,8 @@ def fell_due(
             return call_list(state, invitation, facts, now)
         case DueKind.NO_CONTACT:
             return no_contact(state, invitation)
-        case DueKind.COURSE_RHYTHM if course.listed is WaitingState.WAITING and seat is None:
-            return _still_waiting(invitation, facts, now)
+        case DueKind.COURSE_RHYTHM:
+            return _rhythm(state, invitation, course, facts, now)
         case DueKind.COURSE_SEAT if seat is not None and seat.state is SeatState.PROPOSED:
             return _offer(seat, invitation, facts, now)
         case DueKind.COURSE_LAPSE if seat is not None and _lapsed(seat, now):
@@ -46,6 +49,11 @@ def fell_due(
             return _session(keys.COURSE_REMINDER, seat, invitation, facts, now)
         case DueKind.COURSE_MISSED if seat is not None and seat.state is SeatState.TAKEN:
             return _session(keys.COURSE_SEE_YOU, seat, invitation, facts, now)
+        case DueKind.COURSE_RATING if seat is not None and seat.state is SeatState.COMPLETED:
+            said = Say(
+                rating_question(1, facts), Audience.EVERYONE, Occasion.REMINDER, invitation=invitation.id
+            )
+            return Decision(CourseRating(invitation.id, seat.course), (said,), Audience.EVERYONE)
         case DueKind.COURSE_CANCELLED:
             said = _say(keys.COURSE_CANCELLED, Occasion.CHANGE, invitation, service=service(facts))
             return Decision(CourseListed(invitation.id), (said,), Audience.EVERYONE)
@@ -75,15 +83,20 @@ def _first(invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision
     return Decision(CourseAsked(invitation.id), (*_ask(invitation, facts), *follow_up), Audience.EVERYONE)
 
 
-def _still_waiting(invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
-    """The list is not silent: every four weeks the family hears that it is not forgotten, and may leave."""
-    at = now + timedelta(days=RHYTHM_DAYS)
-    at = next_allowed(at, Occasion.REMINDER, facts.settings.hours, facts.zone, facts.holidays)
-    effects = (
-        _say(keys.COURSE_RHYTHM, Occasion.REMINDER, invitation, service=service(facts)),
-        Schedule(DueKind.COURSE_RHYTHM, at, invitation=invitation.id),
-    )
-    return Decision(CourseListed(invitation.id), effects, Audience.EVERYONE)
+def _rhythm(
+    state: State, invitation: InvitationFacts, course: CourseFacts, facts: Facts, now: datetime
+) -> Decision:
+    """The list is not silent: every four weeks the family hears that it is not forgotten, and may leave.
+
+    While a place is meant for it, it hears of that place instead; the rhythm goes on, in case nothing comes of it.
+    """
+    again = Schedule(DueKind.COURSE_RHYTHM, next_rhythm(facts, now), invitation=invitation.id)
+    if course.seat is not None and course.seat.state in LIVE_SEATS:
+        return Decision(state, (again,))
+    if course.listed not in _LISTED:
+        return Decision(state)
+    said = _say(keys.COURSE_RHYTHM, Occasion.REMINDER, invitation, service=service(facts))
+    return Decision(CourseListed(invitation.id), (said, again), Audience.EVERYONE)
 
 
 def _offer(seat: SeatFacts, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:

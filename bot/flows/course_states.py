@@ -18,10 +18,11 @@ class CourseAsked:
 
 @dataclass(frozen=True, slots=True)
 class CourseWhen:
-    """First question: which part of the day."""
+    """First question: which part of the day. ``changing``: asked anew, and nothing after it."""
 
     invitation: InvitationId
     misses: int = 0
+    changing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,29 @@ class CourseWho:
 
     invitation: InvitationId
     misses: int = 0
+    changing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CourseHow:
     """Third and last question: in a group, with childcare, in the own language, or at home."""
+
+    invitation: InvitationId
+    misses: int = 0
+    changing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CourseDay:
+    """Which weekday suits: asked when a family on the list changes its wish."""
+
+    invitation: InvitationId
+    misses: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChange:
+    """What the family wants to change: part of the day, weekday, who comes, or how."""
 
     invitation: InvitationId
     misses: int = 0
@@ -66,29 +85,57 @@ class CourseReminded:
     misses: int = 0
 
 
-CourseState = CourseAsked | CourseWhen | CourseWho | CourseHow | CourseListed | SeatOffered | CourseReminded
+@dataclass(frozen=True, slots=True)
+class CourseRating:
+    """One of the three questions after the last session, from 1; each parent answers for itself."""
+
+    invitation: InvitationId
+    course: CourseId
+    question: int = 1
+    misses: int = 0
+
+
+CourseState = (
+    CourseAsked
+    | CourseWhen
+    | CourseDay
+    | CourseWho
+    | CourseHow
+    | CourseChange
+    | CourseListed
+    | SeatOffered
+    | CourseReminded
+    | CourseRating
+)
 
 COURSE_KINDS: Mapping[str, type[Any]] = {
     "course_asked": CourseAsked,
     "course_when": CourseWhen,
+    "course_day": CourseDay,
     "course_who": CourseWho,
     "course_how": CourseHow,
+    "course_change": CourseChange,
     "course_listed": CourseListed,
     "seat_offered": SeatOffered,
     "course_reminded": CourseReminded,
+    "course_rating": CourseRating,
 }
 _EXPECTING: Mapping[type[Any], Expecting] = {
     CourseListed: Expecting.CONFIRM,
     CourseReminded: Expecting.CONFIRM,
+    CourseRating: Expecting.RATING,
 }
 _PRINTED: Mapping[type[Any], int] = {
     CourseAsked: 1,
     CourseWhen: 4,
+    CourseDay: 6,
     CourseWho: 3,
     CourseHow: 4,
-    CourseListed: 1,
+    CourseChange: 4,
+    CourseListed: 2,
     SeatOffered: 2,
     CourseReminded: 1,
+    CourseRating: 4,
 }
 
 

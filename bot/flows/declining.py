@@ -51,15 +51,25 @@ _WORDING: dict[Alternative, TextKey] = {
 }
 
 
+def waits_for_an_answer(facts: Facts) -> bool:
+    """Whether a no that nobody asked for can still be the answer to something."""
+    return facts.invitation is not None and facts.invitation.state is not InvitationState.ACCEPTED
+
+
+def closed() -> Decision:
+    """The no is heard, and changes nothing: all is settled."""
+    return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+
+
 def decline(reason: DeclineReason | None, facts: Facts, now: datetime) -> Decision:
     """The family says no: it stands at once; without a reason one optional question follows."""
     if facts.invitation is None or not invitation_may_become(
         facts.invitation.state, InvitationState.DECLINED
     ):
-        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+        return closed()
     invitation = facts.invitation.id
     if facts.invitation.state is InvitationState.DECLINED and facts.invitation.reason is not None:
-        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+        return closed()
     concluded = Conclude(invitation, InvitationState.DECLINED, reason)
     if reason is None:
         return Decision(ReasonAsked(invitation), (concluded, answer(keys.DECLINED_WHY)))
@@ -146,7 +156,7 @@ def postpone(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
     if facts.invitation is None or not invitation_may_become(
         facts.invitation.state, InvitationState.DEFERRED
     ):
-        return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
+        return closed()
     day, at = _asked_again_at(wishes, facts, now)
     invitation: InvitationId = facts.invitation.id
     return Decision(

@@ -50,7 +50,7 @@ def _booking_due(state: State, due: Due, facts: Facts, now: datetime) -> Decisio
             return reminding.remind_on_the_eve(booking, facts)
         case DueKind.FEEDBACK:
             return reminding.ask_rating(booking, facts, now)
-        case DueKind.FREED_EXPIRES if booking.freed:
-            return reminding.let_go(state, booking)
+        case (DueKind.FREED_EXPIRES | DueKind.MOVED_EXPIRES) as kind if booking.freed:
+            return reminding.let_go(state, booking, by_service=kind is DueKind.MOVED_EXPIRES)
         case _:
             return Decision(state)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import course, handover, visit
+from bot.flows import course, course_interest, handover, presence, visit, wordings
 from bot.flows.states import (
     DoorOpen,
     Idle,
@@ -79,19 +79,15 @@ def _asked(state: State, facts: Facts) -> Wording | None:
         case RatingAsked():
             return Wording(keys.RATING_ASK)
         case Reminded() if booking is not None:
-            key = keys.REMINDER_PHONE if booking.by_phone else keys.REMINDER_HOME
-            values: dict[str, TextValue] = {
-                "service": visit.service(facts),
-                "nurse": booking.nurse_name,
-                "start": booking.start,
-            }
-            return Wording(key, values)
+            return wordings.reminder(booking, facts)
         case _:
-            return course.asked(state)
+            return course_interest.asked(state, facts) or presence.told_once_more(state, facts)
 
 
 def inform(state: State, facts: Facts) -> Decision:
     """What was agreed, or what this is."""
+    if facts.invitation is not None and facts.course is not None and visit.agreed(facts, None) is None:
+        return course.inform(state, facts.invitation, facts.course, facts)
     if booking := visit.agreed(facts, None):
         values: dict[str, TextValue] = {
             "start": booking.start,
@@ -99,6 +95,8 @@ def inform(state: State, facts: Facts) -> Decision:
             "phone": visit.phone(facts),
         }
         return Decision(state, (visit.answer(keys.INFO_BOOKED, **values),))
+    if (told := presence.told_once_more(state, facts)) is not None:
+        return Decision(state, (Say(told),))
     who: dict[str, TextValue] = {"service": visit.service(facts), "phone": visit.phone(facts)}
     if facts.invitation is not None:
         return Decision(DoorOpen(facts.invitation.id), (visit.answer(keys.INFO_OFFER, **who),))

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
+from bot.flows import wordings
 from bot.flows.states import DoorOpen, Idle, State, TimesOffered
-from bot.flows.visit import bookable, menu_values, seen_before, service, shown
-from bot.messages import keys
+from bot.flows.visit import bookable, held, menu_values, seen_before, service, shown
 from domain.cadence import after_first_message, try_again_at
 from domain.contact_hours import Occasion
 from domain.decisions import (
@@ -21,7 +21,7 @@ from domain.decisions import (
 from domain.due import DueKind
 from domain.facts import Facts, FreeTime, InvitationFacts
 from domain.outcomes import InvitationState
-from domain.texts import TextKey, Wording
+from domain.texts import TextValue, Wording
 from domain.times import two_times
 
 
@@ -32,7 +32,8 @@ def first_message(state: State, invitation: InvitationFacts, facts: Facts, now: 
         return _wait_a_day(DueKind.FIRST_MESSAGE, state, invitation, facts, now)
     day = facts.local_day(now)
     rhythm = after_first_message(day, int(facts.guardian), facts.settings.cadence, facts.zone, facts.holidays)
-    written = _write(_first_key(invitation, times, facts), times, invitation, facts, now)
+    values = _values(times, facts)
+    written = _write(wordings.first(invitation.offer, times, facts, values), times, invitation, facts, now)
     follow_up = (
         Conclude(invitation.id, InvitationState.SENT),
         Schedule(DueKind.SECOND_MESSAGE, rhythm.second, invitation=invitation.id),
@@ -43,28 +44,20 @@ def first_message(state: State, invitation: InvitationFacts, facts: Facts, now: 
     return Decision(written.state, (*written.effects, *follow_up), Audience.EVERYONE)
 
 
-def _first_key(invitation: InvitationFacts, times: tuple[FreeTime, ...], facts: Facts) -> TextKey:
-    """Which first message: by phone in a restriction period, with the nurse's name when the family knows her."""
-    if all(time.by_phone for time in times):
-        return keys.VISIT_FIRST_PHONE
-    plain, with_nurse = keys.FIRST_MESSAGES.get(invitation.offer, (keys.VISIT_FIRST, keys.VISIT_FIRST_NURSE))
-    known = facts.own_nurse is not None and all(time.own_nurse for time in times)
-    return with_nurse if known else plain
-
-
 def second_message(state: State, invitation: InvitationFacts, facts: Facts, now: datetime) -> Decision:
     """The second SMS: other days and other hours than the first."""
     unlike, never = seen_before(state)
     times = two_times(bookable(facts), facts.zone, unlike, never)
     if len(times) < 2:
         return _wait_a_day(DueKind.SECOND_MESSAGE, state, invitation, facts, now)
-    return _write(keys.VISIT_SECOND, times, invitation, facts, now)
+    wording = wordings.second(invitation.offer, facts, _values(times, facts))
+    return _write(wording, times, invitation, facts, now)
 
 
 def third_message(invitation: InvitationFacts, facts: Facts) -> Decision:
     """The last SMS: the door is open."""
     said = Say(
-        Wording(keys.VISIT_THIRD, {"service": service(facts)}),
+        wordings.third(invitation.offer, facts, {"service": service(facts)}),
         to=Audience.EVERYONE,
         occasion=Occasion.INVITATION,
         invitation=invitation.id,
@@ -89,7 +82,8 @@ def ask_again(state: State, invitation: InvitationFacts, facts: Facts, now: date
     times = two_times(bookable(facts), facts.zone)
     if len(times) < 2:
         return _wait_a_day(DueKind.ASK_AGAIN, state, invitation, facts, now)
-    written = _write(keys.VISIT_ASKED_AGAIN, times, invitation, facts, now)
+    wording = wordings.asked_again(invitation.offer, facts, _values(times, facts))
+    written = _write(wording, times, invitation, facts, now)
     end = now + timedelta(days=2 * facts.settings.cadence.silent_days)
     reopened = (
         Conclude(invitation.id, InvitationState.SENT),
@@ -98,23 +92,30 @@ def ask_again(state: State, invitation: InvitationFacts, facts: Facts, now: date
     return Decision(written.state, (*written.effects, *reopened), Audience.EVERYONE)
 
 
+def _values(times: tuple[FreeTime, ...], facts: Facts) -> dict[str, TextValue]:
+    """What the sentences of an invitation may name."""
+    values = menu_values(shown(times)) | {"service": service(facts)}
+    return values if facts.own_nurse is None else values | {"nurse": facts.own_nurse}
+
+
 def _write(
-    key: TextKey, times: tuple[FreeTime, ...], invitation: InvitationFacts, facts: Facts, now: datetime
+    wording: Wording,
+    times: tuple[FreeTime, ...],
+    invitation: InvitationFacts,
+    facts: Facts,
+    now: datetime,
 ) -> Decision:
     """An invitation message with two held times, to every guardian who may be written to."""
     menu = shown(times)
     until = now + timedelta(hours=facts.settings.cadence.hold_hours)
-    values = menu_values(menu) | {"service": service(facts)}
-    if facts.own_nurse is not None:
-        values["nurse"] = facts.own_nurse
     said = Say(
-        Wording(key, values),
+        wording,
         to=Audience.EVERYONE,
         occasion=Occasion.INVITATION,
         expires=until,
         invitation=invitation.id,
     )
-    effects = (Hold(tuple(time.slot for time in times), until), said, MarkSent(invitation.id))
+    effects = (Hold(held(times), until), said, MarkSent(invitation.id))
     return Decision(TimesOffered(invitation.id, menu), effects, Audience.EVERYONE)
 
 

@@ -2,28 +2,29 @@
 
 from datetime import datetime
 
+from bot.flows import wordings
 from bot.flows.states import Idle, RatingAsked, Reminded, State
-from bot.flows.visit import answer, service
+from bot.flows.visit import answer
 from bot.messages import keys
 from domain.contact_hours import Occasion
 from domain.decisions import Audience, CancelBooking, Decision, RateVisit, Say
 from domain.facts import BookingFacts, Facts
-from domain.texts import TextKey, Wording
+from domain.texts import Wording
 
 
 def remind(booking: BookingFacts, facts: Facts) -> Decision:
     """Three days before: keep, move or cancel with one digit."""
-    return _remind(keys.REMINDER_PHONE if booking.by_phone else keys.REMINDER_HOME, booking, facts)
+    return _remind(wordings.reminder(booking, facts), booking)
 
 
 def remind_on_the_eve(booking: BookingFacts, facts: Facts) -> Decision:
     """The day before between 16 and 18."""
-    return _remind(keys.EVE_PHONE if booking.by_phone else keys.EVE_HOME, booking, facts)
+    return _remind(wordings.eve(booking, facts), booking)
 
 
-def _remind(key: TextKey, booking: BookingFacts, facts: Facts) -> Decision:
+def _remind(wording: Wording, booking: BookingFacts) -> Decision:
     said = Say(
-        Wording(key, {"service": service(facts), "nurse": booking.nurse_name, "start": booking.start}),
+        wording,
         to=Audience.EVERYONE,
         occasion=Occasion.REMINDER,
         expires=booking.start,
@@ -43,6 +44,6 @@ def rate(state: RatingAsked, rating: int) -> Decision:
     return Decision(Idle(), (RateVisit(state.booking, rating), answer(keys.RATING_THANKS)))
 
 
-def let_go(state: State, booking: BookingFacts) -> Decision:
-    """Seven days without a new time: the visit counts as cancelled by the family; nobody is nagged."""
-    return Decision(state, (CancelBooking(booking.id),))
+def let_go(state: State, booking: BookingFacts, *, by_service: bool) -> Decision:
+    """Seven days without a new time: the visit counts as cancelled by whoever gave it up; nobody is nagged."""
+    return Decision(state, (CancelBooking(booking.id, by_service),))

@@ -8,6 +8,15 @@ from enum import StrEnum
 from typing import Any
 
 from bot.flows.course_states import COURSE_KINDS, CourseState, course_expecting, course_options
+from bot.flows.presence_states import (
+    PRESENCE_KINDS,
+    PresenceState,
+    Talk,
+    pack_talk,
+    presence_expecting,
+    presence_options,
+    unpack_talks,
+)
 from domain.facts import Facts
 from domain.ids import BookingId, InvitationId, SlotId
 from domain.replies import Expecting, Option
@@ -131,6 +140,7 @@ State = (
     | RatingAsked
     | WithHuman
     | CourseState
+    | PresenceState
 )
 
 _KINDS: Mapping[str, type[Any]] = {
@@ -145,6 +155,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "rating_asked": RatingAsked,
     "with_human": WithHuman,
     **COURSE_KINDS,
+    **PRESENCE_KINDS,
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _USUAL = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _NAMES}
@@ -165,6 +176,8 @@ def missed(state: State) -> State | None:
 def _pack(value: Any) -> Any:
     if isinstance(value, Shown):
         return [value.number, value.slot, value.start.isoformat()]
+    if isinstance(value, Talk):
+        return pack_talk(value)
     if isinstance(value, tuple):
         return [_pack(item) for item in value]
     return value
@@ -177,6 +190,8 @@ def _unpack(name: str, value: Any) -> Any:
         case "time":
             number, slot, start = value
             return Shown(number, SlotId(slot), datetime.fromisoformat(start))
+        case "talks":
+            return unpack_talks(value)
         case "alternative":
             return Alternative(value)
         case _:
@@ -222,6 +237,8 @@ def expecting(state: State, facts: Facts) -> Expecting:
             return Expecting.RATING
         case _ if isinstance(state, CourseState):
             return course_expecting(state)
+        case _ if isinstance(state, PresenceState):
+            return presence_expecting(state)
         case _:
             return Expecting.REMINDER if facts.booking is not None else Expecting.IDLE
 
@@ -244,5 +261,7 @@ def options(state: State, facts: Facts) -> tuple[Option, ...]:
             )
         case _ if isinstance(state, CourseState):
             return course_options(state)
+        case _ if isinstance(state, PresenceState):
+            return presence_options(state)
         case _:
             return ()

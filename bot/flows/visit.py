@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.flows import wordings
 from bot.flows.states import DoorOpen, Idle, Shown, State, TimeEchoed, TimesOffered, WishAsked
 from bot.messages import keys
 from domain.contact_hours import Occasion
@@ -34,6 +35,7 @@ NEAREST: Pair = (keys.TIMES_NEAREST_TWO, keys.TIMES_NEAREST_ONE)
 GONE: Pair = (keys.TIMES_GONE_TWO, keys.TIMES_GONE_ONE)
 PAST: Pair = (keys.TIMES_PAST_TWO, keys.TIMES_PAST_ONE)
 FREED: Pair = (keys.FREED_TWO, keys.FREED_ONE)
+NEW_TIME: Pair = (keys.NEW_TIME_TWO, keys.NEW_TIME_ONE)
 UNCLEAR: Pair = (keys.TIMES_MENU_UNCLEAR_TWO, keys.TIMES_MENU_UNCLEAR_ONE)
 
 
@@ -45,6 +47,12 @@ def answer(key: TextKey, **values: TextValue) -> Say:
 def shown(times: Sequence[FreeTime]) -> tuple[Shown, ...]:
     """Times with the numbers they are printed with, from 1."""
     return tuple(Shown(number, time.slot, time.start) for number, time in enumerate(times, start=1))
+
+
+def held(times: Sequence[FreeTime]) -> tuple[SlotId, ...]:
+    """The times to keep for the family: the nurse's, and the colleague's where one takes part."""
+    partners = (time.partner_slot for time in times)
+    return (*(time.slot for time in times), *(slot for slot in partners if slot is not None))
 
 
 def menu_values(times: Sequence[Shown]) -> dict[str, TextValue]:
@@ -74,7 +82,7 @@ def show(
     wording = Wording(pair[0] if len(menu) == 2 else pair[1], menu_values(menu) | {"phone": phone(facts)})
     return Decision(
         TimesOffered(invitation, menu, moving),
-        (Hold(tuple(time.slot for time in times), until), Say(wording)),
+        (Hold(held(times), until), Say(wording)),
     )
 
 
@@ -125,7 +133,7 @@ def wished(
         until = now + timedelta(hours=facts.settings.cadence.hold_hours)
         return Decision(
             TimeEchoed(invitation, time, moving),
-            (Hold((time.slot,), until), answer(keys.TIMES_CONFIRM, start=time.start)),
+            (Hold(held(fit), until), answer(keys.TIMES_CONFIRM, start=time.start)),
         )
     if fit:
         return show(two_times(fit, facts.zone), PLAIN, invitation, moving, facts, now)
@@ -157,23 +165,20 @@ def take(
 
 def book(time: FreeTime, invitation: InvitationId, moving: BookingId | None, facts: Facts) -> Decision:
     """Claim the time and tell both parents; a move keeps the chain of bookings."""
-    values: dict[str, TextValue] = {"nurse": time.nurse_name, "start": time.start}
+    about = facts.invitation.offer if facts.invitation is not None else None
     if moving is not None:
-        key = keys.MOVED_PHONE if time.by_phone else keys.MOVED_HOME
-        effects: tuple[Effect, ...] = (MoveBooking(moving, time.slot), answer(key, **values))
-        others = key
+        about = facts.booking.offer if facts.booking is not None else about
+        others = wordings.moved(about, time, facts)
+        effects: tuple[Effect, ...] = (MoveBooking(moving, time.slot), Say(others))
     else:
-        key = keys.BOOKED_PHONE if time.by_phone else keys.BOOKED_HOME
+        others = wordings.booked_by_other(about, time, facts)
         effects = (
             Book(invitation, time.slot),
             Conclude(invitation, InvitationState.ACCEPTED),
-            answer(key, **values),
+            Say(wordings.booked(about, time, facts)),
         )
-        others = keys.BOOKED_BY_OTHER
     if facts.others:
-        effects += (
-            Say(Wording(others, values), to=Audience.OTHERS, occasion=Occasion.CHANGE, expires=time.start),
-        )
+        effects += (Say(others, to=Audience.OTHERS, occasion=Occasion.CHANGE, expires=time.start),)
     return Decision(Idle(), effects)
 
 

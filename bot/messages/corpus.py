@@ -2,18 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.messages.bidi import isolate_name
 from bot.messages.catalogues import HOUSE_LANGUAGES
-from bot.messages.dates import written_day, written_moment
+from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.findings import Finding, Rule
-from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders
+from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders, printed_numbers
 from bot.messages.rendering import Renderer
-from bot.messages.samples import SAMPLES, ZONE, Samples, combinations
+from bot.messages.samples import SAMPLES, ZONE, Samples, combinations, samples_of
 from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, LANGUAGES, Language
-from domain.texts import TextValue, Wording
+from domain.offers import Offer
+from domain.settings import MunicipalitySettings
+from domain.texts import Phrase, TextValue, Wording
 
 _COUNTS = (0, 1, 2, 3, 5, 11, 12, 21, 22, 100)
 """Numbers that between them take every plural form of every language."""
@@ -42,6 +44,41 @@ def sample_values(text: Text, language: Language, samples: Samples) -> dict[str,
     """The first example of every value of a text, as a preview shows it."""
     counted: dict[str, TextValue] = {text.count: _COUNTS[2]} if text.count else {}
     return {name: samples[name][0] for name in placeholders(text.danish) if name != text.count} | counted
+
+
+def offer_findings(
+    renderer: Renderer, text: Text, offer: Offer, settings: MunicipalitySettings
+) -> Iterator[Finding]:
+    """What is wrong with the sentence that an offer of the settings says of itself, language by language.
+
+    It is read inside the message it stands in, with the municipality's own names and the longest times.
+    """
+    samples = samples_of(settings)
+    names = tuple(name for name in dict.fromkeys(placeholders(text.danish)) if name != "about")
+    for language, sentence in offer.about.items():
+        said = _sentence_flaw(sentence)
+        if said is not None:
+            yield Finding(said[0], language, said[1], text.key)
+            continue
+        phrase = Phrase({str(language): sentence})
+        written = {name: tuple(_say(value, language) for value in samples[name]) for name in names}
+        longest = next(combinations(names, written, samples))
+        message = renderer.render(Wording(text.key, {**longest, "about": phrase}), language, ZONE).text
+        yield from check_message(text, language, message)
+
+
+def _sentence_flaw(sentence: str) -> tuple[Rule, str] | None:
+    """What makes a text no plain sentence: nothing in it, braces, a digit that looks like an answer, no full stop."""
+    if "{" in sentence or "}" in sentence:
+        return Rule.PLACEHOLDERS, "has braces; a sentence of the settings has no values"
+    if printed_numbers(sentence):
+        return (
+            Rule.NUMBERS,
+            "has a single digit, which reads like an answer to choose; write the number as a word",
+        )
+    if not sentence or sentence[-1] not in ".?!\u3002\u06d4\u061f\u1362":
+        return Rule.PLACEHOLDERS, "is not a whole sentence; end it with a full stop"
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,5 +144,7 @@ def _say(value: TextValue, language: Language) -> str:
             return written_moment(value, language, ZONE)
         case date():
             return written_day(value, language)
+        case time():
+            return written_hour(value, language)
         case _:
             return str(value)

@@ -6,7 +6,7 @@ Digits are 0–9 in every language, as on the phone's keys, the Danish letter an
 """
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,8 @@ class DateStyle:
     moment: str
     day: str
     months: tuple[str, ...] = field(default=())
+    clock: str = "{hour}:{minute}"
+    """An hour alone, as in "10.00-11.30" after a moment."""
 
 
 _FARSI = "ژانویه|فوریه|مارس|آوریل|مه|ژوئن|ژوئیه|اوت|سپتامبر|اکتبر|نوامبر|دسامبر"
@@ -41,7 +43,10 @@ _TIGRINYA = "ጥሪ|ለካቲት|መጋቢት|ሚያዝያ|ግንቦት|ሰነ|�
 
 STYLES: dict[Language, DateStyle] = {
     Language("da"): DateStyle(
-        "da", "{weekday} {day}. {month} kl. {hour}.{minute}", "{weekday} {day}. {month}"
+        "da",
+        "{weekday} {day}. {month} kl. {hour}.{minute}",
+        "{weekday} {day}. {month}",
+        clock="{hour}.{minute}",
     ),
     Language("en"): DateStyle(
         "en_GB", "{weekday} {day} {month} at {hour}:{minute}", "{weekday} {day} {month}"
@@ -101,6 +106,11 @@ def written_moment(moment: datetime, language: Language, zone: ZoneInfo) -> str:
 def written_day(day: date, language: Language) -> str:
     """A date as a family reads it: "tirsdag 12. maj"."""
     return isolate_runs(STYLES[language].day.format(**_day_words(day, language)), language)
+
+
+def written_hour(at: time, language: Language) -> str:
+    """An hour on the wall as a family reads it after a moment: "11.30"."""
+    return isolate_runs(STYLES[language].clock.format(hour=f"{at:%H}", minute=f"{at:%M}"), language)
 
 
 def _day_words(day: date, language: Language) -> dict[str, str | int]:

@@ -4,7 +4,7 @@ The files carry no dates and no line numbers, so that an update without new sent
 """
 
 import argparse
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 
@@ -20,19 +20,21 @@ from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language
 from domain.texts import TextKey
 
-SOURCE = Path(__file__).with_name("catalogue.py")
+SOURCES = sorted(Path(__file__).with_name("catalogue").glob("*.py"))
 TEMPLATE = "messages.pot"
 _KEYWORDS = {"_": None, "_n": (1, 2)}
 
 
-def template(source: Path, texts: Mapping[TextKey, Text]) -> Catalog:
-    """Every marked sentence of a source file, in its order, each with its key, budget and menu as a comment."""
+def template(sources: Iterable[Path], texts: Mapping[TextKey, Text]) -> Catalog:
+    """Every marked sentence of the sources, each with its key, budget and menu as a comment.
+
+    They stand as the catalogue has them; a marked sentence that belongs to no text comes last.
+    """
     notes = {text.danish: _note(text) for text in texts.values()}
+    places = {danish: place for place, danish in enumerate(notes)}
+    marked = [sentence for source in sources for sentence in _marked(source)]
     found = Catalog(fuzzy=False)
-    for _, message, comments, _ in extract_from_file(
-        "python", str(source), keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
-    ):
-        first = message if isinstance(message, str) else message[0]
+    for first, message, comments in sorted(marked, key=lambda sentence: places.get(sentence[0], len(places))):
         found.add(message, auto_comments=[*notes.get(first, ()), *comments])
     return found
 
@@ -57,9 +59,11 @@ def write_catalogue(catalog: Catalog, language: Language, state: str, reviewer: 
     return _header(language, state, reviewer).encode() + _body(catalog)
 
 
-def update(folder: Path, source: Path, texts: Mapping[TextKey, Text], check: bool = False) -> list[Path]:
+def update(
+    folder: Path, sources: Iterable[Path], texts: Mapping[TextKey, Text], check: bool = False
+) -> list[Path]:
     """Bring every catalogue up to date and name the files that changed; with ``check`` nothing is written."""
-    sentences = template(source, texts)
+    sentences = template(sources, texts)
     wanted = {folder / TEMPLATE: _header(None, "", "").encode() + _body(sentences)}
     for language in LANGUAGES:
         if language != DANISH:
@@ -80,10 +84,18 @@ def main(arguments: list[str]) -> int:
     what = parser.parse_args(arguments).what
     from bot.messages.catalogue import TEXTS
 
-    changed = update(LOCALES, SOURCE, TEXTS, check=what == "check")
+    changed = update(LOCALES, SOURCES, TEXTS, check=what == "check")
     for path in changed:
         print(f"{path.relative_to(LOCALES)}: {'out of date' if what == 'check' else 'updated'}")
     return int(what == "check" and bool(changed))
+
+
+def _marked(source: Path) -> Iterator[tuple[str, str | tuple[str, ...], list[str]]]:
+    """The sentences of one file: the Danish, with its plural where it counts, and the notes to translators."""
+    for _, message, comments, _ in extract_from_file(
+        "python", str(source), keywords=_KEYWORDS, comment_tags=("Translators:",), strip_comment_tags=True
+    ):
+        yield (message if isinstance(message, str) else message[0]), message, comments
 
 
 def _body(catalog: Catalog) -> bytes:

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 from bot.messages.bidi import isolate_name, isolate_runs, start_right
 from bot.messages.catalogues import Catalogues
-from bot.messages.dates import written_day, written_moment
+from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.gate import language_to_send, line_language
 from bot.messages.keys import LANGUAGE_LINE
 from bot.messages.segments import measure
 from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, Language
 from domain.settings import MunicipalitySettings
-from domain.texts import Rendered, TextKey, TextValue, Wording
+from domain.texts import Phrase, Rendered, TextKey, TextValue, Wording
 
 
 class WordingError(ValueError):
@@ -38,14 +38,20 @@ class Renderer:
         ``line`` adds the one line that offers another language. Raises ``WordingError`` for an unknown text or a
         value that is missing or of no kind that can be written.
         """
+        if wording.otherwise is not None and _lacks(wording, language):
+            return self.render(wording.otherwise, language, zone, line)
         text = self.texts.get(wording.key)
         if text is None:
-            raise WordingError(f"there is no text {wording.key!r}: add it to bot/messages/catalogue.py")
+            raise WordingError(f"there is no text {wording.key!r}: add it to bot/messages/catalogue/")
         if line is not None and text.with_line:
             text = replace(text, key=TextKey(f"{text.key} (with line)"), danish=text.with_line)
         spoken, pattern, names = self._pattern(text, language, wording.values)
         said = {name: self._say(wording, name, spoken, zone) for name in names}
         message = pattern.format_map(said)
+        if wording.also:
+            first, *menu = message.split("\n")
+            lines = [self.render(one, spoken, zone).text for one in wording.also]
+            message = "\n".join([first, *lines, *menu])
         if line is not None:
             message = f"{message}\n{self.render(Wording(LANGUAGE_LINE), line, zone).text}"
         return Rendered(wording.key, spoken, message, measure(message).parts)
@@ -128,6 +134,8 @@ class Renderer:
         match wording.values.get(name):
             case str() as words:
                 return isolate_name(words, language)
+            case Phrase(said=said) if language in said:
+                return isolate_runs(said[language], language)
             case datetime() as moment if moment.tzinfo is not None:
                 return written_moment(moment, language, zone)
             case datetime():
@@ -136,6 +144,8 @@ class Renderer:
                 )
             case date() as day:
                 return written_day(day, language)
+            case time() as at:
+                return written_hour(at, language)
             case int() as number:
                 return str(number)
             case None:
@@ -147,3 +157,8 @@ class Renderer:
                 raise WordingError(
                     f"text {wording.key!r}: the value {name!r} is a {kind}, which has no words"
                 )
+
+
+def _lacks(wording: Wording, language: Language) -> bool:
+    """Whether a sentence of the municipality's own is not there in this language."""
+    return any(isinstance(value, Phrase) and language not in value.said for value in wording.values.values())

@@ -1,7 +1,7 @@
 """Values as they look in real messages, for the guard and the preview: every weekday, every month, long names."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import chain
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ _DAYS: tuple[date, ...] = tuple(moment.date() for moment in MOMENTS)
 SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "service": ("Sundhedsplejen i Hedensted", "Sundhedsplejen i Vejle", "Sundhedsplejen i Ringkøbing"),
     "nurse": ("Ida", "Annemette", "Søren", "Anne-Marie"),
+    "about": ("Vi vil gerne tale om det, der fylder.",),
     "phone": ("00 00 00 12", "+45 00 00 00 12"),
     "emergency": ("112",),
     "regional": ("Livslinien: 00 00 00 13", "Psykiatrisk akutmodtagelse: 00 00 00 14"),
@@ -44,6 +45,9 @@ SAMPLES: Mapping[str, tuple[TextValue, ...]] = {
     "second": tuple(moment + timedelta(days=1, hours=3) for moment in MOMENTS),
     "start": MOMENTS,
     "opens": MOMENTS,
+    "until": (time(9), time(16, 30)),
+    "hour": (time(8, 15), time(15, 45)),
+    "minutes": (15, 20),
     "day": _DAYS,
     "place": ("Hedensted Bibliotek", "Familiehuset", "Kulturhuset i Uldum"),
 }

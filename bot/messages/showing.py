@@ -1,18 +1,20 @@
 """What ``texts check``, ``texts preview`` and ``texts coverage`` print, line by line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from bot.messages.bidi import without_marks
+from bot.messages.catalogue import OF_A_TIME, TEXTS
 from bot.messages.catalogues import CatalogueState
-from bot.messages.corpus import findings, sample_values
-from bot.messages.keys import FIRST_MESSAGES, VISIT_FIRST, VISIT_FIRST_NURSE
+from bot.messages.corpus import findings, offer_findings, sample_values
+from bot.messages.keys import FIRST_MESSAGES, OFFER_FIRST, VISIT_FIRST, VISIT_FIRST_NURSE
 from bot.messages.rendering import Renderer
 from bot.messages.samples import samples_of
 from bot.messages.segments import measure, price
 from bot.messages.text import Occasion, Text
 from domain.ids import DANISH, LANGUAGES, Language, OfferKey
+from domain.offers import Place, Shape
 from domain.settings import MunicipalitySettings
-from domain.texts import Wording
+from domain.texts import TextKey, TextValue, Wording
 
 _STATES = {
     CatalogueState.HOUSE: "the house's own",
@@ -23,6 +25,7 @@ _STATES = {
 
 _GENERAL_FIRST = (VISIT_FIRST, VISIT_FIRST_NURSE)
 _FIRST = frozenset(_GENERAL_FIRST).union(*FIRST_MESSAGES.values())
+_OF_MEETINGS = frozenset(key for key in TEXTS if key.startswith("meeting."))
 
 
 def check_lines(
@@ -35,7 +38,11 @@ def check_lines(
     With a municipality's settings its own names and numbers are tried, without them plausible ones.
     """
     samples = None if settings is None else samples_of(settings)
-    return [str(finding) for finding in findings(renderer, languages, samples=samples)]
+    found = findings(renderer, languages, samples=samples)
+    if settings is not None:
+        for offer in settings.offers.values():
+            found += offer_findings(renderer, renderer.texts[OFFER_FIRST], offer, settings)
+    return [str(finding) for finding in found]
 
 
 def coverage_lines(renderer: Renderer, settings: MunicipalitySettings | None = None) -> Iterator[str]:
@@ -56,35 +63,69 @@ def coverage_lines(renderer: Renderer, settings: MunicipalitySettings | None = N
 
 
 def preview_lines(
-    renderer: Renderer, language: Language, settings: MunicipalitySettings, offer: OfferKey | None = None
+    renderer: Renderer,
+    language: Language,
+    settings: MunicipalitySettings,
+    offer: OfferKey | None = None,
+    seen: Collection[TextKey] = (),
 ) -> Iterator[str]:
     """Every text as a phone would show it, in the order a family meets them, with its parts and its price.
 
-    ``offer`` leaves out what belongs to other offers. Values are examples; direction marks are left out, as a
-    terminal shows them.
+    ``offer`` leaves out what belongs to other offers, ``seen`` what has been shown already. Values are examples;
+    direction marks are left out, as a terminal shows them.
     """
     samples = samples_of(settings)
     order = {occasion: place for place, occasion in enumerate(Occasion)}
-    shown = [text for text in renderer.texts.values() if _belongs(text, offer)]
+    a_course = offer is not None and offer in settings.offers and settings.offers[offer].shape is Shape.COURSE
+    shown = [
+        text
+        for text in renderer.texts.values()
+        if _belongs(text, offer, settings)
+        and text.key not in seen
+        and not (a_course and text.key in OF_A_TIME)
+    ]
     for text in sorted(shown, key=lambda text: order[text.occasion]):
-        values = sample_values(text, language, samples)
+        values = sample_values(text, language, samples) | _own_words(settings, offer, language)
         said = renderer.render(Wording(text.key, values), language, settings.zone)
-        size = measure(said.text)
-        cost = price(size.parts, settings.price_per_part)
-        parts = "1 part" if size.parts == 1 else f"{size.parts} parts"
         note = "" if said.language == language else f", in {said.language}"
-        yield f"{text.key} ({text.occasion}{note}): {parts}, {size.units} {size.encoding}, {cost} {settings.currency}"
-        yield from (f"  | {line}" for line in without_marks(said.text).split("\n"))
+        yield f"{text.key} ({text.occasion}{note}): {cost_of(said.text, settings)}"
+        yield from on_screen(said.text)
         yield ""
 
 
-def _belongs(text: Text, offer: OfferKey | None) -> bool:
+def _own_words(
+    settings: MunicipalitySettings, offer: OfferKey | None, language: Language
+) -> dict[str, TextValue]:
+    """What the offer says of itself in this language, instead of the example."""
+    about = settings.offers[offer].about if offer is not None and offer in settings.offers else {}
+    return {"about": about[language]} if language in about else {}
+
+
+def cost_of(text: str, settings: MunicipalitySettings) -> str:
+    """What a message takes: its SMS parts, its letters in which encoding, and its price."""
+    size = measure(text)
+    parts = "1 part" if size.parts == 1 else f"{size.parts} parts"
+    cost = price(size.parts, settings.price_per_part)
+    return f"{parts}, {size.units} {size.encoding}, {cost} {settings.currency}"
+
+
+def on_screen(text: str) -> Iterator[str]:
+    """A message's lines as a terminal shows them, without direction marks."""
+    return (f"  | {line}" for line in without_marks(text).split("\n"))
+
+
+def _belongs(text: Text, offer: OfferKey | None, settings: MunicipalitySettings) -> bool:
     """Whether a family meets this text when it is offered ``offer``; an offer without its own first message has the
     general one."""
     if text.occasion is Occasion.STAFF:
         return False
     if offer is None:
         return True
+    about = settings.offers.get(offer)
+    if text.key in _OF_MEETINGS:
+        return about is not None and about.place is not Place.HOME
+    if text.key == OFFER_FIRST:
+        return about is not None and bool(about.about)
     if text.key in _FIRST:
         return text.key in FIRST_MESSAGES.get(offer, _GENERAL_FIRST)
     return not text.offers or offer in text.offers

@@ -70,7 +70,8 @@ def _changed(m: Message) -> Reply:
     """Move or cancel was said of a booked time."""
     if m.has("neg", "unsure", "if") and not m.has("cannot", "sick"):
         return Unclear()
-    if m.has("move", "other", "later") or (m.wanted and m.has("cancel")):
+    about_it = all(x.day is not None and x.day.kind == "offset" and not x.hours for x in m.wanted)
+    if m.has("move", "other", "later") or (m.wanted and m.has("cancel") and not about_it):
         return Move(() if m.impossible else positive_wishes(m))
     if m.has("keep") or (m.has("yes") and not m.sure):
         return Unclear()
@@ -118,6 +119,17 @@ def _reminder_time(m: Message) -> Reply:
     return Move(m.wishes)
 
 
+_BARE = 4
+"""Words of a no that is nothing but a no: "nej tak ellers tak"; "nej, hvor dejligt" is none."""
+
+
+def _bare_no(m: Message) -> bool:
+    """Whether a no that nobody asked for holds nothing else."""
+    if m.wanted or m.signs.unknown or m.signs.size > _BARE:
+        return False
+    return not m.has("yes", "fine", "but") and not m.signs.tokens.question
+
+
 def unasked(m: Message) -> Reply:
     """What a family means that writes by itself."""
     if m.has("sick"):
@@ -135,7 +147,7 @@ def unasked(m: Message) -> Reply:
     if m.has("later"):
         return Later(() if m.impossible else m.wishes)
     if m.has("no"):
-        return No(m.reason) if m.reason is not None and m.sure else Unclear()
+        return No(m.reason) if m.sure and (m.reason is not None or _bare_no(m)) else Unclear()
     if m.wanted:
         return m.wish(Unclear())
     if m.has("yes", "fine", "keep") and not m.has("thanks", "greet") and m.signs.size == 1:

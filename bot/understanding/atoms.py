@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Forms, longest
 
+NUMBERS = frozenset({"number", "ordinal"})
+
 _KIND_RANK = {
     "dated": 3,
     "clock": 10,
@@ -33,18 +35,19 @@ class Atom:
     number: int = -1
     pair: tuple[int, ...] = ()
     digits: bool = False
+    dawn: bool = False
+    """Whether the language also counts hours from dawn (Tigrinya, Somali)."""
 
 
-def atoms(
-    forms: Forms, words: Sequence[str], known: Lexicon, free: Sequence[bool] | None = None
-) -> list[Atom]:
+def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
     """The time pieces that one language sees in the message."""
-    found = longest(known.times.find(forms, free=free), _KIND_RANK)
+    found = longest(known.times.find(forms), _KIND_RANK)
     pieces: list[Atom] = []
+    dawn = bool(known.habits.get("hours_from_dawn"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
         number = int(value) if kind in ("number", "ordinal") else -1
-        pieces.append(Atom(kind, value, phrase.start, phrase.end, number))
+        pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
     return pieces
 
 
@@ -87,3 +90,15 @@ def _full_date(parts: list[str], at: int) -> Atom:
     if month > 12 >= day:
         day, month = month, day
     return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))
+
+
+def kind_at(atoms: Sequence[Atom], at: int) -> str:
+    """The kind of the piece at ``at``; "" beyond either end."""
+    return atoms[at].kind if 0 <= at < len(atoms) else ""
+
+
+def skip(atoms: Sequence[Atom], at: int, kinds: frozenset[str]) -> int:
+    """The first piece from ``at`` on that is of none of these kinds."""
+    while kind_at(atoms, at) in kinds:
+        at += 1
+    return at

@@ -1,11 +1,10 @@
-"""From what was said about time to stretches of the calendar, seen from today."""
+"""From the days that were said to dates, seen from today."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
+from bot.understanding.calendars import solar_date, solar_year
 from bot.understanding.feasts import feast, season
-from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
-from domain.replies import Interval, Wishes
+from bot.understanding.moments import Day
 
 HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
@@ -39,7 +38,7 @@ def spans(day: Day, today: date) -> list[Span]:
 
 def _edge(found: list[Span], edge: str, today: date) -> Span:
     start, end = found[0][0], found[-1][1]
-    far = max(today, start) + timedelta(days=HORIZON)
+    far = max(today, end) + timedelta(days=HORIZON)
     span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
     if span[0] >= span[1]:
         raise NoSuchDayError
@@ -51,7 +50,7 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "weekday", int(weekday):
             return [_one(_weekday(weekday, day, today))]
         case "weekdays", int(weekday):
-            first = _weekday(weekday, Day("weekday", weekday, within=day.within), today)
+            first = _weekday(weekday, Day("weekday", weekday, mod="this", within=day.within), today)
             return [_one(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
         case "date", (int(number), int(month), int(year)):
             return [_one(_date(number, month, year, day.within, today))]
@@ -76,7 +75,13 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "later", (int(count), str(unit)):
             return [_later(count, unit, today)]
         case "holiday", str(name):
-            return [feast(name, today, day.mod)]
+            return [_feast(name, today, day.mod)]
+        case "solar", (int(number), int(month), int(year)):
+            return [_one(_solar(number, month, year, day.within, today))]
+        case "moon_date", _:
+            raise NoSuchDayError  # which day it is hangs on the moon
+        case "solar_month", int(month):
+            return [_solar_month(month, today)]
         case "season", str(name):
             return [season(name, today, day.mod)]
         case "nth", (int(number), int(weekday)) if day.within is not None:
@@ -97,6 +102,36 @@ def _one(day: date) -> Span:
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
+
+
+def _feast(name: str, today: date, mod: str) -> Span:
+    try:
+        return feast(name, today, mod)
+    except (ValueError, OverflowError):
+        raise NoSuchDayError from None
+
+
+def _solar(number: int, month: int, year: int, within: Day | None, today: date) -> date:
+    """A date of the Iranian calendar; a year that is an Islamic one is asked back, its months wait for the moon."""
+    try:
+        found = solar_date(year or solar_year(today), month, number)
+        if not year and found < today:
+            found = solar_date(solar_year(today) + 1, month, number)
+    except ValueError:
+        raise NoSuchDayError from None
+    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
+        raise NoSuchDayError
+    return found
+
+
+def _solar_month(month: int, today: date) -> Span:
+    year = solar_year(today)
+    for one in (year, year + 1):
+        following = (one + 1, 1) if month == 12 else (one, month + 1)
+        start, end = solar_date(one, month, 1), solar_date(*following, 1)
+        if end > today:
+            return max(start, today), end
+    raise NoSuchDayError
 
 
 def _weekday(weekday: int, day: Day, today: date) -> date:
@@ -244,69 +279,3 @@ def _portioned(span: Span, portion: str) -> Span:
     if portion == "middle":
         return max(first + timedelta(days=third), start), end - timedelta(days=third)
     return max(end - timedelta(days=third), start), end
-
-
-def _at(day: date, minutes: int, now: datetime) -> datetime:
-    if minutes >= MIDNIGHT:
-        return datetime.combine(day + _DAY, time(0), now.tzinfo)
-    return datetime.combine(day, time(minutes // 60, minutes % 60), now.tzinfo)
-
-
-Stretch = tuple[datetime, datetime]
-
-
-def stretches(moment: Moment, now: datetime) -> list[Stretch]:
-    """The stretches of local time one moment covers; raises NoSuchDayError."""
-    today = now.date()
-    day = moment.day
-    if day is not None and day.kind == "later" and isinstance(day.value, tuple) and day.value[1] == "hour":
-        start = now.replace(second=0, microsecond=0) + timedelta(hours=int(day.value[0]))
-        return [(start, start + timedelta(hours=1))]
-    if moment.hours is None:
-        whole = spans(day, today) if day is not None else [(today, today + timedelta(days=HORIZON))]
-        return [(_at(a, 0, now), _at(b, 0, now)) for a, b in whole]
-    return [
-        (_at(d, moment.hours.start, now), _at(d, moment.hours.end, now))
-        for d in _days(day, moment.hours, now)
-    ]
-
-
-def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
-    today = now.date()
-    if day is None:
-        late = hours.end if not hours.exact else hours.start + 1
-        first = 1 if now.hour * 60 + now.minute >= late else 0
-        return [today + timedelta(days=n) for n in range(first, HORIZON)]
-    return [a + timedelta(days=n) for a, b in spans(day, today) for n in range(min((b - a).days, HORIZON))]
-
-
-def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
-    """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
-    wanted = [stretch for m in moments if not m.excluded for stretch in stretches(m, now)]
-    ruled_out = [m for m in moments if m.excluded]
-    if not wanted:
-        wanted = _everything(ruled_out, now)
-    for moment in ruled_out:
-        for cut in stretches(moment, now):
-            wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
-    return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
-
-
-def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:
-    today = now.date()
-    if any(m.hours is not None for m in ruled_out):
-        days = [today + timedelta(days=n) for n in range(HORIZON)]
-        return [(_at(d, 8 * 60, now), _at(d, 20 * 60, now)) for d in days if _at(d, 20 * 60, now) > now]
-    return [(_at(today, 0, now), _at(today + timedelta(days=HORIZON), 0, now))]
-
-
-def _without(stretch: Stretch, cut: Stretch) -> list[Stretch]:
-    start, end = stretch
-    if cut[1] <= start or end <= cut[0]:
-        return [stretch]
-    pieces = []
-    if start < cut[0]:
-        pieces.append((start, cut[0]))
-    if cut[1] < end:
-        pieces.append((cut[1], end))
-    return pieces

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from bot.understanding.calendars import moon_day, moon_years, nowruz
+
 Span = tuple[date, date]
 
 _SEASONS = {"spring": (3, 6), "summer": (6, 9), "autumn": (9, 12), "winter": (12, 3)}
@@ -72,6 +74,11 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
     "all_saints": _fixed(11, 1),
     "valentine": _fixed(2, 14),
     "womens_day": _fixed(3, 8),
+    "nowruz": lambda year: (nowruz(year - 621), nowruz(year - 621) + timedelta(days=13)),
+    "orthodox_christmas": _fixed(1, 7),
+    "timket": _fixed(1, 19),
+    "meskel": _fixed(9, 27),
+    "geez_new_year": _fixed(9, 11),
     "summer_holiday": _week(27, 5),
     "autumn_holiday": _week(42),
     "winter_holiday": _week(7),
@@ -80,13 +87,35 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
 }
 
 
+_MOON_FEASTS: dict[str, tuple[tuple[int, int, int], ...]] = {
+    "ramadan": ((9, 1, 30),),
+    "eid_al_fitr": ((10, 1, 3),),
+    "eid_al_adha": ((12, 10, 4),),
+    "eid": ((10, 1, 3), (12, 10, 4)),
+    "moon_new_year": ((1, 1, 1),),
+    "ashura": ((1, 10, 1),),
+    "mawlid": ((3, 12, 1),),
+}
+"""Islamic feasts: month, day, and how many days they last. "Eid" alone is the next of the two."""
+
+
+def _occurrences(name: str, today: date) -> list[Span]:
+    """Some times a holiday comes round about today, in order."""
+    if name in _MOON_FEASTS:
+        starts = [(moon_day(y, m, d), n) for y in moon_years(today) for m, d, n in _MOON_FEASTS[name]]
+        return sorted((start, start + timedelta(days=n)) for start, n in starts)
+    return [_FEASTS[name](year) for year in range(today.year - 1, today.year + 3)]
+
+
 def feast(name: str, today: date, mod: str) -> Span:
-    """The coming (or, with ``mod`` "last", the latest past) occurrence of a holiday."""
-    span = _FEASTS[name]
-    years = range(today.year - 1, today.year + 2)
+    """The coming (or, with ``mod`` "last", the latest past) occurrence of a holiday.
+
+    Raises ValueError or OverflowError for years beyond the Islamic table (2077).
+    """
+    found = _occurrences(name, today)
     if mod == "last":
-        return [s for s in map(span, years) if s[1] <= today][-1]
-    coming = [s for s in map(span, years) if s[1] > today]
+        return [s for s in found if s[1] <= today][-1]
+    coming = [s for s in found if s[1] > today]
     return coming[1] if mod == "after_next" else coming[0]
 
 

@@ -52,11 +52,11 @@ def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:
     if counts[best] <= counts[stored] + (1 if counts[stored] else 0) and counts[stored] * 2 >= counts[best]:
         best = stored
     order = [best, stored, DANISH, ENGLISH]
-    others = [
-        c for c in counts if counts[c] and c not in order and _script(words) == _SCRIPTS.get(c, "latin")
-    ]
-    others.sort(key=lambda code: -counts[code])
-    return list(dict.fromkeys(code for code in (*order, *others[:1]) if code in counts))
+    script = _script(words)
+    others = [c for c in counts if counts[c] and c not in order and script == _SCRIPTS.get(c, "latin")]
+    if others:
+        order.append(max(others, key=counts.__getitem__))
+    return list(dict.fromkeys(code for code in order if code in counts))
 
 
 _SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "uk": "cyrillic", "ti": "ethiopic"}

@@ -73,6 +73,9 @@ _letters = _Letters()
 _marks = _Marks()
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 _AFTER_DIGIT = re.compile(r"(?<=\d)['’ʼ`´]")
+_ETHIOPIC = re.compile("[፡፩-፺]")
+_ETHIOPIC_NUMBER = re.compile("[፩-፺]+")
+_ETHIOPIC_CLOCK = re.compile(r"(?<=\d)፡(?=\d\d)")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 
 
@@ -82,7 +85,14 @@ def clean(text: str) -> str:
         text = text.lower()
         return text if "'" not in text and "`" not in text else _without_apostrophes(text)
     normal = unicodedata.normalize("NFKC", text.casefold()).translate(_marks)
+    if _ETHIOPIC.search(normal):
+        normal = _ETHIOPIC_CLOCK.sub(":", _ETHIOPIC_NUMBER.sub(_ethiopic_number, normal))
     return _without_apostrophes(normal.casefold())
+
+
+def _ethiopic_number(match: re.Match[str]) -> str:
+    """Tigrinya numerals are added up: ፲፫ is ten and three."""
+    return str(sum(int(unicodedata.numeric(char)) for char in match.group()))
 
 
 def _without_apostrophes(text: str) -> str:

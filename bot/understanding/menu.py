@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.understanding.calendar import NoSuchDayError, stretches, wishes
-from bot.understanding.clockwork import by_day
+from bot.understanding.calendar import NoSuchDayError
+from bot.understanding.clocktimes import by_day
 from bot.understanding.lexicon import polite
 from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.signs import Signs
+from bot.understanding.stretches import stretches, wishes
 from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 

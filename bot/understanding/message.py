@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from bot.understanding.calendar import NoSuchDayError
 from bot.understanding.menu import fits, settle, timed
 from bot.understanding.signs import Signs
+from bot.understanding.tokens import is_break
 from domain.reasons import DeclineReason
 from domain.replies import (
     Ack,
@@ -64,6 +65,24 @@ class Message:
         )
 
     @property
+    def firm_no(self) -> bool:
+        """Whether a no stands as a clause of its own at the start: no explanation after it takes it back."""
+        if self.has(*DOUBTS, "yes", "correct") or self.signs.tokens.question:
+            return False
+        words = self.signs.tokens.words
+        quiet = {
+            at for f in self.signs.found if f.meaning in ("greet", "thanks") for at in range(f.start, f.end)
+        }
+        for phrase in self.signs.found:
+            if phrase.meaning == "no":
+                closed = (
+                    phrase.end == len(words) or is_break(words[phrase.end]) or phrase.end - phrase.start > 1
+                )
+                before = all(at in quiet or not words[at][0].isalnum() for at in range(phrase.start))
+                return closed and before
+        return False
+
+    @property
     def reason(self) -> DeclineReason | None:
         """The decline reason said in words; None when there is none, or two that weigh the same."""
         found = self.signs.values("reason:")
@@ -79,7 +98,19 @@ class Message:
     @property
     def agrees(self) -> bool:
         """A yes that may be taken: in so many words, or "fits" and the like with nothing unknown beside it."""
-        return self.sure and (self.has("yes", "keep") or not self.signs.unknown)
+        if not self.signs.unknown:
+            return self.sure
+        return self.sure and self.has("yes", "keep") and self._opens_with("yes", "keep")
+
+    def _opens_with(self, *meanings: str) -> bool:
+        """Whether a clause begins with it, so that a word nobody knows is not what the yes is about."""
+        words, found = self.signs.tokens.words, self.signs.found
+        quiet = {f.end for f in found if f.meaning in ("greet", "thanks", "but")}
+        return any(
+            f.start == 0 or f.start in quiet or not words[f.start - 1][0].isalnum()
+            for f in found
+            if f.meaning in meanings
+        )
 
     def wish(self, otherwise: Reply) -> Reply:
         """The wish for a time, if it can be read without doubt."""

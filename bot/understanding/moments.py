@@ -33,6 +33,9 @@ class Hours:
     clear: bool = True
     """False while "3" may still turn out to be 3 in the night (it never does) or in the afternoon."""
 
+    impossible: bool = False
+    """An hour at which nobody visits: it was meant otherwise, and is asked back."""
+
     def shifted(self, minutes: int) -> "Hours":
         """The same stretch later in the day, at most until midnight."""
         return replace(self, start=self.start + minutes, end=min(self.end + minutes, MIDNIGHT), clear=True)
@@ -42,7 +45,8 @@ class Hours:
 class Day:
     """A day or a stretch of days as it was said, to be resolved against today.
 
-    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
+    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) · solar (an Iranian date) · solar_month 1–12 ·
+    moon_date n ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
     """
@@ -70,10 +74,16 @@ class Moment:
     doubtful: bool = False
 
     @property
+    def past(self) -> bool:
+        """Whether it tells of a day gone by ("yesterday", "last week")."""
+        day = self.day
+        return day is not None and (day.mod == "last" or (isinstance(day.value, int) and day.value < 0))
+
+    @property
     def pointed(self) -> bool:
         """Whether a family could mean one printed time by it: a day or an hour was named, no open stretch."""
         if self.day is not None:
-            named = self.day.kind in ("weekday", "date", "offset", "nth") and not self.day.edge
+            named = self.day.kind in ("weekday", "date", "solar", "offset", "nth") and not self.day.edge
             return (
                 named
                 and not self.day.until

@@ -77,7 +77,7 @@ def _refusal(m: Message) -> Reply:
         return Unclear()
     if m.ruled_out and m.reason is None:
         return Other()
-    return No(m.reason) if m.sure or m.reason is not None else Unclear()
+    return No(m.reason) if m.sure or m.firm_no or m.reason is not None else Unclear()
 
 
 def _timed_answer(m: Message) -> Reply:
@@ -96,6 +96,7 @@ def _timed_answer(m: Message) -> Reply:
             or doubtful
             or (m.has("cannot") and not m.ruled_out)
             or _ruled_out(m, fitting[0])
+            or (pointed[0].day is None and len(m.signs.unknown) > (2 if _clear(pointed[0]) else 0))
         ):
             return Unclear()
         return Picked(fitting[0].number)
@@ -110,6 +111,11 @@ def _timed_answer(m: Message) -> Reply:
     if not m.wishes:
         return Unclear()
     return Yes(m.wishes) if m.has("yes") and m.has("only") else When(m.wishes)
+
+
+def _clear(moment: Moment) -> bool:
+    """Whether the hour was said so that no other half of the day can be meant ("kl 15")."""
+    return moment.hours is not None and moment.hours.clear
 
 
 def _ruled_out(m: Message, option: Option) -> bool:
@@ -127,7 +133,8 @@ def _plain_answer(m: Message) -> Reply:
             return WantsInfo()
         if m.has("but", "only", "neg", "neg_used", "cancel", "move") or m.reason in MEANS_NO:
             return by_reason(m) if m.reason is DeclineReason.FINE_NOW and not m.has("yes") else Unclear()
-        return Yes() if m.agrees and not asks and not thumb_to_many(m) else Unclear()
+        open_ended = asks or m.signs.timing.loose or thumb_to_many(m)
+        return Yes() if m.agrees and not open_ended else Unclear()
     if m.has("cannot"):
         if len(m.signs.unknown) > 1:
             return Unclear()

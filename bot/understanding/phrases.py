@@ -4,7 +4,7 @@ A pattern in a language's data file is written as people write, with four signs:
 ``passer*`` any ending · ``jeg|vi`` either word · ``(lige)`` may be missing · ``..`` up to three words.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,8 +14,12 @@ from bot.understanding.tokens import is_break, tokenize
 LONGEST_GAP = 3
 USUAL_RANK = 50
 
+_REMEMBERED = 4096
+"""First words of phrases, and words that begin none, that each language keeps at hand."""
+
 Forms = Sequence[tuple[str, ...]]
-"""For every token the spellings under which it may be looked up, the written one first."""
+"""For every token the spellings under which it may be looked up, the written one first; none for a token
+that is taken or a sign."""
 
 
 class Node:
@@ -81,6 +85,7 @@ class Phrases:
 
     def __init__(self) -> None:
         self.root = Node()
+        self._begins: dict[str, Sequence[Node]] = {}
         self.exact_words: dict[str, set[str]] = {}
         self.stem_words: set[str] = set()
 
@@ -125,37 +130,49 @@ class Phrases:
             form[:size] in self.stem_words for size in range(2, len(form) + 1)
         )
 
-    def find(self, forms: Forms, *, free: Sequence[bool] | None = None) -> list[Found]:
-        """Every phrase in the message, overlapping ones too; only over tokens that are ``free``."""
+    def find(self, forms: Forms) -> list[Found]:
+        """Every phrase in the message, overlapping ones too; a token without forms ends a phrase."""
         found: list[Found] = []
+        begins = self._begins
         for start, here in enumerate(forms):
-            if free is None or free[start]:
-                for form in here:
-                    for node in self.root.following(form):
-                        _follow(node, start, start + 1, forms, free, found)
+            for form in here:
+                nodes = begins.get(form)
+                if nodes is None:
+                    nodes = self._begin(form)
+                for node in nodes:
+                    _follow(node, start, start + 1, forms, found)
         return found
 
+    def _begin(self, form: str) -> Sequence[Node]:
+        """The nodes after a first word, remembered: most words begin no phrase, and are asked about often."""
+        nodes = self.root.following(form)
+        if len(self._begins) < _REMEMBERED:
+            self._begins[form] = nodes
+        return nodes
 
-def _follow(
-    node: Node, start: int, at: int, forms: Forms, free: Sequence[bool] | None, found: list[Found]
-) -> None:
+
+def _follow(node: Node, start: int, at: int, forms: Forms, found: list[Found]) -> None:
     """Collect the phrases that began at ``start`` and have reached ``node`` before token ``at``."""
     for meaning in node.ends:
         found.append(Found(start, at, meaning))
-    if at >= len(forms) or (free is not None and not free[at]):
+    if at >= len(forms):
         return
-    if node.words or node.sizes:
+    if node.sizes:
         for form in forms[at]:
             for after in node.following(form):
-                _follow(after, start, at + 1, forms, free, found)
+                _follow(after, start, at + 1, forms, found)
+    elif node.words:
+        for form in forms[at]:
+            if (word := node.words.get(form)) is not None:
+                _follow(word, start, at + 1, forms, found)
     if node.gap is not None:
         last = min(at + LONGEST_GAP, len(forms) - 1)
         for skipped in range(at, last):
-            if is_break(forms[skipped][0]) or (free is not None and not free[skipped + 1]):
+            if not forms[skipped] or is_break(forms[skipped][0]):
                 return
             for form in forms[skipped + 1]:
                 for after in node.gap.following(form):
-                    _follow(after, start, skipped + 2, forms, free, found)
+                    _follow(after, start, skipped + 2, forms, found)
 
 
 def _share(node: Node, seen: dict[object, Node]) -> Node:
@@ -173,8 +190,10 @@ def _share(node: Node, seen: dict[object, Node]) -> Node:
     return seen.setdefault(signature, node)
 
 
-def longest(found: Iterable[Found], rank: dict[str, int]) -> list[Found]:
+def longest(found: list[Found], rank: dict[str, int]) -> list[Found]:
     """The phrases that stand when longer ones win over shorter ones inside them, in reading order."""
+    if len(found) < 2:
+        return found
     taken: list[Found] = []
     used = 0
     for phrase in sorted(

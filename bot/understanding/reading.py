@@ -13,10 +13,15 @@ from bot.understanding.safety import alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from domain.ids import LANGUAGES, Language
-from domain.replies import Expecting, Option, Picked, Rated, Reading, Reply, Unclear
+from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
 
 _SHORT = 24
 """Characters up to which a message is common enough to remember how it reads ("1", "ja tak", "onsdag")."""
+
+_LONG_EXCUSE = 6
+"""Words before a "but" from which on they are an explanation rather than a condition."""
+
+_ANSWERS = frozenset({"yes", "no", "cancel", "move", "person", "wrong_number", "moved_away", "unsure", "if"})
 
 _SIGNED_WITHIN = 5
 """Words that may follow "Mvh" in the same line; more than a name is a message."""
@@ -73,6 +78,9 @@ def read(
     sure = expecting is Expecting.TIME
     signs = _short_signs(tokens, language, sure) if short else _signs(tokens, language, sure)
     reply = decide(signs, expecting, options, now)
+    if isinstance(reply, Unclear | Later) and (rest := _conclusion(signs)) is not None:
+        concluded = decide(_signs(rest, language, sure), expecting, options, now)
+        reply = concluded if isinstance(concluded, Picked) else reply
     spoken = (
         written_in(stripped, tokens.words, languages, language)
         if detect and signs.size >= ENOUGH_WORDS
@@ -110,6 +118,22 @@ def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
 
 
 _short_signs = lru_cache(maxsize=8192)(_signs)
+
+
+def _conclusion(signs: Signs) -> Tokens | None:
+    """What follows the last "but" of a long message, if nothing before it was about a time or an answer.
+
+    "Sorry for the late reply, he had chickenpox, then I was ill, but Tuesday suits us best."
+    """
+    turns = [f for f in signs.found if f.meaning == "but" and f.start >= _LONG_EXCUSE]
+    if not turns or signs.tokens.question:
+        return None
+    turn = turns[-1]
+    answered = any(f.meaning in _ANSWERS and f.start < turn.start for f in signs.found)
+    timed = any(m.start < turn.start and not m.past for m in signs.timing.moments)
+    if answered or timed:
+        return None
+    return replace(signs.tokens, words=signs.tokens.words[turn.end :], raw=signs.tokens.raw[turn.end :])
 
 
 def _unsigned(tokens: Tokens) -> Tokens:

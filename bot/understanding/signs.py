@@ -1,13 +1,14 @@
 """What a message holds before anybody decides what it means: phrases, times, clauses, unknown words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Found, longest
+from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import Timing, timing
-from bot.understanding.tokens import Tokens, is_break, is_sign
+from bot.understanding.tokens import Tokens, is_sign
 from bot.understanding.typos import spellings
 from domain.ids import Language
 
@@ -19,6 +20,7 @@ RANK = {
     "no": 6,
     "fine": 40,
     "thanks": 45,
+    "call": 55,
     "greet": 60,
     "ask": 65,
     "neg": 70,
@@ -26,8 +28,6 @@ RANK = {
     "filler": 90,
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
-_CONTRAST = "but"
-_FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 SHORT_WORD = 2
 
 
@@ -43,6 +43,8 @@ class Signs:
     unknown: tuple[int, ...]
     clause_of: tuple[int, ...]
     meanings: frozenset[str] = field(default_factory=frozenset)
+    size: int = 0
+    """How many words and numbers the message has."""
 
     def has(self, *meanings: str) -> bool:
         """Whether any of these meanings was found."""
@@ -61,11 +63,6 @@ class Signs:
         hits.sort(key=lambda f: (f.start - f.end, f.start))
         return list(dict.fromkeys(f.meaning[len(prefix) :] for f in hits))
 
-    @property
-    def size(self) -> int:
-        """How many words and numbers the message has."""
-        return sum(1 for word in self.tokens.words if not is_sign(word))
-
 
 def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     """Read the message with the first lexicon, and what that leaves unread with the next ones."""
@@ -73,32 +70,30 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     free = [not is_sign(word) for word in words]
     every: list[Found] = []
     pieces: list[Atom] = []
-    taken = [False] * len(words)
+    open_now = free.copy()
     for rank, known in enumerate(lexicons):
-        open_now = [free[i] and not taken[i] for i in range(len(words))]
-        if not any(open_now):
+        if True not in open_now:
             break
         forms = spellings(words, known, open_now)
-        found = known.meanings.find(forms, free=open_now)
-        times = atoms(forms, words, known, open_now)
+        found = known.meanings.find(forms)
+        times = atoms(forms, known)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [t for t in times if _firm(words, t.start, t.end)]
         every += found
         pieces += times
         for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
-            for at in range(start, end):
-                taken[at] = True
-    swallowed = [(p.start, p.end) for p in pieces if p.end - p.start > 1]
-    every = [f for f in every if not _swallowed(f, swallowed)]
-    chosen = _sorted_out(longest(every, RANK), every, pieces, words)
-    pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
+            open_now[start:end] = [False] * (end - start)
+    if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
+        every = [f for f in every if not _swallowed(f, swallowing)]
     habits = lexicons[0].habits
+    chosen = sorted_out(longest(every, RANK), every, pieces, words)
+    pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
-    clause_of = _clauses(words, chosen)
-    chosen = _with_scope(_reported(chosen, words), clause_of, pieces)
-    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
+    clause_of = clauses(words, chosen)
+    chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     pieces += [
         Atom("neg", "", f.start, f.end)
         for f in chosen
@@ -114,9 +109,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    covered = {at for f in chosen for at in range(f.start, f.end)} | set(moments.used)
-    covered |= {at for piece in pieces for at in range(piece.start, piece.end)}
-    unknown = tuple(at for at, word in enumerate(words) if free[at] and at not in covered)
+    covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
+    unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
+    moments, chosen = _corrected(moments, chosen)
     return Signs(
         tokens,
         lexicons[0].code,
@@ -126,34 +121,30 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         unknown,
         clause_of,
         frozenset(f.meaning for f in chosen),
+        sum(free),
     )
+
+
+def _corrected(times: Timing, chosen: list[Found]) -> tuple[Timing, list[Found]]:
+    """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
+    turns = [f for f in chosen if f.meaning == "correct"]
+    if not turns:
+        return times, chosen
+    last = turns[-1]
+    if any(m.start >= last.end for m in times.moments):
+        times = replace(times, moments=tuple(m for m in times.moments if m.start >= last.end))
+        return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
+    return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen]
+
+
+_KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
+"""What stays said before somebody takes a time back."""
 
 
 def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
     """Whether a longer time phrase holds these words ("later in the day" is no "later")."""
     size = phrase.end - phrase.start
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
-
-
-_DENIABLE = frozenset(
-    """
-    weekday weekdays full_date slashed dotted dated day week month months part todaypart clock clock_time holiday season
-    before after from until unit next this coming point half_to half_past begin middle end ordinal
-    """.split()  # noqa: SIM905 - a list of thirty words reads better as words
-)
-"""Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
-
-_SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
-
-
-def _past_small_words(piece: Atom, pieces: Sequence[Atom]) -> Atom:
-    """The time behind a preposition ("nicht am Dienstag"), or the preposition itself."""
-    while piece.kind in _SMALL:
-        behind = [p for p in pieces if p.start == piece.end]
-        if not behind:
-            return piece
-        piece = behind[0]
-    return piece
 
 
 _TOLD = frozenset({"filler", "neg", "ask"})
@@ -170,103 +161,6 @@ def _inside_phrase(piece: Atom, chosen: Sequence[Found]) -> bool:
     )
 
 
-def _sorted_out(
-    chosen: list[Found], every: Sequence[Found], pieces: Sequence[Atom], words: Sequence[str]
-) -> list[Found]:
-    """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
-    reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
-    denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
-    particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
-    known = {at for f in chosen for at in range(f.start, f.end)}
-    timely = {at for p in pieces for at in range(p.start, p.end)}
-    kept = []
-    for phrase in chosen:
-        size = phrase.end - phrase.start
-        if phrase.meaning == "no" and (phrase.start, phrase.end) in denials and phrase.end < len(words):
-            follows = phrase.end
-            a_word = words[follows][0].isalnum()
-            if follows in timely or (a_word and follows not in known):
-                phrase = Found(phrase.start, phrase.end, "neg")
-        if phrase.meaning == "yes" and (phrase.start, phrase.end) in particles and _mid_clause(phrase, words):
-            phrase = Found(phrase.start, phrase.end, "filler")
-        covered = any(
-            r.start <= phrase.start and phrase.end <= r.end and r.end - r.start > size for r in reasons
-        )
-        if phrase.meaning not in ("yes", "fine") or not covered:
-            kept.append(phrase)
-    return kept
-
-
-def _reported(chosen: list[Found], words: Sequence[str]) -> list[Found]:
-    """A lone "ja" or "nej" amid words nobody knows may be somebody else's ("min søn siger ja til alt")."""
-    known = {at for f in chosen for at in range(f.start, f.end)}
-    kept = []
-    for phrase in chosen:
-        lone = (
-            phrase.meaning in ("yes", "no") and phrase.end - phrase.start == 1 and _mid_clause(phrase, words)
-        )
-        if lone and any(words[at][0].isalpha() and at not in known for at in range(phrase.end, len(words))):
-            phrase = Found(phrase.start, phrase.end, "unsure")
-        kept.append(phrase)
-    return kept
-
-
-def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:
-    """Whether words go on both before and after, so that a "ja" is only a particle ("das ist ja schade")."""
-    before = phrase.start > 0 and words[phrase.start - 1][0].isalnum()
-    after = phrase.end < len(words) and words[phrase.end][0].isalnum()
-    return before and after
-
-
 def _firm(words: Sequence[str], start: int, end: int) -> bool:
     """A borrowed word counts only if it is long enough not to be a word of the family's own language."""
     return end - start > 1 or len(words[start]) > SHORT_WORD or not words[start].isalpha()
-
-
-def _clauses(words: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
-    contrasts = {f.start for f in found if f.meaning == _CONTRAST}
-    numbers: list[int] = []
-    clause = 0
-    for at, word in enumerate(words):
-        if (at in contrasts and numbers) or (is_break(word) and not _inside_list(words, at)):
-            clause += 1
-        numbers.append(clause)
-    return tuple(numbers)
-
-
-def _inside_list(words: Sequence[str], at: int) -> bool:
-    """A slash or comma between numbers separates nothing."""
-    return words[at] in ("/", "(", ")", '"') or (
-        words[at] == "," and 0 < at < len(words) - 1 and words[at - 1].isdigit() and words[at + 1].isdigit()
-    )
-
-
-def _with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:
-    """Turn "fits" into "fits not" where a "not" of the same clause reaches it and is not spent on a day."""
-    spent = _spent_negations(found, clause_of, pieces)
-    negated = {clause_of[f.start] for f in found if f.meaning == "neg" and f.start not in spent}
-    scoped = []
-    for phrase in found:
-        if phrase.meaning in _FLIPPED and clause_of[phrase.start] in negated:
-            scoped.append(Found(phrase.start, phrase.end, _FLIPPED[phrase.meaning]))
-        elif phrase.meaning == "neg" and phrase.start in spent:
-            scoped.append(Found(phrase.start, phrase.end, "neg_used"))
-        else:
-            scoped.append(phrase)
-    return scoped
-
-
-def _spent_negations(found: Sequence[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> set[int]:
-    spent = set()
-    for phrase in found:
-        if phrase.meaning != "neg":
-            continue
-        near = [
-            p
-            for p in pieces
-            if 0 <= p.start - phrase.end < 2 and clause_of[p.start] == clause_of[phrase.start]
-        ]
-        reached = [_past_small_words(p, pieces) for p in near]
-        if any(p.kind in _DENIABLE or p.digits for p in reached):
-            spent.add(phrase.start)
-    return spent

@@ -1,11 +1,12 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
-from bot.understanding.atoms import Atom
-from bot.understanding.clockwork import NUMBERS, hours_at
+from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.clockwork import hours_at
 from bot.understanding.daywork import day_at
+from bot.understanding.grouping import Group, merge, moments_of, narrow, same_week
 from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
 
 _QUIET = frozenset(
@@ -18,25 +19,25 @@ _CONNECTORS = frozenset(
     | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
 )
 
+_NOTHING_ALONE = (_QUIET - {"any_day"}) | _CONNECTORS
+"""Pieces that are neither an hour nor a day unless something follows them."""
+
+_NO_HOUR = frozenset(
+    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
+    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
+)
+"""Pieces with which no hour begins."""
+
+_NO_DAY = frozenset(
+    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
+    | {"quarter_on", "three_quarters_on", "minutes_past", "minutes_to"}
+)
+"""Pieces with which no day begins."""
+
+_DATES = frozenset({"number", "ordinal", "dated", "full_date", "slashed", "dotted", "month"})
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
-
-
-@dataclass(slots=True)
-class _Group:
-    days: list[Day] = field(default_factory=list)
-    hours: list[Hours] = field(default_factory=list)
-    excluded: bool = False
-    linked: bool = False
-    doubtful: bool = False
-    start: int = -1
-    end: int = -1
-    last_was_day: bool = False
-
-    def cover(self, atoms: list[Atom], first: int, after: int) -> None:
-        if self.start < 0:
-            self.start = atoms[first].start
-        self.end = atoms[after - 1].end
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,30 +82,35 @@ class _Reader:
     ) -> None:
         self.atoms, self.words, self.clause_of = atoms, words, clause_of
         self.denied, self.settled, self.habits, self.sure = denied, settled, habits, sure
-        self.groups: list[_Group] = []
-        self.group = _Group()
+        self.groups: list[Group] = []
+        self.group = Group()
         self.used: set[int] = set()
         self.loose = False
+        self.denial = -1
 
     def read(self) -> Timing:
         at = 0
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in self._joined() for moment in _moments(group))
+        moments = tuple(moment for group in self._joined() for moment in moments_of(group))
         return Timing(moments, frozenset(self.used), self.loose)
 
     def _one(self, at: int) -> int:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
-        if self.group.end >= 0 and self._far(piece.start):
+        if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
+            self.group = Group()
+        if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
+        if (weeks := self._list_of_weeks(at)) is not None:
+            return weeks
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
@@ -112,22 +118,37 @@ class _Reader:
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
-        after_follows = bool(self.habits.get("after_follows"))
         window = self._window(at)
-        beside_day = self.group.last_was_day and bool(self.group.days) and piece.start <= self.group.end + 1
-        sure = self.sure or beside_day
-        both = bool(self.habits.get("after_both"))
-        hours = hours_at(
-            window, 0, after_follows=after_follows, after_both=both, sure=sure and not self._is_count(at)
-        )
-        day = day_at(window, 0, self.habits)
+        if len(window) == 1 and piece.kind in _NOTHING_ALONE:
+            return self._leftover(at)
+        hours = None if piece.kind in _NO_HOUR else self._hours(window, at)
+        day = None if piece.kind in _NO_DAY else day_at(window, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
+            self.group.bare = self.group.bare or (
+                hours[1] == 1 and piece.kind == "number" and not self.group.days
+            )
             return at + hours[1]
         return self._leftover(at)
+
+    def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
+        gap = self.words[self.group.end : self.atoms[at].start]
+        beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
+        piece = self.atoms[at]
+        the_one = piece.kind == "number" and piece.number == 1 and not piece.digits  # "the Tuesday one"
+        beside_day = beside_day and bool(self.group.days) and not the_one
+        sure = (self.sure or beside_day) and not self._is_count(at)
+        habits = self.habits
+        return hours_at(
+            window,
+            0,
+            after_follows=bool(habits.get("after_follows")),
+            after_both=bool(habits.get("after_both")),
+            sure=sure,
+        )
 
     def _morning_of_that_day(self, at: int) -> bool:
         """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
@@ -139,6 +160,29 @@ class _Reader:
             and piece.start == group.end
             and group.days[-1].kind == "weekday"
         )
+
+    def _list_of_weeks(self, at: int) -> int | None:
+        """ "19 ir 20 savaitę": both numbers are weeks; the piece after them."""
+        if not self.habits.get("week_number_first") or self.atoms[at].kind not in NUMBERS:
+            return None
+        numbers, after = [], at
+        while after < len(self.atoms) and self.atoms[after].kind in {*NUMBERS, "and", "or", "nth_mark", "to"}:
+            if self.atoms[after].kind in NUMBERS:
+                numbers.append(self.atoms[after].number)
+            elif self.atoms[after].kind == "to":
+                return None
+            after += 1
+        week = after < len(self.atoms) and (self.atoms[after].kind, self.atoms[after].value) == (
+            "unit",
+            "week",
+        )
+        if not week or len(numbers) < 2 or not all(1 <= n <= 53 for n in numbers):
+            return None
+        for number in numbers:
+            self._add_day(Day("weekno", number), at, after + 1)
+            self.group.linked = True
+        self.group.linked = False
+        return after + 1
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
@@ -168,6 +212,13 @@ class _Reader:
     def _far(self, token: int) -> bool:
         return self.clause_of[token] != self.clause_of[self.group.end - 1]
 
+    def _date_of_that_day(self, at: int) -> bool:
+        """ "Wednesday, 13 May": after a weekday and a comma the date says the same day once more."""
+        group, piece = self.group, self.atoms[at]
+        after_weekday = group.last_was_day and group.days[-1].kind == "weekday" and not group.excluded
+        dated = piece.kind in _DATES or (piece.kind == "unit" and piece.value == "week")
+        return after_weekday and dated and self.words[group.end : piece.start] == (",",)
+
     def _negation(self, at: int) -> int:
         piece = self.atoms[at]
         follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else None
@@ -183,6 +234,7 @@ class _Reader:
         else:
             self._flush()
             self.group.excluded, self.group.doubtful = True, after_a_day
+            self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
         return at + 1
 
@@ -211,7 +263,7 @@ class _Reader:
             comma
             and group.days
             and group.days[-1].kind == "weekday"
-            and day.kind == "date"
+            and day.kind in ("date", "weekno")
             and not group.excluded
         ):
             comma = False
@@ -219,12 +271,12 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
-            and (merged := _merge(group.days[-1], day)) is not None
+            and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":
                 group.doubtful = True
             else:
-                group.days = [*(_same_week(earlier, merged) for earlier in group.days[:-1]), merged]
+                group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
@@ -248,7 +300,7 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         if group.hours and not group.linked and group.end >= 0:
-            narrowed = _narrow(group.hours[-1], hours)
+            narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:
                 group.hours[-1] = narrowed
             else:
@@ -268,17 +320,19 @@ class _Reader:
         if self.group.days or self.group.hours:
             if not self.group.excluded and self.denied(self.group.start):
                 self.group.excluded = True
+            if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
+                self.group.doubtful = True
             self.groups.append(self.group)
-        self.group = _Group()
+        self.group = Group()
 
-    def _joined(self) -> list[_Group]:
+    def _joined(self) -> list[Group]:
         """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
-        joined: list[_Group] = []
+        joined: list[Group] = []
         for group in self.groups:
             before = joined[-1] if joined else None
             fits = before is not None and before.excluded == group.excluded is False
-            if before and fits and group.hours and not group.days and before.days and not before.hours:
-                before.hours, before.end = group.hours, group.end
+            if before and fits and group.hours and not group.days and before.days:
+                before.hours, before.end = _both_hours(before.hours, group.hours), group.end
             elif before and fits and group.days and not group.hours and before.hours and not before.days:
                 before.days, before.end = group.days, group.end
             else:
@@ -286,54 +340,8 @@ class _Reader:
         return joined
 
 
-def _moments(group: _Group) -> list[Moment]:
-    days: list[Day | None] = list(group.days) or [None]
-    hours: list[Hours | None] = list(group.hours) or [None]
-    return [
-        Moment(day, span, group.excluded, group.start, group.end, group.doubtful)
-        for day in days
-        for span in hours
-    ]
-
-
-def _narrow(first: Hours, second: Hours) -> Hours | None:
-    """ "om eftermiddagen efter 15": both hold."""
-    start, end = max(first.start, second.start), min(first.end, second.end)
-    if start < end:
-        return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
-    for time, part in ((first, second), (second, first)):
-        if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
-            return time.shifted(720)
-    return None
-
-
-def _same_week(earlier: Day, later: Day) -> Day:
-    """ "tirsdag eller torsdag i næste uge": the week holds for both."""
-    plain = earlier.kind == later.kind == "weekday" and not earlier.mod and earlier.within is None
-    return replace(earlier, within=later.within) if plain and later.within is not None else earlier
-
-
-def _merge(first: Day, second: Day) -> Day | None:
-    """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
-    if first.edge or first.until or second.until:
-        return None
-    for day, frame in ((first, second), (second, first)):
-        stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
-        if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
-            if frame.kind in ("month", "months"):
-                return None
-            return replace(day, within=frame, mod="", edge=second.edge)
-        if day.kind == "weekday" and frame.kind in ("date", "offset"):
-            return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
-        if (
-            day.kind == "date"
-            and isinstance(day.value, tuple)
-            and day.value[1] == 0
-            and frame.kind in ("months", "month")
-        ):
-            return replace(day, within=frame)
-        if day.kind == "offset" and frame.kind == "date":
-            return replace(frame, within=day)
-    if first.kind == second.kind == "weekday" and first.value == second.value:
-        return first
-    return None
+def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
+    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
+    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
+        return [narrowed]
+    return [*earlier, *later]

@@ -9,19 +9,23 @@ LONGEST = 10_000
 """Characters of a message that are read; the rest of a longer one is left to a human."""
 
 _TOKEN = re.compile(
-    r"\d{4}-\d{1,2}-\d{1,2}"
-    r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\1\d{2}(?!\d)"
+    r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
+    r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.|\s|$)"
-    r"|\d+|[^\W\d_]+|\n|[^\w\s]"
+    r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
 )
 _ABBREVIATIONS = """
 kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
 pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun uke st год о г
+mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
+pzt sal car per cum cmt paz sav тиж ч kw wk tydz
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
 QUESTION = frozenset("?؟፧")
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})")
+_HYPHENATED = re.compile(
+    r"(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
+)
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
@@ -68,29 +72,26 @@ def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
         text = _HYPHENATED.sub(" ", text)
-    raw = [match.group() for match in _TOKEN.finditer(text)]
     words: list[str] = []
-    kept_raw: list[str] = []
-    question = False
-    for token in raw:
-        if token in QUESTION:
-            question = True
-        if token in _PERIOD:
-            previous = words[-1] if words else ""
-            if previous[:1].isdigit() or previous in _PERIOD_KEEPS_GOING:
-                continue
-        elif token[0].isalnum():
-            folded = fold(token)
-            if words and words[-1] in _JOINED_PERSIAN:
-                words[-1] += folded
-                kept_raw[-1] += token
-                continue
-            words.append(folded)
-            kept_raw.append(token)
+    raw: list[str] = []
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        before = words[-1] if words else ""
+        if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
             continue
-        words.append("-" if token in _DASHES else token)
-        kept_raw.append(token)
-    return Tokens(tuple(words), tuple(kept_raw), question)
+        if not token[0].isalnum():
+            words.append("-" if token in _DASHES else token)
+        elif not (folded := fold(token)):
+            # A lone Arabic tatweel: a letter that folds to nothing.
+            continue
+        elif before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit()):
+            words[-1] += folded
+            raw[-1] += token
+            continue
+        else:
+            words.append(folded)
+        raw.append(token)
+    return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 
 
 def is_break(word: str) -> bool:

@@ -15,9 +15,10 @@ _SHORTEST_STEM = 3
 
 
 def spellings(words: Sequence[str], known: Lexicon, free: Sequence[bool]) -> list[tuple[str, ...]]:
-    """For every word the forms to look up in this language's lexicon, the written one first."""
+    """For every free word the forms to look up in this language's lexicon, the written one first."""
+    code = known.code
     return [
-        (word,) if not free[at] or not word[0].isalpha() else _forms(word, known.code)
+        () if not free[at] else _forms(word, code) if word[0].isalpha() else (word,)
         for at, word in enumerate(words)
     ]
 

@@ -25,6 +25,7 @@ FAMILY = ("district", "daycare", "nurse_id", "address", "postcode", "city")
 CHILD = (
     "name",
     "birthdate",
+    "due_on",
     "daycare",
     "topi",
     "visits_first_year",

@@ -55,6 +55,7 @@ def _nurses(connection: Connection, ids: Ids, settings: MunicipalitySettings) ->
     query = select(nurse.c.ref, nurse.c.id, nurse.c.first_name, nurse.c.active)
     there = {row.ref: row for row in connection.execute(query.where(nurse.c.municipality == settings.key))}
     named = {each.ref: each.first_name for each in settings.nurses}
+    named |= {each.ref: each.first_name for each in settings.partners}
     new = [
         {"id": ids.new(), "municipality": settings.key, "ref": ref, "first_name": name, "active": True}
         for ref, name in named.items()

@@ -6,9 +6,11 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from domain.decisions import TaskKind
-from domain.ids import FamilyId, GuardianId, InvitationId, Language, OfferKey, TaskId
+from domain.ids import AccountId, FamilyId, GuardianId, InvitationId, Language, OfferKey, TaskId
 from domain.outcomes import InvitationState, MessageState
-from storage.tables import inbox, invitation, outbox, task
+from domain.records import STAFF
+from storage.post import count_staff_messages
+from storage.tables import account, audit, inbox, invitation, outbox, task
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def conversation(connection: Connection, number: FamilyId, most: int = 200) -> l
                 text=row.text,
                 language=row.language,
                 state=MessageState(row.state),
-                by_staff=row.occasion == "staff",
+                by_staff=row.occasion == STAFF,
             ),
         )
         for row in connection.execute(written)
@@ -118,3 +120,28 @@ def offered(connection: Connection, number: FamilyId) -> list[Offered]:
         Offered(row.id, row.offer, InvitationState(row.state), row.sent_at)
         for row in connection.execute(statement)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAnswers:
+    """How many messages colleagues have written to a family, and who wrote the last one."""
+
+    count: int
+    account: AccountId | None = None
+    name: str = ""
+
+
+def staff_answers(connection: Connection, number: FamilyId) -> StaffAnswers:
+    """What a page must know so that two colleagues do not answer at once. Index: ``ix_audit_family_id``."""
+    count = count_staff_messages(connection, number)
+    last = (
+        select(audit.c.actor)
+        .where(audit.c.family_id == number, audit.c.event == "family.answered")
+        .order_by(audit.c.at.desc(), audit.c.id.desc())
+        .limit(1)
+    )
+    who = (connection.execute(last).scalar() or "").removeprefix("account:")
+    if not who.isdigit():
+        return StaffAnswers(count)
+    name = connection.execute(select(account.c.name).where(account.c.id == int(who))).scalar()
+    return StaffAnswers(count, AccountId(int(who)), name or "")

@@ -8,13 +8,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import Connection, Select, and_, func, or_, select
 
 from domain.decisions import TaskKind
-from domain.ids import BookingId, FamilyId, GuardianId, InvitationId, OfferKey, SlotId, TaskId
+from domain.ids import BookingId, ChildId, FamilyId, GuardianId, InvitationId, OfferKey, SlotId, TaskId
 from domain.outcomes import BookingState
+from domain.records import STAFF
 from storage.read_models.households import Household, Scope, households
-from storage.tables import booking, family, inbox, invitation, outbox, slot, task
+from storage.tables import (
+    booking,
+    child,
+    family,
+    inbox,
+    invitation,
+    invitation_child,
+    nurse,
+    outbox,
+    slot,
+    task,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +41,19 @@ class Visit:
     by_phone: bool
     state: BookingState
     freed: bool
+    partner: str = ""
+    """The first name of the colleague who takes part."""
+    children: tuple["Registration", ...] = ()
+    """What it came to for each child, where it was for more than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One child of a visit for several; ``visit`` is None before a nurse has said what it came to."""
+
+    child: ChildId
+    name: str = field(repr=False)
+    visit: BookingState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +140,8 @@ _VISIT = (
     booking.c.by_phone,
     booking.c.state,
     booking.c.freed_at,
+    booking.c.invitation_id,
+    select(nurse.c.first_name).where(nurse.c.id == booking.c.partner_id).scalar_subquery().label("partner"),
 )
 
 
@@ -130,6 +157,8 @@ def _visits(scope: Scope) -> Select[Any]:
 def _with_households(connection: Connection, statement: Select[Any]) -> list[Visit]:
     found = connection.execute(statement).all()
     homes = households(connection, {row.family_id for row in found})
+    several = {number for number, home in homes.items() if len(home.children) > 1}
+    children = _registrations(connection, {row.invitation_id for row in found if row.family_id in several})
     return [
         Visit(
             row.id,
@@ -140,10 +169,31 @@ def _with_households(connection: Connection, statement: Select[Any]) -> list[Vis
             row.by_phone,
             BookingState(row.state),
             row.freed_at is not None,
+            row.partner or "",
+            tuple(children.get(row.invitation_id, ())),
         )
         for row in found
         if row.family_id in homes
     ]
+
+
+def _registrations(
+    connection: Connection, invitations: Collection[InvitationId]
+) -> dict[InvitationId, list[Registration]]:
+    """The children of invitations for more than one. Index: primary key of ``invitation_child``."""
+    if not invitations:
+        return {}
+    statement = (
+        select(invitation_child.c.invitation_id, child.c.id, child.c.name, invitation_child.c.visit)
+        .join(child, child.c.id == invitation_child.c.child_id)
+        .where(invitation_child.c.invitation_id.in_(invitations))
+        .order_by(child.c.birthdate, child.c.id)
+    )
+    found: dict[InvitationId, list[Registration]] = {}
+    for number, one, name, visit in connection.execute(statement):
+        state = BookingState(visit) if visit is not None else None
+        found.setdefault(number, []).append(Registration(ChildId(one), name or "", state))
+    return {number: children for number, children in found.items() if len(children) > 1}
 
 
 def waiting(connection: Connection, scope: Scope, kinds: Collection[TaskKind]) -> list[WaitingTask]:
@@ -212,8 +262,18 @@ def count_waiting(connection: Connection, scope: Scope, kinds: Collection[TaskKi
 def _last_said(
     connection: Connection, families: Collection[FamilyId]
 ) -> dict[FamilyId, tuple[str, datetime]]:
-    newest = select(func.max(inbox.c.id)).where(inbox.c.family_id.in_(families)).group_by(inbox.c.family_id)
-    statement = select(inbox.c.family_id, inbox.c.text, inbox.c.received_at).where(inbox.c.id.in_(newest))
+    """What each family wrote last, by its arrival: a row's number says nothing of time."""
+    newest = (
+        select(inbox.c.family_id, func.max(inbox.c.received_at).label("at"))
+        .where(inbox.c.family_id.in_(families))
+        .group_by(inbox.c.family_id)
+        .subquery()
+    )
+    statement = (
+        select(inbox.c.family_id, inbox.c.text, inbox.c.received_at)
+        .join(newest, and_(newest.c.family_id == inbox.c.family_id, newest.c.at == inbox.c.received_at))
+        .order_by(inbox.c.id)
+    )
     return {row.family_id: (row.text or "", row.received_at) for row in connection.execute(statement)}
 
 
@@ -221,7 +281,7 @@ def _last_written(connection: Connection, families: Collection[FamilyId]) -> dic
     """When a colleague last wrote to each family herself."""
     statement = (
         select(outbox.c.family_id, func.max(outbox.c.created_at))
-        .where(outbox.c.family_id.in_(families), outbox.c.occasion == "staff")
+        .where(outbox.c.family_id.in_(families), outbox.c.occasion == STAFF)
         .group_by(outbox.c.family_id)
     )
     return {row[0]: row[1] for row in connection.execute(statement)}

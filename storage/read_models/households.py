@@ -48,6 +48,12 @@ class Person:
     lives_apart: bool
     stopped: bool
     phones: tuple[Number, ...] = field(repr=False)
+    has_chat: bool = False
+
+    @property
+    def writable(self) -> bool:
+        """Whether messages may be sent: has a phone or chat that works, and has not said stop."""
+        return not self.stopped and (self.has_chat or bool(self.phones))
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +113,15 @@ def households(connection: Connection, numbers: Collection[FamilyId]) -> dict[Fa
 
 def _people(connection: Connection, numbers: Collection[FamilyId]) -> dict[int, list[Person]]:
     phones: dict[int, list[Number]] = defaultdict(list)
-    wanted = select(contact.c.guardian_id, contact.c.address).where(
-        contact.c.family_id.in_(numbers), contact.c.medium == "sms", contact.c.state == "open"
+    chats: set[int] = set()
+    wanted = select(contact.c.guardian_id, contact.c.medium, contact.c.address).where(
+        contact.c.family_id.in_(numbers), contact.c.state == "open"
     )
-    for number, address in connection.execute(wanted.order_by(contact.c.id)):
-        phones[number].append(address)
+    for number, medium, address in connection.execute(wanted.order_by(contact.c.id)):
+        if medium == "sms":
+            phones[number].append(address)
+        else:
+            chats.add(number)
     people: dict[int, list[Person]] = defaultdict(list)
     statement = select(guardian).where(guardian.c.family_id.in_(numbers)).order_by(guardian.c.id)
     for row in connection.execute(statement):
@@ -123,6 +133,7 @@ def _people(connection: Connection, numbers: Collection[FamilyId]) -> dict[int, 
             lives_apart=row.lives_apart,
             stopped=row.stopped_at is not None,
             phones=tuple(phones[row.id]),
+            has_chat=row.id in chats,
         )
         people[row.family_id].append(person)
     return people

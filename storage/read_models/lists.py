@@ -21,7 +21,8 @@ class TracedInvitation:
     """One offered invitation as the reports count it; ``outcome`` is None while the family has not answered.
 
     ``family`` and ``child`` are the municipality's own references. ``children``: how many registrations the
-    visit gives (twins: one invitation, two children). ``visit`` is what became of it and ``visit_on`` its day.
+    visit gives (twins: one invitation, two children); ``children_seen`` for how many it was held, None before a nurse has
+    said so. ``visit`` is what became of it and ``visit_on`` its day.
     """
 
     municipality: Municipality
@@ -31,6 +32,7 @@ class TracedInvitation:
     family: str
     child: str
     children: int
+    children_seen: int | None
     offered_on: date
     outcome: InvitationState | None
     outcome_on: date | None
@@ -48,7 +50,8 @@ class TracedInvitation:
 
 @dataclass(frozen=True, slots=True)
 class ListedBooking:
-    """One booking, by the family's reference; ``moved_from`` is the booking it took over from."""
+    """One booking, by the family's reference; ``partner`` is the colleague who takes part, and ``moved_from`` the
+    booking it took over from."""
 
     municipality: Municipality
     booking: BookingId
@@ -56,6 +59,7 @@ class ListedBooking:
     offer: OfferKey
     family: str
     nurse: str
+    partner: str
     start: datetime
     end: datetime
     by_phone: bool
@@ -94,6 +98,15 @@ def trace_invitations(
         .correlate(invitation)
         .scalar_subquery()
     )
+    held = case(
+        (invitation_child.c.visit == BookingState.COMPLETED, 1), (invitation_child.c.visit.is_not(None), 0)
+    )
+    seen = (
+        select(func.sum(held))
+        .where(invitation_child.c.invitation_id == invitation.c.id)
+        .correlate(invitation)
+        .scalar_subquery()
+    )
     statement = (
         select(
             invitation,
@@ -101,6 +114,7 @@ def trace_invitations(
             child.c.ref.label("child_ref"),
             nurse.c.ref.label("nurse_ref"),
             children.label("children"),
+            seen.label("seen"),
         )
         .select_from(
             invitation.outerjoin(family, family.c.id == invitation.c.family_id)
@@ -119,6 +133,7 @@ def trace_invitations(
             family=row.family_ref or "",
             child=row.child_ref or "",
             children=max(1, row.children),
+            children_seen=row.seen,
             offered_on=row.sent_on,
             outcome=None if row.state in LIVE else InvitationState(row.state),
             outcome_on=None if row.state in LIVE else row.outcome_on,
@@ -144,12 +159,18 @@ def list_bookings(
 
     Index: ``ix_booking_day`` by its municipality; family and nurse by their keys.
     """
+    partner = nurse.alias("partner")
     statement: Select[Any] = (
-        select(booking, family.c.ref.label("family_ref"), nurse.c.ref.label("nurse_ref"))
+        select(
+            booking,
+            family.c.ref.label("family_ref"),
+            nurse.c.ref.label("nurse_ref"),
+            partner.c.ref.label("partner_ref"),
+        )
         .select_from(
-            booking.outerjoin(family, family.c.id == booking.c.family_id).outerjoin(
-                nurse, nurse.c.id == booking.c.nurse_id
-            )
+            booking.outerjoin(family, family.c.id == booking.c.family_id)
+            .outerjoin(nurse, nurse.c.id == booking.c.nurse_id)
+            .outerjoin(partner, partner.c.id == booking.c.partner_id)
         )
         .where(
             booking.c.start >= _midnight(first, zone),
@@ -167,6 +188,7 @@ def list_bookings(
             offer=OfferKey(row.offer),
             family=row.family_ref or "",
             nurse=row.nurse_ref or "",
+            partner=row.partner_ref or "",
             start=row.start.astimezone(zone),
             end=row.end.astimezone(zone),
             by_phone=row.by_phone,

@@ -39,9 +39,27 @@ def _rows_go(*columns: str) -> dict[str, Eraser]:
 
 
 ERASERS: Mapping[str, Mapping[str, Eraser]] = {
-    "family": _rows_go("ref", "daycare", "nurse_id", "address", "postcode", "city", "frozen_at"),
+    "family": _rows_go(
+        "ref",
+        "daycare",
+        "nurse_id",
+        "asked_nurse_id",
+        "declined_nurse_id",
+        "address",
+        "postcode",
+        "city",
+        "frozen_at",
+    ),
     "child": _rows_go(
-        "ref", "name", "birthdate", "daycare", "topi", "visits_first_year", "need_visits_first_year", "flags"
+        "ref",
+        "name",
+        "birthdate",
+        "due_on",
+        "daycare",
+        "topi",
+        "visits_first_year",
+        "need_visits_first_year",
+        "flags",
     ),
     "guardian": _rows_go(
         "ref",
@@ -76,6 +94,12 @@ ERASERS: Mapping[str, Mapping[str, Eraser]] = {
         "state",
     ),
     "acquaintance": _rows_go("other_id"),
+    "wanted_offer": _rows_go("offer", "asked_at"),
+    "presence_stop": _rows_go("at"),
+    "talk_wish": _rows_go("invitation_id"),
+    # That a meeting was held is the count; whom it was about is not.
+    "presence_meeting": {"family_id": Emptied(), "child_id": Emptied()},
+    "course_rating": {"guardian_id": Emptied(), "family_id": Emptied()},
     "slot": {"held_by": Emptied(), "held_until": Emptied()},
     "inbox": {
         "provider_id": Renamed(),
@@ -158,7 +182,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "history",
         }
     ),
-    "invitation_child": frozenset({"municipality", "invitation_id", "child_id"}),
+    "invitation_child": frozenset({"municipality", "invitation_id", "child_id", "visit"}),
     "booking": frozenset(
         {
             "id",
@@ -168,6 +192,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "slot_id",
             "seat",
             "nurse_id",
+            "partner_id",
+            "partner_slot_id",
             "offer",
             "start",
             "end",
@@ -198,6 +224,7 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "taken",
             "closed",
             "revision",
+            "window_id",
         }
     ),
     "inbox": frozenset(
@@ -231,6 +258,34 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
     ),
     "waiting": frozenset({"municipality", "family_id", "offer", "invitation_id"}),
     "acquaintance": frozenset({"municipality", "family_id"}),
+    "wanted_offer": frozenset({"id", "municipality", "family_id", "asked_by"}),
+    # That a family was told is the count.
+    "presence_told": frozenset({"municipality", "window_id", "family_id", "round", "guardians", "at"}),
+    "presence_stop": frozenset({"municipality", "guardian_id", "family_id"}),
+    "talk_wish": frozenset({"municipality", "family_id"}),
+    "presence_meeting": frozenset(
+        {"id", "municipality", "nurse_id", "daycare", "on", "kind", "noted_at", "noted_by"}
+    ),
+    "presence_window": frozenset(
+        {
+            "id",
+            "municipality",
+            "daycare",
+            "kind",
+            "room",
+            "nurse_id",
+            "start",
+            "end",
+            "drop_in",
+            "talk_minutes",
+            "state",
+            "telling",
+            "tell_at",
+            "drop_ins",
+            "revision",
+            "created_at",
+        }
+    ),
     "course": frozenset(
         {
             "id",
@@ -271,6 +326,8 @@ NOT_PERSONAL: Mapping[str, frozenset[str]] = {
             "changed_at",
         }
     ),
+    # What was answered is the count; whose answer it was is gone.
+    "course_rating": frozenset({"id", "municipality", "course_id", "question", "rating", "answered_at"}),
     "attendance": frozenset({"municipality", "session_id", "seat_id", "present", "noted_at"}),
     "account": frozenset(
         {

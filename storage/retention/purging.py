@@ -150,7 +150,9 @@ def _outgrown(
     last = years_before(today, OFFERS_END_AT_YEARS) - timedelta(
         days=settings.retention.families_days_after_seventh_birthday
     )
-    young = select(literal(1)).where(child.c.family_id == family.c.id, child.c.birthdate >= last)
+    young = select(literal(1)).where(
+        child.c.family_id == family.c.id, func.coalesce(child.c.birthdate, child.c.due_on) >= last
+    )
     offered = select(literal(1)).where(
         invitation.c.family_id == family.c.id, invitation.c.sent_on >= last, _without_birthdate()
     )

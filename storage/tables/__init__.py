@@ -6,13 +6,21 @@ from storage.tables.courses import (
     attendance,
     course,
     course_leader,
+    course_rating,
     course_seat,
     course_session,
     waiting,
 )
 from storage.tables.messages import audit, due, inbox, link_code, outbox, webhook_count
-from storage.tables.outreach import booking, invitation, invitation_child, slot, task
+from storage.tables.outreach import booking, invitation, invitation_child, slot, task, wanted_offer
 from storage.tables.people import child, contact, daycare, district, family, guardian, nurse, nurse_district
+from storage.tables.presence import (
+    presence_meeting,
+    presence_stop,
+    presence_told,
+    presence_window,
+    talk_wish,
+)
 from storage.tables.staff import access_log, account, session, tick
 
 __all__ = [
@@ -26,6 +34,7 @@ __all__ = [
     "contact",
     "course",
     "course_leader",
+    "course_rating",
     "course_seat",
     "course_session",
     "daycare",
@@ -42,10 +51,16 @@ __all__ = [
     "nurse",
     "nurse_district",
     "outbox",
+    "presence_meeting",
+    "presence_stop",
+    "presence_told",
+    "presence_window",
     "session",
     "slot",
+    "talk_wish",
     "task",
     "tick",
     "waiting",
+    "wanted_offer",
     "webhook_count",
 ]

@@ -115,3 +115,18 @@ attendance = Table(
     Column("present", Boolean, nullable=False),
     Column("noted_at", Instant, nullable=False),
 )
+
+course_rating = Table(
+    "course_rating",
+    metadata,
+    key(),
+    tenant(),
+    Column("course_id", BigInteger, nullable=False),
+    Column("guardian_id", BigInteger),
+    Column("family_id", BigInteger, index=True),
+    Column("question", Integer, nullable=False),
+    Column("rating", Integer, nullable=False),
+    Column("answered_at", Instant, nullable=False),
+    UniqueConstraint("course_id", "guardian_id", "question"),
+)
+"""What each parent said after the last session: question 1 to 3, rating 1 to 4 where 4 is "i høj grad" (seed 000)."""

@@ -60,8 +60,23 @@ invitation_child = Table(
     tenant(),
     Column("invitation_id", BigInteger, primary_key=True),
     Column("child_id", BigInteger, primary_key=True, index=True),
+    Column("visit", String(24)),
 )
-"""Siblings due together share one invitation; registrations are per child."""
+"""Siblings due together share one invitation; registrations are per child: ``visit`` is what the visit came to for
+this child, ``completed`` or ``no_show``, once a nurse has said so."""
+
+wanted_offer = Table(
+    "wanted_offer",
+    metadata,
+    key(),
+    tenant(),
+    Column("family_id", BigInteger, nullable=False, index=True),
+    Column("offer", String(40), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_by", BigInteger, nullable=False),
+    UniqueConstraint("municipality", "family_id", "offer"),
+)
+"""What a nurse has asked for on a family's behalf and that waits until nothing else is under way."""
 
 _HELD = text("held_by IS NOT NULL")
 
@@ -81,6 +96,7 @@ slot = Table(
     Column("held_by", BigInteger),
     Column("held_until", Instant),
     Column("revision", Integer, nullable=False, default=0),
+    Column("window_id", BigInteger),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="not_overfilled"),
     UniqueConstraint("municipality", "nurse_id", "start"),
     # The soonest times are held by somebody: whoever looks for free ones need not step over those.
@@ -88,13 +104,21 @@ slot = Table(
         "ix_slot_open",
         "nurse_id",
         "start",
-        sqlite_where=text("held_by IS NULL AND closed = 0 AND taken < capacity"),
-        postgresql_where=text("held_by IS NULL AND NOT closed AND taken < capacity"),
+        sqlite_where=text("held_by IS NULL AND closed = 0 AND taken < capacity AND window_id IS NULL"),
+        postgresql_where=text("held_by IS NULL AND NOT closed AND taken < capacity AND window_id IS NULL"),
     ),
     Index("ix_slot_lapsing", "nurse_id", "held_until", sqlite_where=_HELD, postgresql_where=_HELD),
     Index("ix_slot_held", "held_by", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index(
+        "ix_slot_window",
+        "window_id",
+        "start",
+        sqlite_where=text("window_id IS NOT NULL"),
+        postgresql_where=text("window_id IS NOT NULL"),
+    ),
 )
-"""``held_by`` is the family to which the time was shown; ``revision`` proves that nobody changed it meanwhile."""
+"""``window_id``: the presence window a talk lies in; None for a visit's time. ``held_by`` is the family to which the
+time was shown; ``revision`` proves that nobody changed it meanwhile."""
 
 booking = Table(
     "booking",
@@ -107,6 +131,8 @@ booking = Table(
     Column("slot_id", BigInteger),
     Column("seat", Integer, nullable=False, default=1),
     Column("nurse_id", BigInteger),
+    Column("partner_id", BigInteger),
+    Column("partner_slot_id", BigInteger),
     Column("offer", String(40), nullable=False),
     Column("start", Instant, nullable=False),
     Column("end", Instant, nullable=False),
@@ -132,10 +158,18 @@ booking = Table(
         sqlite_where=text("state = 'booked' AND freed_at IS NULL"),
         postgresql_where=text("state = 'booked' AND freed_at IS NULL"),
     ),
+    # Nor can a colleague be at two visits in one of her times.
+    Index(
+        "uq_booking_partner",
+        "partner_slot_id",
+        unique=True,
+        sqlite_where=text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+        postgresql_where=text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+    ),
 )
-"""``slot_id`` and ``nurse_id`` are None in imported history alone. ``referred_…``: further help inside or outside
-the health-visiting service came of it (seed 000). ``freed_at``: the family cannot come; its time is free for
-others, and it has seven days to choose a new one."""
+"""``slot_id`` and ``nurse_id`` are None in imported history alone. ``partner_id`` is the colleague who takes part, with a
+time of her own. ``referred_…``: further help inside or outside the health-visiting service came of it (seed 000).
+``freed_at``: the family cannot come; its time is free for others, and it has seven days to choose a new one."""
 
 task = Table(
     "task",

@@ -51,14 +51,19 @@ family = Table(
     Column("district", String(80), nullable=False),
     Column("daycare", String(120)),
     Column("nurse_id", BigInteger),
+    Column("asked_nurse_id", BigInteger),
+    Column("declined_nurse_id", BigInteger),
     Column("address", String(200)),
     Column("postcode", String(10)),
     Column("city", String(80)),
     Column("frozen_at", Instant),
     Column("created_at", Instant, nullable=False),
     UniqueConstraint("municipality", "ref"),
+    Index("ix_family_daycare", "municipality", "daycare"),
 )
-"""``frozen_at``: words of distress came; nothing is sent of our own accord until a human hands back."""
+"""``nurse_id`` is the file's; ``asked_nurse_id`` is the nurse the family asked for and ``declined_nurse_id`` the one
+it does not want: both outlive the next file. ``frozen_at``: words of distress came; nothing is sent of our own accord
+until a human hands back."""
 
 child = Table(
     "child",
@@ -69,6 +74,7 @@ child = Table(
     Column("ref", String(80), nullable=False),
     Column("name", String(120)),
     Column("birthdate", Date),
+    Column("due_on", Date),
     Column("daycare", String(120)),
     Column("topi", String(10)),
     Column("visits_first_year", Integer),
@@ -76,8 +82,11 @@ child = Table(
     Column("flags", String(300), nullable=False, default=""),
     UniqueConstraint("municipality", "ref"),
     Index("ix_child_age", "municipality", "birthdate"),
+    Index("ix_child_unborn", "municipality", "due_on"),
+    Index("ix_child_daycare", "municipality", "daycare"),
 )
-"""``birthdate`` is None for a child known from imported history alone: it is never due for anything.
+"""``birthdate`` is None for a child known from imported history alone, which is never due for anything, and for one
+that is not born yet: then ``due_on`` is the day it is expected.
 ``topi``, the visit counts and ``flags`` are nurse-side data: no conversation code reads this table."""
 
 guardian = Table(

@@ -8,7 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from app.chat import CannotChat, run_chat
+from app.chat import run_chat
+from app.stage import CannotPlay
 from tests.demo.conftest import OPENING
 
 
@@ -55,7 +56,7 @@ def test_silence_is_said() -> None:
     [("xx", "visit-18m", "uk"), ("da", "cosp", "visit-18m"), ("da", "", "visit-3y")],
 )
 def test_what_cannot_be_played_is_said_with_what_can(language: str, offer: str, named: str) -> None:
-    with pytest.raises(CannotChat, match=named):
+    with pytest.raises(CannotPlay, match=named):
         played(language=language, offer=offer)
 
 

@@ -11,14 +11,14 @@ from bot.messages.catalogues import Catalogues
 from bot.messages.extracting import update, write_catalogue
 from bot.messages.rendering import Renderer
 from domain.ids import Language
-from tests.messages.examples import ARABIC, EXAMPLES, POLISH, SOURCE
+from tests.messages.examples import ARABIC, EXAMPLES, POLISH, SOURCES
 
 Translate = Callable[[str, Mapping[str, str | tuple[str, ...]], str, str], None]
 
 
 @pytest.fixture
 def locales(tmp_path: Path) -> Path:
-    update(tmp_path, SOURCE, EXAMPLES)
+    update(tmp_path, SOURCES, EXAMPLES)
     return tmp_path
 
 

@@ -34,7 +34,7 @@ _ALL = (
     Text(keys.LANGUAGE_LINE, _("Svar 9 for dansk"), occasion=Occasion.LANGUAGE),
 )
 EXAMPLES = {text.key: text for text in _ALL}
-SOURCE = Path(__file__)
+SOURCES = (Path(__file__),)
 
 ARABIC = {
     "Hej fra {service}. {nurse} kommer gerne.\n1: {first}\n0: Nej tak": (

@@ -8,33 +8,33 @@ from babel import Locale
 from bot.messages.catalogue import TEXTS
 from bot.messages.catalogues import LOCALES, Catalogues, CatalogueState, read_state
 from bot.messages.dates import STYLES
-from bot.messages.extracting import SOURCE, main, template, update
+from bot.messages.extracting import SOURCES, main, template, update
 from bot.messages.text import Occasion
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language
 from tests.messages.conftest import Translate
 from tests.messages.examples import ARABIC, EXAMPLES
-from tests.messages.examples import SOURCE as EXAMPLE_SOURCE
+from tests.messages.examples import SOURCES as EXAMPLE_SOURCES
 
 POLISH = Language("pl")
 
 
 def test_every_sentence_of_the_catalogue_is_marked_for_translation() -> None:
-    found = {message.id for message in template(SOURCE, TEXTS) if message.id}
+    found = {message.id for message in template(SOURCES, TEXTS) if message.id}
     assert found == {text.danish for text in TEXTS.values() if text.occasion is not Occasion.STAFF}
 
 
 def test_the_files_under_locales_are_up_to_date() -> None:
-    assert update(LOCALES, SOURCE, TEXTS, check=True) == []
+    assert update(LOCALES, SOURCES, TEXTS, check=True) == []
 
 
 def test_updating_twice_changes_nothing(locales: Path) -> None:
-    assert update(locales, EXAMPLE_SOURCE, EXAMPLES) == []
+    assert update(locales, EXAMPLE_SOURCES, EXAMPLES) == []
 
 
 def test_an_update_keeps_translations_state_and_reviewer(locales: Path, translate: Translate) -> None:
     translate("ar", ARABIC, "approved", "Dr. Example")
     fewer = {key: text for key, text in EXAMPLES.items() if not text.menu}
-    update(locales, EXAMPLE_SOURCE, fewer)
+    update(locales, EXAMPLE_SOURCES, fewer)
     catalogue = Catalogues(locales)[Language("ar")]
     assert (catalogue.state, catalogue.reviewer) == (CatalogueState.APPROVED, "Dr. Example")
     assert {danish: catalogue.form(danish) for danish in ARABIC} == ARABIC

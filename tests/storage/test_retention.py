@@ -113,7 +113,17 @@ def add_family(connection: Connection, first: int, mark: str, phone: str, **fami
             | {"parts": "evening", "weekdays": "1", "coming": "both", "childcare": True, "meal": True}
             | {"individual": False, "agreed_to_share": False, "cancelled_first": True},
         ),
+        (t.wanted_offer, about | {"id": first + 40, "offer": "need", "asked_at": NOW, "asked_by": 1}),
         (t.acquaintance, own | {"family_id": first - 1, "other_id": first}),
+        (t.presence_told, about | {"window_id": 7, "round": "week", "guardians": 1, "at": NOW}),
+        (t.presence_stop, about | {"guardian_id": first + 2, "at": NOW}),
+        (t.talk_wish, about | {"invitation_id": first + 4}),
+        (
+            t.presence_meeting,
+            about
+            | {"id": first + 31, "child_id": first + 1, "nurse_id": 1, "daycare": "Tippen", "on": TODAY}
+            | {"kind": "child", "noted_at": NOW, "noted_by": 1},
+        ),
         (
             t.course_seat,
             about
@@ -433,4 +443,7 @@ def test_rows_that_go_are_those_that_name_people() -> None:
         "webhook_count",
         "waiting",
         "acquaintance",
+        "wanted_offer",
+        "presence_stop",
+        "talk_wish",
     }

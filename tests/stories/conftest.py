@@ -9,6 +9,7 @@ import pytest
 from storage.database import make_engine
 from storage.tables import metadata
 from tests.postgres import Postgres
+from tests.stories.course_town import with_courses
 from tests.story import Town, sqlite_url, town_on
 
 
@@ -46,3 +47,9 @@ def town_with(database_url: str) -> Iterator[Callable[..., Town]]:
             return stack.enter_context(town_on(database_url, **about))  # type: ignore[arg-type]
 
         yield make
+
+
+@pytest.fixture
+def course_town(town_with: Callable[..., Town]) -> Town:
+    """A town where families are invited to the parent course."""
+    return town_with(settings=with_courses())

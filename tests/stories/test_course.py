@@ -1,61 +1,14 @@
 """A course forms from families that wait, fills by phone, and what the service cancels is nobody's no."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import TypeVar
+from datetime import datetime
 
-import pytest
-
-from bot.course_desk import CourseDesk, KeptApart, NotOnTheList
-from domain.course_records import CourseState, PlannedCourse
-from domain.courses import Course, LeaderTwice, weekly_sessions
-from domain.ids import CourseId, FamilyId, NurseId, OfferKey
-from domain.offers import Offer, Shape
+from bot.course_desk import KeptApart, NotOnTheList
+from bot.course_running import NotNow, Why
+from domain.courses import LeaderTwice, weekly_sessions
+from domain.ids import CourseId, FamilyId, NurseId
 from storage import tables as t
-from tests.story import COPENHAGEN, HEDENSTED, Town, danish_holiday, hedensted
-
-T = TypeVar("T")
-COSP = OfferKey("cosp")
-A, B, C, D, E = (f"+45000000{number}" for number in (21, 22, 23, 24, 25))
-
-
-@pytest.fixture
-def course_town(town_with: Callable[..., Town]) -> Town:
-    offer = Offer(COSP, Shape.COURSE, to_months=83)
-    return town_with(settings=hedensted(offers={COSP: offer}))
-
-
-def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
-    first = datetime(2026, 8, 11, 17, 0, tzinfo=COPENHAGEN)
-    values: dict[str, object] = {
-        "leaders": frozenset({NurseId(1)}),
-        "room": "Familiehuset",
-        "sessions": weekly_sessions(first, 6, COPENHAGEN, danish_holiday),
-        "smallest": 2,
-        "largest": 4,
-    }
-    course = Course(CourseId(number), **(values | about))  # type: ignore[arg-type]
-    return PlannedCourse(course, HEDENSTED, COSP, CourseState.FORMING, town.clock.at + timedelta(days=21))
-
-
-async def desk(town: Town, act: Callable[[CourseDesk], T]) -> T:
-    return await town.database.work(
-        lambda unit: act(CourseDesk(unit, town.service.house, town.clock.at, "account:1"))
-    )
-
-
-async def waiting(town: Town, *phones: str, who: str = "1", **about: object) -> list[int]:
-    """Families that were invited, said yes and answered the three questions: evenings, in a group."""
-    families = [town.family(phone, **about) for phone in phones]  # type: ignore[arg-type]
-    await town.invite()
-    for phone in phones:
-        for reply in ("ja tak", "3", who, "1"):
-            await town.says(phone, reply)
-    return families
-
-
-def seats(town: Town, *columns: str, **where: object) -> list[object]:
-    return town.rows(t.course_seat, *(columns or ("state",)), **where)
+from tests.stories.course_town import A, B, C, desk, planned, seats, waiting
+from tests.story import COPENHAGEN, Town, danish_holiday
 
 
 async def test_interest_promises_nothing_and_three_digits_are_all(course_town: Town) -> None:
@@ -246,14 +199,17 @@ async def test_who_was_away_reads_see_you_next_time_and_who_leaves_has_aborted(c
     for phone in (A, B):
         await town.says(phone, "1")
     await town.pass_until(datetime(2026, 8, 12, 9, tzinfo=COPENHAGEN))
-    await desk(town, lambda one: one.attended(CourseId(1), 1, [FamilyId(families[0])]))
+    here = set(town.rows(t.course_seat, "id", family_id=families[0]))
+    assert await desk(town, lambda one: one.attended(CourseId(1), 1, here)) is None
     await town.pass_days(0.1)
     assert "Vi ses næste gang på kurset: tirsdag 18. august" in town.last(B)
     assert "Vi ses næste gang på kurset" not in town.last(A)
-    await desk(town, lambda one: one.left(CourseId(1), FamilyId(families[1])))
-    await desk(town, lambda one: one.end(CourseId(1)))
+    assert await desk(town, lambda one: one.left(CourseId(1), FamilyId(families[1]))) is None
+    assert await desk(town, lambda one: one.end(CourseId(1))) == NotNow(Why.NOT_YET)
+    read = len(town.reads(B))
+    await town.pass_until(datetime(2026, 9, 16, 9, tzinfo=COPENHAGEN))
+    assert await desk(town, lambda one: one.end(CourseId(1))) is None
     assert town.rows(t.booking, "state", family_id=families[0]) == ["completed"]
     assert town.rows(t.booking, "state", family_id=families[1]) == ["aborted"]
-    read = len(town.reads(B))
     await town.pass_days(30)
     assert len(town.reads(B)) == read

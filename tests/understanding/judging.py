@@ -1,7 +1,9 @@
 """How well replies are understood: the sets of ``*.tsv`` and the two numbers, understood and unsafe.
 
 A row is language, what was asked, what the family wrote (``\\n`` for a new line), what it means; ``|``
-separates acceptable meanings. ``when:`` and its kin take the acceptable first days, then ``@HH`` for the hour.
+separates acceptable meanings. ``when:`` and its kin take the acceptable first days, then ``@HH`` for the hour it
+begins or ``@HH-HH`` for the hours from and to (24 is midnight; ``@HH-`` leaves the end open; ``HH:MM`` where the
+minutes count).
 """
 
 from collections.abc import Iterator
@@ -81,6 +83,11 @@ def unsafe(answer: dict[str, Any], row: Row) -> bool:
     return answer["intent"] in COMMITMENTS and answer["intent"] not in names
 
 
+def silently_wrong(answer: dict[str, Any], row: Row) -> bool:
+    """Whether a time was understood, but not the one the family meant; to ask back is no such thing."""
+    return "when" in answer and not understood(answer, row)
+
+
 def _is(answer: dict[str, Any], meaning: str) -> bool:
     name, _, value = meaning.partition(":")
     if answer["intent"] != name:
@@ -88,14 +95,23 @@ def _is(answer: dict[str, Any], meaning: str) -> bool:
     if not value:
         return True
     if name in ("when", "later", "move"):
-        return bool(answer.get("when")) and _begins(answer["when"][0]["from"], value)
+        return bool(answer.get("when")) and _covers(answer["when"][0], value)
     key = {"pick": "option", "no": "reason"}.get(name, name)
     return str(answer.get(key)) == value
 
 
-def _begins(start: str, value: str) -> bool:
-    day, _, clock = start.partition("T")
-    if value.endswith("-"):
-        value = f"@{value[:-1]}"
-    days, _, hour = value.partition("@")
-    return (not days or day in days.split(",")) and (not hour or int(clock[:2]) == int(hour))
+def _covers(window: dict[str, str], value: str) -> bool:
+    if "@" not in value and value.endswith("-"):
+        value = f"@{value}"
+    days, _, hours = value.partition("@")
+    begins, _, ends = hours.partition("-")
+    day, _, clock = window["from"].partition("T")
+    if (days and day not in days.split(",")) or (begins and not _is_hour(clock, begins)):
+        return False
+    last_day, _, last = window["to"].partition("T")
+    return not ends or _is_hour("24:00" if last == "00:00" and last_day > day else last, ends)
+
+
+def _is_hour(clock: str, hour: str) -> bool:
+    wanted, _, minutes = hour.partition(":")
+    return int(clock[:2]) == int(wanted) and (not minutes or clock[3:] == minutes)

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.understanding import read, understand
@@ -29,6 +29,7 @@ def meant(text: str, language: str = "da", expecting: Expecting = Expecting.OFFE
 
 
 @given(text=st.text(max_size=200), language=languages, expecting=questions)
+@example(text="ـ", language=Language("ar"), expecting=Expecting.OFFER)
 @settings(max_examples=600, deadline=None)
 def test_any_text_has_a_meaning(text: str, language: Language, expecting: Expecting) -> None:
     reading = read(text, language=language, expecting=expecting, options=OPTIONS, now=NOW)

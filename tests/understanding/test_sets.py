@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.understanding.judging import rows, sets, understood, unsafe
+from tests.understanding.judging import Row, rows, sets, silently_wrong, understood, unsafe
 
 ENOUGH = 0.95
+ENOUGH_TIMES = 0.85
+WRONG_TIMES = 0.01
 
 
 @pytest.mark.parametrize("name", sets())
@@ -14,3 +16,28 @@ def test_understood_and_never_unsafe(name: str) -> None:
     assert not dangerous
     missed = [(row, answer) for row, answer in judged if not understood(answer, row)]
     assert len(missed) <= (1 - ENOUGH) * len(judged), missed
+
+
+def test_times_are_read_right_or_asked_back() -> None:
+    judged = [(row, row.answer()) for name in sets() for row in rows(name) if row.expecting == "time"]
+    wrong = [(row, answer) for row, answer in judged if silently_wrong(answer, row)]
+    right = [row for row, answer in judged if understood(answer, row)]
+    assert len(wrong) < WRONG_TIMES * len(judged), wrong
+    assert len(right) >= ENOUGH_TIMES * len(judged)
+
+
+@pytest.mark.parametrize(
+    ("gold", "right"),
+    [
+        ("when:2026-05-07@14", True),
+        ("when:2026-05-07@14-16", True),
+        ("when:2026-05-07@14-15", False),
+        ("when:2026-05-07@13-16", False),
+        ("when:@14:30-16", False),
+        ("when:14-", True),
+    ],
+)
+def test_the_hours_of_a_wish_are_judged_from_and_to(gold: str, right: bool) -> None:
+    answer = {"intent": "when", "when": [{"from": "2026-05-07T14:00", "to": "2026-05-07T16:00"}]}
+    assert understood(answer, Row("da", "time", "torsdag 14-16", gold)) is right
+    assert silently_wrong(answer, Row("da", "time", "torsdag 14-16", gold)) is not right

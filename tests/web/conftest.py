@@ -1,18 +1,20 @@
 """An office for each test."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
 from domain.accounts import Role
+from tests.stories.conftest import database_url
 from tests.web.office import Office, office_on
+
+__all__ = ["database_url", "office"]
 
 
 @pytest.fixture
-async def office(tmp_path: Path) -> AsyncIterator[Office]:
-    """A town with its pages; Anna visits in Tørring, Birgit in Rask Mølle, Lone leads, Ada administers."""
-    async with office_on(tmp_path) as office:
+async def office(database_url: str) -> AsyncIterator[Office]:
+    """A town with its pages, on both databases; Anna visits in Tørring, Birgit in Rask Mølle, Lone leads, Ada runs it."""
+    async with office_on(database_url) as office:
         office.anna = office.town.nurse("Anna", "Tørring")
         office.birgit = office.town.nurse("Birgit", "Rask Mølle")
         office.staff("anna", Role.NURSE, office.anna)

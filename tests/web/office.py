@@ -20,6 +20,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import select
 
 from domain.accounts import Account, NewStaff, Role, SessionLifetimes
+from domain.settings import MunicipalitySettings
 from storage import tables as t
 from storage.accounts import DatabaseAccounts, Passwords, add_staff
 from tests.story import HEDENSTED, MONDAY, Town, hedensted, sqlite_url, town_on
@@ -270,10 +271,15 @@ class Office:
 
 @asynccontextmanager
 async def office_on(
-    folder: Path, start: datetime = MONDAY, more: tuple[Route, ...] = (), **changes: Any
+    place: Path | str,
+    start: datetime = MONDAY,
+    more: tuple[Route, ...] = (),
+    settings: MunicipalitySettings | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Office]:
-    """An office on a database of its own; ``changes`` are other services than usual."""
-    with town_on(sqlite_url(folder), start, hedensted()) as town:
+    """An office on a database of its own, in a folder or at an address; ``changes`` are other services than usual."""
+    url = place if isinstance(place, str) else sqlite_url(place)
+    with town_on(url, start, settings or hedensted()) as town:
         accounts = DatabaseAccounts(town.database, PASSWORDS, SessionLifetimes())
         services = Services(
             **{

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from domain.accounts import Role
 from storage import tables as t
+from tests.stories.course_town import desk, planned
 from tests.web.office import PASSWORD, Office, office_on
 from web.routes import ACCESS, PUBLIC, Gateway, Public, Route, Staff
 
@@ -80,6 +81,7 @@ async def test_a_role_is_turned_away_where_it_may_not_go(office: Office, role: R
 @pytest.mark.parametrize("role", list(Role))
 async def test_a_role_can_open_every_page_it_may(office: Office, role: Role) -> None:
     family = office.town.family("+4500000012", nurse=office.anna)
+    assert await desk(office.town, lambda leader: leader.plan(planned(office.town), [])) == ()
     visitor = await office.logged_in(LOGINS[role])
     opened = 0
     for method, path, access in staff_routes(office):

@@ -7,6 +7,7 @@ import pytest
 
 from domain.accounts import Role
 from storage import tables as t
+from tests.story import sqlite_url
 from tests.web.office import Office, Page
 from web.assets import asset_folder
 from web.rendering import STATIC
@@ -14,9 +15,15 @@ from web.rendering import STATIC
 PAGES = {
     "anna": ("/today", "/waiting", "/calls", "/times", "/password", "/families/{family}", "/nowhere"),
     "lone": ("/uptake", "/uptake?by=district", "/exports"),
-    "kirsten": ("/today", "/times"),
+    "kirsten": ("/today", "/times", "/courses"),
 }
 CASES = [(login, path) for login, paths in PAGES.items() for path in paths]
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The looks do not depend on the engine: one is enough."""
+    return sqlite_url(tmp_path)
 
 
 async def opened(office: Office, login: str, path: str) -> Page:

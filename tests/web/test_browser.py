@@ -1,14 +1,23 @@
 """The pages in a real browser: on a phone in a car, and on a desk; with JavaScript and without."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Browser, Page
 
 from storage import tables as t
 from tests.browser import DESK, PHONE, page_of
+from tests.story import sqlite_url
 from tests.web.office import PASSWORD, Office
 
 FAMILY_PHONE = "+4500000012"
 LONG = "Kære jer, " + "jeg skriver noget meget langt uden mening " * 6
+
+
+@pytest.fixture
+def database_url(tmp_path: Path) -> str:
+    """The looks do not depend on the engine: one is enough."""
+    return sqlite_url(tmp_path)
 
 
 @pytest.fixture

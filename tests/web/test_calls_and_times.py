@@ -56,6 +56,40 @@ async def test_a_yes_on_the_phone_sends_times_to_choose_from(office: Office) -> 
     assert [state for state, _ in office.town.bookings(family)] == ["booked"]
 
 
+async def test_a_family_without_a_phone_gets_its_time_on_the_spot(office: Office) -> None:
+    times = office.town.times(office.anna, *(f"2026-05-{d}T10:00" for d in (11, 12, 13, 18)))
+    family = office.town.family(PHONE, nurse=office.anna, name="Alma")
+    office.town.change(t.contact, office.town.rows(t.contact, "id", family_id=family)[0], state="dead")
+    await office.town.service.planner.plan(office.town.settings.key)
+    anna = await office.logged_in("anna")
+    page = await anna.opens("/calls")
+    assert "Vil gerne: send tider" not in page.words, "there is nothing to send them to"
+    page = await anna.presses(page, "Book tiden", time=str(times[2]))
+    assert "Tiden er booket" in page.words
+    assert "Ingen at ringe til" in page.words
+    assert office.town.bookings(family) == [("booked", "2026-05-13 10:00")]
+    assert office.town.rows(t.outbox) == []
+
+
+async def test_a_time_agreed_on_the_phone_is_confirmed_by_message(office: Office) -> None:
+    family, _ = await silent_family(office)
+    anna = await office.logged_in("anna")
+    free = [row.id for row in office.town.rows(t.slot) if row.held_until is None][-1]
+    page = await anna.presses(await anna.opens("/calls"), "Book tiden", time=str(free))
+    assert "Tiden er booket" in page.words
+    await office.town.service.settle()
+    assert "Anna kommer hjem til jer" in office.town.last(PHONE)
+    assert [state for state, _ in office.town.bookings(family)] == ["booked"]
+
+
+async def test_not_now_and_moved_away_are_recorded_from_a_call(office: Office) -> None:
+    family, _ = await silent_family(office)
+    anna = await office.logged_in("anna")
+    page = await anna.presses(await anna.opens("/calls"), "Ikke nu")
+    assert "bliver spurgt igen" in page.words
+    assert office.town.invitation_state(family) == "deferred"
+
+
 async def test_a_no_on_the_phone_is_a_no_with_its_reason(office: Office) -> None:
     family, _ = await silent_family(office)
     anna = await office.logged_in("anna")

@@ -1,5 +1,9 @@
 """Stories of a nurse and the families who wait for a human."""
 
+import asyncio
+from datetime import timedelta
+
+from domain.accounts import Role
 from storage import tables as t
 from tests.web.office import Office
 
@@ -19,6 +23,17 @@ async def test_a_family_that_asks_for_a_human_stands_on_her_list(office: Office)
     assert "Vil tale med et menneske Alma" in page.words
     assert "»Jeg vil gerne tale med en sundhedsplejerske«" in page.words
     assert "1 venter" in page.words
+
+
+async def test_the_list_quotes_what_came_last_whatever_number_its_row_has(office: Office) -> None:
+    """Two hosts take numbers from blocks of their own: the later message may have the smaller one."""
+    await waiting_family(office)
+    office.town.clock.at += timedelta(minutes=5)
+    await office.town.says(PHONE, "Det haster lidt")
+    earlier, later = office.town.rows(t.inbox, "id")
+    office.town.change(t.inbox, later, id=earlier - 1)
+    page = await (await office.logged_in("anna")).opens("/waiting")
+    assert "»Det haster lidt«" in page.words
 
 
 async def test_distress_is_on_top_and_marked(office: Office) -> None:
@@ -114,13 +129,59 @@ async def test_words_to_think_about_are_shown_first_and_may_be_sent_all_the_same
     assert office.town.rows(t.outbox)[-1].text == text
 
 
+async def test_a_text_changed_after_the_warning_is_looked_at_again(office: Office) -> None:
+    family = await waiting_family(office)
+    anna = await office.logged_in("anna")
+    page = await anna.opens(f"/families/{family}")
+    page = await anna.presses(page, "Send", text="Se www.eksempel.dk", language="da")
+    assert "Et link" in page.words
+    page = await anna.presses(page, "Send alligevel", text="I er udsat, se www.eksempel.dk", language="da")
+    assert "»udsat«" in page.words
+    assert [row for row in office.town.rows(t.outbox) if row.occasion == "staff"] == []
+    page = await anna.presses(page, "Send alligevel", text="Se eksempel paa kontoret", language="da")
+    assert "Din besked er sendt" in page.words, "what she mended needs no second look"
+
+
+async def test_two_colleagues_who_press_send_at_once_send_one_text(office: Office) -> None:
+    """The second hears kindly who was faster, sees what she wrote, and keeps her own words."""
+    family = await waiting_family(office)
+    office.staff("eva", Role.NURSE, office.anna)
+    anna, eva = await office.logged_in("anna"), await office.logged_in("eva")
+    pages = [await anna.opens(f"/families/{family}"), await eva.opens(f"/families/{family}")]
+    first, second = await asyncio.gather(
+        anna.presses(pages[0], "Send", text="Hej, jeg ringer kl. 14.", language="da"),
+        eva.presses(pages[1], "Send", text="Hej, det er Eva. Hvad drejer det sig om?", language="da"),
+    )
+    sent = [row.text for row in office.town.rows(t.outbox) if row.occasion == "staff"]
+    assert len(sent) == 1
+    told, mine = (second, "det er Eva") if "jeg ringer" in sent[0] else (first, "jeg ringer")
+    faster = "Anna" if told is second else "Eva"
+    assert told.status == 409
+    assert f"{faster} har lige svaret" in told.words
+    assert sent[0] in told.words, "what the colleague wrote stands in the conversation"
+    assert mine in told.words, "her own text is not lost"
+    again = await (eva if told is second else anna).presses(told, "Send", text="Og vi ses.", language="da")
+    assert "Din besked er sendt" in again.words
+    assert len([row for row in office.town.rows(t.outbox) if row.occasion == "staff"]) == 2
+
+
+async def test_a_double_press_is_one_message_and_no_reproach(office: Office) -> None:
+    family = await waiting_family(office)
+    anna = await office.logged_in("anna")
+    page = await anna.opens(f"/families/{family}")
+    for _ in range(2):
+        done = await anna.presses(page, "Send", text="Hej, jeg ringer.", language="da")
+        assert (done.status, "Din besked er sendt" in done.words) == (200, True)
+    assert len([row for row in office.town.rows(t.outbox) if row.occasion == "staff"]) == 1
+
+
 async def test_nothing_and_too_much_are_refused(office: Office) -> None:
     family = await waiting_family(office)
     anna = await office.logged_in("anna")
     page = await anna.opens(f"/families/{family}")
     assert "Skriv en besked først" in (await anna.presses(page, "Send", text="  \r\n ", language="da")).words
     form, sent = page.form("Send")
-    too_much = await anna.posts(form.action, sent | {"text": "a" * 1001, "language": "da", "sure": "1"})
+    too_much = await anna.posts(form.action, sent | {"text": "a" * 1001, "language": "da"})
     assert "Beskeden er for lang" in too_much.words
     assert [row for row in office.town.rows(t.outbox) if row.occasion == "staff"] == []
 

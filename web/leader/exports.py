@@ -17,6 +17,10 @@ NAMES: dict[str, tuple[str, str]] = {
     "outcomes": ("Invitationer", "En række for hver invitation, så hvert tal kan følges tilbage."),
     "bookings": ("Aftaler", "En række for hvert besøg, også flyttede og aflyste."),
     "evaluation": ("Evaluering", "De offentliggjorte tabellers tal, et nøgletal pr. række."),
+    "presence": (
+        "Tilstedeværelse",
+        "En række for hver tid i et dagtilbud: hørte om den, aftalte, kom forbi.",
+    ),
     "messages": ("Beskeder", "Antal beskeder og sms-dele pr. måned."),
 }
 

@@ -28,6 +28,7 @@ CONVERSATIONS = (
     TaskKind.UNDELIVERED,
     TaskKind.STOPPED_WITH_BOOKING,
     TaskKind.MOVED_AWAY,
+    TaskKind.CONSULT,
 )
 """What stands under "Venter på svar"; letters and calls have a page of their own."""
 
@@ -58,7 +59,7 @@ async def leave_a_trace(request: web.Request, what: str, families: Iterable[Fami
     )
 
 
-async def act(request: web.Request, action: Callable[[Desk], Result]) -> Result:
+async def act(request: web.Request, action: Callable[[Desk], T]) -> T:
     """Carry out a staff action; when somebody was faster with the same rows, once more from the start."""
     house = services(request)
     account = session(request).account.id

@@ -6,22 +6,38 @@ from dataclasses import dataclass
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.desk_conversation import answer_family, finish_task, hand_back, tidy
+from bot.desk import Done, Refused
+from bot.desk_conversation import MOST_LETTERS, answer_family, finish_task, hand_back, tidy
+from bot.desk_linking import ChatCode, make_chat_code
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import warn
 from bot.messages.segments import measure
 from bot.messages.word_list import word_list
 from domain.decisions import TaskKind
 from domain.ids import DANISH, FamilyId, GuardianId, Language, TaskId
-from storage.read_models.conversation import Line, Offered, OpenTask, conversation, offered, open_tasks
+from storage.read_models.conversation import (
+    Line,
+    Offered,
+    OpenTask,
+    StaffAnswers,
+    conversation,
+    offered,
+    open_tasks,
+    staff_answers,
+)
 from storage.read_models.desk import Visit, task_in_scope, visits_of_family, waiting
 from storage.read_models.households import Household, Scope, household
+from storage.read_models.wishes import Wishes, family_wishes
 from web.access import field, number
 from web.nurse.acting import CONVERSATIONS, act, back, leave_a_trace, look
+from web.nurse.offering import about_offers
 from web.rendering import fragment, page
 from web.routes import NURSES, Route, Staff
-from web.services import services, settings
+from web.services import services, session, settings
 from web.words import WARNINGS
+
+BETWEEN = " | "
+"""Between the warnings that she has seen, as the form brings them back."""
 
 LATEST = 6
 """How many messages are shown at once; the earlier ones are folded away above them."""
@@ -35,7 +51,7 @@ class Said:
     who: str
 
 
-PageParts = tuple[Household, list[Line], list[OpenTask], list[Visit], list[Offered]]
+PageParts = tuple[Household, list[Line], list[OpenTask], list[Visit], list[Offered], int, Wishes]
 
 
 async def show_list(request: web.Request) -> web.Response:
@@ -61,6 +77,8 @@ async def _family_page(
     warnings: tuple[str, ...] = (),
     to: int = 0,
     language: str = "",
+    answered_by: str = "",
+    code: ChatCode | None = None,
 ) -> web.Response:
     def read(connection: Connection, mine: Scope) -> PageParts | None:
         found = household(connection, mine, family)
@@ -72,13 +90,15 @@ async def _family_page(
             open_tasks(connection, family),
             visits_of_family(connection, family),
             offered(connection, family),
+            staff_answers(connection, family).count,
+            family_wishes(connection, family),
         )
 
     parts, count = await look(request, read)
     if parts is None:
         raise web.HTTPNotFound
     await leave_a_trace(request, "conversation", [family])
-    home, said, tasks, visits, invitations = parts
+    home, said, tasks, visits, invitations, seen, wishes = parts
     shown = told_once(said, home)
     speaker = next((line.guardian for line in reversed(said) if line.from_family), None)
     return page(
@@ -92,10 +112,14 @@ async def _family_page(
         is_ours=any(task.kind in (TaskKind.HAND_OVER, TaskKind.DISTRESS) for task in tasks),
         visits=visits,
         invitations=invitations,
+        **about_offers(request, wishes),
         speaker=to or speaker,
         text=text,
         parts=measure(text).parts if text else 0,
         warnings=warnings,
+        answered_by=answered_by,
+        seen=seen,
+        code=code,
         language=language or DANISH,
         waiting=count,
         now=services(request).clock.now(),
@@ -135,13 +159,53 @@ async def answer(request: web.Request) -> web.Response:
     text, language = tidy(field(request, "text")), Language(field(request, "language"))
     if language not in settings(request).languages:
         language = DANISH
-    warnings = () if field(request, "sure") else advice(text, language, home)
-    if warnings:
+    warnings = advice(text, language, home) if len(text) <= MOST_LETTERS else ()
+    if not set(warnings) <= set(field(request, "sure").split(BETWEEN)):
+        # Also when she has changed the text since she was warned, into something else to think about.
         return await _family_page(
             request, family, text=text, warnings=warnings, to=int(to), language=language
         )
-    result = await act(request, lambda desk: answer_family(desk, family, GuardianId(int(to)), text, language))
+    seen = field(request, "seen")
+    result = await act(
+        request,
+        lambda desk: answer_family(
+            desk, family, GuardianId(int(to)), text, language, int(seen) if seen.isdigit() else None
+        ),
+    )
+    if result is Refused.ANSWERED:
+        return await _answered_already(request, family, text, int(to), language)
     return back(f"/families/{family}", result, "sent")
+
+
+async def _answered_already(
+    request: web.Request, family: FamilyId, text: str, to: int, language: Language
+) -> web.Response:
+    """Somebody was faster: who it was, and one's own text, unsent. A second press of one's own is done."""
+
+    def read(connection: Connection, _: Scope) -> tuple[StaffAnswers, str | None]:
+        written = [line.text for line in conversation(connection, family) if line.by_staff]
+        return staff_answers(connection, family), written[-1] if written else None
+
+    (last, last_text), _ = await look(request, read)
+    mine = last.account == session(request).account.id
+    if mine and last_text == text:
+        return back(f"/families/{family}", Done(), "sent")
+    who = "Du" if mine else last.name or "En kollega"
+    return await _family_page(
+        request, family, status=409, text=text, to=to, language=language, answered_by=who
+    )
+
+
+async def new_code(request: web.Request) -> web.Response:
+    """A one-time code for a parent's Telegram, on the page that answers: it stands in no address and is shown once."""
+    family, guardian = FamilyId(number(request, "family")), GuardianId(number(request, "guardian"))
+    home, _ = await look(request, lambda connection, mine: household(connection, mine, family))
+    if home is None or guardian not in {one.id for one in home.people}:
+        raise web.HTTPNotFound
+    made = await act(request, lambda desk: make_chat_code(desk, family, guardian))
+    if isinstance(made, Refused):
+        return back(f"/families/{family}", made, "code")
+    return await _family_page(request, family, code=made)
 
 
 def advice(text: str, language: Language, home: Household) -> tuple[str, ...]:
@@ -186,6 +250,7 @@ ROUTES = (
     Route("GET", "/waiting/list", show_list, Staff(NURSES.roles, by_itself=True)),
     Route("GET", "/families/{family}", show_family, NURSES),
     Route("POST", "/families/{family}/answer", answer, NURSES),
+    Route("POST", "/families/{family}/people/{guardian}/telegram-code", new_code, NURSES),
     Route("POST", "/families/{family}/hand-back", give_back, NURSES),
     Route("POST", "/tasks/{task}/done", finish, NURSES),
 )

@@ -90,6 +90,8 @@ def upgrade() -> None:
         sa.Column("slot_id", sa.BigInteger(), nullable=True),
         sa.Column("seat", sa.Integer(), nullable=False),
         sa.Column("nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("partner_id", sa.BigInteger(), nullable=True),
+        sa.Column("partner_slot_id", sa.BigInteger(), nullable=True),
         sa.Column("offer", sa.String(length=40), nullable=False),
         sa.Column("start", sa.DateTime(timezone=True), nullable=False),
         sa.Column("end", sa.DateTime(timezone=True), nullable=False),
@@ -111,6 +113,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_booking_family_id"), "booking", ["family_id"], unique=False)
     op.create_index(op.f("ix_booking_invitation_id"), "booking", ["invitation_id"], unique=False)
     op.create_index(
+        "uq_booking_partner",
+        "booking",
+        ["partner_slot_id"],
+        unique=True,
+        sqlite_where=sa.text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+        postgresql_where=sa.text("state = 'booked' AND freed_at IS NULL AND partner_slot_id IS NOT NULL"),
+    )
+    op.create_index(
         "uq_booking_seat",
         "booking",
         ["slot_id", "seat"],
@@ -128,6 +138,7 @@ def upgrade() -> None:
         sa.Column("ref", sa.String(length=80), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=True),
         sa.Column("birthdate", sa.Date(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("daycare", sa.String(length=120), nullable=True),
         sa.Column("topi", sa.String(length=10), nullable=True),
         sa.Column("visits_first_year", sa.Integer(), nullable=True),
@@ -137,7 +148,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("municipality", "ref", name=op.f("uq_child_municipality_ref")),
     )
     op.create_index("ix_child_age", "child", ["municipality", "birthdate"], unique=False)
+    op.create_index("ix_child_daycare", "child", ["municipality", "daycare"], unique=False)
     op.create_index(op.f("ix_child_family_id"), "child", ["family_id"], unique=False)
+    op.create_index("ix_child_unborn", "child", ["municipality", "due_on"], unique=False)
     op.create_table(
         "contact",
         sa.Column(
@@ -188,6 +201,27 @@ def upgrade() -> None:
         sa.Column("nurse_id", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("course_id", "nurse_id", name=op.f("pk_course_leader")),
     )
+    op.create_table(
+        "course_rating",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("course_id", sa.BigInteger(), nullable=False),
+        sa.Column("guardian_id", sa.BigInteger(), nullable=True),
+        sa.Column("family_id", sa.BigInteger(), nullable=True),
+        sa.Column("question", sa.Integer(), nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
+        sa.UniqueConstraint(
+            "course_id",
+            "guardian_id",
+            "question",
+            name=op.f("uq_course_rating_course_id_guardian_id_question"),
+        ),
+    )
+    op.create_index(op.f("ix_course_rating_family_id"), "course_rating", ["family_id"], unique=False)
     op.create_table(
         "course_seat",
         sa.Column(
@@ -283,6 +317,8 @@ def upgrade() -> None:
         sa.Column("district", sa.String(length=80), nullable=False),
         sa.Column("daycare", sa.String(length=120), nullable=True),
         sa.Column("nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("asked_nurse_id", sa.BigInteger(), nullable=True),
+        sa.Column("declined_nurse_id", sa.BigInteger(), nullable=True),
         sa.Column("address", sa.String(length=200), nullable=True),
         sa.Column("postcode", sa.String(length=10), nullable=True),
         sa.Column("city", sa.String(length=80), nullable=True),
@@ -291,6 +327,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family")),
         sa.UniqueConstraint("municipality", "ref", name=op.f("uq_family_municipality_ref")),
     )
+    op.create_index("ix_family_daycare", "family", ["municipality", "daycare"], unique=False)
     op.create_table(
         "guardian",
         sa.Column(
@@ -408,6 +445,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("invitation_id", sa.BigInteger(), nullable=False),
         sa.Column("child_id", sa.BigInteger(), nullable=False),
+        sa.Column("visit", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("invitation_id", "child_id", name=op.f("pk_invitation_child")),
     )
     op.create_index(op.f("ix_invitation_child_child_id"), "invitation_child", ["child_id"], unique=False)
@@ -497,6 +535,82 @@ def upgrade() -> None:
         postgresql_where=sa.text("state IN ('queued', 'sending')"),
     )
     op.create_table(
+        "presence_meeting",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("nurse_id", sa.BigInteger(), nullable=False),
+        sa.Column("daycare", sa.String(length=120), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=True),
+        sa.Column("child_id", sa.BigInteger(), nullable=True),
+        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("noted_by", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_meeting")),
+    )
+    op.create_index(op.f("ix_presence_meeting_family_id"), "presence_meeting", ["family_id"], unique=False)
+    op.create_index("ix_presence_meeting_on", "presence_meeting", ["municipality", "on"], unique=False)
+    op.create_table(
+        "presence_stop",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("guardian_id", sa.BigInteger(), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("guardian_id", name=op.f("pk_presence_stop")),
+    )
+    op.create_index(op.f("ix_presence_stop_family_id"), "presence_stop", ["family_id"], unique=False)
+    op.create_table(
+        "presence_told",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("window_id", sa.BigInteger(), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("round", sa.String(length=12), nullable=False),
+        sa.Column("guardians", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("window_id", "family_id", "round", name=op.f("pk_presence_told")),
+    )
+    op.create_index("ix_presence_told_family", "presence_told", ["family_id", "at"], unique=False)
+    op.create_table(
+        "presence_window",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("daycare", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("room", sa.String(length=120), nullable=False),
+        sa.Column("nurse_id", sa.BigInteger(), nullable=False),
+        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("drop_in", sa.Boolean(), nullable=False),
+        sa.Column("talk_minutes", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("telling", sa.String(length=12), nullable=True),
+        sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("drop_ins", sa.Integer(), nullable=True),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_window")),
+        sa.UniqueConstraint(
+            "municipality",
+            "nurse_id",
+            "start",
+            "daycare",
+            name=op.f("uq_presence_window_municipality_nurse_id_start_daycare"),
+        ),
+    )
+    op.create_index("ix_presence_window_start", "presence_window", ["municipality", "start"], unique=False)
+    op.create_index(
+        "ix_presence_window_telling",
+        "presence_window",
+        ["tell_at"],
+        unique=False,
+        sqlite_where=sa.text("tell_at IS NOT NULL"),
+        postgresql_where=sa.text("tell_at IS NOT NULL"),
+    )
+    op.create_table(
         "session",
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("municipality", sa.String(length=40), nullable=False),
@@ -526,6 +640,7 @@ def upgrade() -> None:
         sa.Column("held_by", sa.BigInteger(), nullable=True),
         sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("window_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("taken >= 0 AND taken <= capacity", name=op.f("ck_slot_not_overfilled")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_slot")),
         sa.UniqueConstraint(
@@ -553,9 +668,25 @@ def upgrade() -> None:
         "slot",
         ["nurse_id", "start"],
         unique=False,
-        sqlite_where=sa.text("held_by IS NULL AND closed = 0 AND taken < capacity"),
-        postgresql_where=sa.text("held_by IS NULL AND NOT closed AND taken < capacity"),
+        sqlite_where=sa.text("held_by IS NULL AND closed = 0 AND taken < capacity AND window_id IS NULL"),
+        postgresql_where=sa.text("held_by IS NULL AND NOT closed AND taken < capacity AND window_id IS NULL"),
     )
+    op.create_index(
+        "ix_slot_window",
+        "slot",
+        ["window_id", "start"],
+        unique=False,
+        sqlite_where=sa.text("window_id IS NOT NULL"),
+        postgresql_where=sa.text("window_id IS NOT NULL"),
+    )
+    op.create_table(
+        "talk_wish",
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("invitation_id", sa.BigInteger(), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("invitation_id", name=op.f("pk_talk_wish")),
+    )
+    op.create_index(op.f("ix_talk_wish_family_id"), "talk_wish", ["family_id"], unique=False)
     op.create_table(
         "task",
         sa.Column(
@@ -614,6 +745,22 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("family_id", "offer", name=op.f("pk_waiting")),
     )
     op.create_index("ix_waiting_list", "waiting", ["municipality", "offer", "state"], unique=False)
+    op.create_table(
+        "wanted_offer",
+        sa.Column(
+            "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
+        ),
+        sa.Column("municipality", sa.String(length=40), nullable=False),
+        sa.Column("family_id", sa.BigInteger(), nullable=False),
+        sa.Column("offer", sa.String(length=40), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wanted_offer")),
+        sa.UniqueConstraint(
+            "municipality", "family_id", "offer", name=op.f("uq_wanted_offer_municipality_family_id_offer")
+        ),
+    )
+    op.create_index(op.f("ix_wanted_offer_family_id"), "wanted_offer", ["family_id"], unique=False)
     op.create_table(
         "webhook_count",
         sa.Column("municipality", sa.String(length=40), nullable=False),

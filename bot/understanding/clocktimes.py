@@ -1,0 +1,194 @@
+"""One clock time: "halv tre", "kl 14", "wpół do trzeciej", "10 to 3", "2 om eftermiddagen"."""
+
+from dataclasses import dataclass
+
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.moments import MIDNIGHT, PARTS
+
+_LEADS = frozenset({"clock", "at", "around", "on", "of", "in", "dated"})
+_HALF_HOUR_WORDS = {
+    "half_to": -30,
+    "half_past": 30,
+    "quarter_past": 15,
+    "quarter_to": -15,
+    "quarter_on": -45,
+    "three_quarters_on": -15,
+}
+_AFTER_WORDS = {"half_after": 30, "quarter_after": 15, "quarter_less": -15}
+_LATE = frozenset({"afternoon", "evening", "late_afternoon", "after_work", "later_in_day"})
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A clock time: minutes after midnight, whether its half of the day was said, where its words end."""
+
+    minutes: int
+    clear: bool
+    sure: bool
+    at: int
+
+
+def _by_dawn(minutes: int, part: str) -> int:
+    """The East African clock, where the day begins at six: one in the morning is seven, one in the evening 19.
+
+    Only where our own clock has no such hour in that part of the day.
+    """
+    early = part in ("morning", "early", "forenoon") and 60 <= minutes < 6 * 60
+    late = part in ("afternoon", "late_afternoon") and 7 * 60 <= minutes < 12 * 60
+    if early or late:
+        return minutes + 6 * 60
+    if part == "evening" and 60 <= minutes < 5 * 60:
+        return minutes + 18 * 60
+    return minutes
+
+
+def point_at(atoms: list[Atom], at: int) -> Point | None:
+    """A clock time at piece ``at``."""
+    begin = at
+    at = skip(atoms, at, _LEADS)
+    marked = any(kind_at(atoms, i) in ("clock", "at") for i in range(begin, at))
+    strongly = any(kind_at(atoms, i) == "clock" for i in range(begin, at))
+    part_first = kind_at(atoms, at) == "part" and kind_at(atoms, at + 1) in {*NUMBERS, "clock_time", "clock"}
+    part = atoms[at].value if part_first else ""
+    if part_first:
+        at = skip(atoms, at + 1, _LEADS)
+        marked = True
+    raw = _raw_point(atoms, at, dotted_is_clock=strongly or marked)
+    if raw is None:
+        return None
+    minutes, clear, sure, at = raw
+    if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
+        at += 1
+    if kind_at(atoms, at) == "clock_after":
+        at, sure = at + 1, True
+        if kind_at(atoms, at) in _AFTER_WORDS:
+            minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
+        elif kind_at(atoms, at) == "number" and atoms[at].digits and len(atoms[at].value) == 2:
+            minutes, at = minutes + min(atoms[at].number, 59), at + 1
+    if kind_at(atoms, at) in ("am", "pm"):
+        minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
+        at += 1
+    following = at if kind_at(atoms, at) != "on" else at + 1
+    said = part or (atoms[following].value if kind_at(atoms, following) == "part" else "")
+    if said and atoms[0].dawn and not clear and (shifted := _by_dawn(minutes, said)) != minutes:
+        after = at if part else following + 1
+        return Point(shifted, True, True, after)
+    if not part and kind_at(atoms, following) == "part" and _agrees(minutes, clear, atoms[following].value):
+        part, at = atoms[following].value, following + 1
+    if part and _agrees(minutes, clear, part):
+        late = (
+            part in _LATE
+            or (part == "night" and minutes >= 8 * 60)
+            or (part in ("noon", "midday") and minutes < 6 * 60)
+        )
+        at_noon = part in ("noon", "midday") and minutes >= 12 * 60
+        minutes = _halved(minutes, late) if not clear and not at_noon else minutes
+        clear, sure = True, True
+    return Point(minutes, clear, sure or marked, at)
+
+
+def _agrees(minutes: int, clear: bool, part: str) -> bool:
+    """Whether a clock time can lie in that part of the day, on one side of noon or the other."""
+    start, end = PARTS[part]
+    start, end = (0, 12 * 60) if part in ("morning", "early", "forenoon") else (start - 60, end + 120)
+    if part == "night":
+        start, end = 19 * 60, MIDNIGHT
+    return any(start <= m < end for m in ({minutes} if clear else {minutes, minutes + 12 * 60}))
+
+
+def _halved(minutes: int, late: bool) -> int:
+    if late:
+        return minutes + 12 * 60 if minutes < 12 * 60 else minutes
+    return minutes - 12 * 60 if 12 * 60 <= minutes < 13 * 60 else minutes
+
+
+def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[int, bool, bool, int] | None:
+    kind = kind_at(atoms, at)
+    if kind == "clock_time" or (kind == "dotted" and (dotted_is_clock or _reads_as_clock(atoms[at]))):
+        hour, minute = atoms[at].pair
+        if hour > 24 or minute > 59:
+            return None
+        return hour * 60 + minute, hour > 12 or atoms[at].value.startswith("0") or hour == 0, True, at + 1
+    if kind == "point":
+        return int(atoms[at].value), True, True, at + 1
+    if kind in _HALF_HOUR_WORDS:
+        after = skip(atoms, at + 1, _LEADS)
+        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+            hour = atoms[after].number
+            return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
+        return None
+    if kind in ("minutes_past", "minutes_to"):
+        after = skip(atoms, at + 1, _LEADS)
+        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+            shift = int(atoms[at].value) * (1 if kind == "minutes_past" else -1)
+            return atoms[after].number * 60 + shift, atoms[after].number > 13, True, after + 1
+        return None
+    if kind in NUMBERS and (found := _minutes_past(atoms, at)) is not None:
+        return found
+    if kind not in NUMBERS:
+        return None
+    return _hour_number(atoms, at)
+
+
+def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
+    """ "ti minutter over tre", "10 to 3" """
+    link = at + 1
+    if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
+        link += 1
+    kind = kind_at(atoms, link)
+    if kind not in ("past", "till", "after", "minutes_into") or kind_at(atoms, link + 1) not in NUMBERS:
+        return None
+    minutes, hour = atoms[at].number, atoms[link + 1].number
+    if not (1 <= hour <= 24 and 1 <= minutes <= 59):
+        return None
+    begun = hour - 1 if kind == "minutes_into" else hour
+    return begun * 60 + (-minutes if kind == "till" else minutes), hour > 13, True, link + 2
+
+
+def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
+    number, piece = atoms[at].number, atoms[at]
+    if piece.digits and len(piece.value) == 4 and number // 100 <= 24 and number % 100 < 60:
+        return (
+            (number // 100) * 60 + number % 100,
+            number >= 1300 or piece.value.startswith("0"),
+            False,
+            at + 1,
+        )
+    if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
+        return None
+    minutes, clear, after = number * 60, number > 12 or number == 0, at + 1
+    if kind_at(atoms, after) in _AFTER_WORDS:
+        return minutes + _AFTER_WORDS[atoms[after].kind], clear, True, after + 1
+    link = kind_at(atoms, after) == "and" and kind_at(atoms, after + 1) in _AFTER_WORDS
+    if link:
+        return minutes + _AFTER_WORDS[atoms[after + 1].kind], clear, True, after + 2
+    if (
+        kind_at(atoms, after) == "number"
+        and not atoms[after].digits
+        and atoms[after].number in (15, 20, 30, 40, 45)
+    ):
+        return minutes + atoms[after].number, clear, False, after + 1
+    if (
+        kind_at(atoms, after) == "number"
+        and atoms[after].digits
+        and piece.digits
+        and atoms[after].value
+        in (
+            "00",
+            "15",
+            "30",
+            "45",
+        )
+    ):
+        return minutes + atoms[after].number, clear, True, after + 1
+    return minutes, clear, False, after
+
+
+def _reads_as_clock(piece: Atom) -> bool:
+    hour, minute = piece.pair
+    return len(piece.value.split(".")[1]) == 2 and (minute > 12 or minute == 0) and hour <= 24
+
+
+def by_day(minutes: int, clear: bool) -> int:
+    """An hour without its half of the day is an hour at which a nurse visits: 2 is 14:00."""
+    return minutes + 12 * 60 if not clear and minutes < 6.5 * 60 else minutes

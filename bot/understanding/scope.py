@@ -1,0 +1,180 @@
+"""What words mean beside other words: which clause they stand in, how far a "not" reaches, what is only told."""
+
+from collections.abc import Sequence
+
+from bot.understanding.atoms import Atom
+from bot.understanding.phrases import Found
+from bot.understanding.tokens import is_break
+
+_CONTRAST = "but"
+_FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
+
+_DENIABLE = frozenset(
+    """
+    weekday weekdays full_date slashed dotted dated day week month months part todaypart clock clock_time holiday season
+    before after from until unit next this coming point half_to half_past begin middle end ordinal
+    """.split()  # noqa: SIM905 - a list of thirty words reads better as words
+)
+"""Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
+
+_SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
+
+
+_QUIET = frozenset({"no_alone", "no", "thanks", "greet", "filler"})
+"""What may stand beside "not any more" without making it anything but a no."""
+
+
+def _past_small_words(piece: Atom, pieces: Sequence[Atom]) -> Atom:
+    """The time behind a preposition ("nicht am Dienstag"), or the preposition itself."""
+    while piece.kind in _SMALL:
+        behind = [p for p in pieces if p.start == piece.end]
+        if not behind:
+            return piece
+        piece = behind[0]
+    return piece
+
+
+def sorted_out(
+    chosen: list[Found],
+    every: Sequence[Found],
+    pieces: Sequence[Atom],
+    words: Sequence[str],
+) -> list[Found]:
+    """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
+    if not any(f.meaning in ("yes", "no", "neg", "fine", "no_alone") for f in chosen):
+        return chosen
+    reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
+    denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
+    particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
+    known = {at for f in chosen for at in range(f.start, f.end)}
+    timely = {at for p in pieces for at in range(p.start, p.end)}
+    said_of = {p.end for p in pieces if p.kind in _DENIABLE}
+    kept = []
+    alone = not timely and all(f.meaning in _QUIET or f.meaning.startswith("reason:") for f in chosen)
+    alone = alone and not any(word[0].isalnum() and at not in known for at, word in enumerate(words))
+    for phrase in chosen:
+        size = phrase.end - phrase.start
+        if phrase.meaning == "no_alone":
+            phrase = Found(phrase.start, phrase.end, "no" if alone else "neg")
+        if phrase.meaning == "no" and (phrase.start, phrase.end) in denials:
+            follows = phrase.end
+            a_word = follows < len(words) and words[follows][0].isalnum()
+            if follows in timely or (a_word and follows not in known):
+                phrase = Found(phrase.start, phrase.end, "neg")
+        if (
+            phrase.meaning in ("no", "neg")
+            and phrase.start in said_of
+            and _ends_clause(phrase, words, chosen)
+        ):
+            phrase = Found(phrase.start, phrase.end, "cannot")
+        if phrase.meaning == "yes" and (phrase.start, phrase.end) in particles and _mid_clause(phrase, words):
+            phrase = Found(phrase.start, phrase.end, "filler")
+        covered = any(
+            r.start <= phrase.start and phrase.end <= r.end and r.end - r.start > size for r in reasons
+        )
+        if phrase.meaning not in ("yes", "fine") or not covered:
+            kept.append(phrase)
+    return kept
+
+
+def uncalled(chosen: list[Found], every: Sequence[Found], clause_of: Sequence[int]) -> list[Found]:
+    """ "Ring ikke" and "no need to call" ask for no call, and say nothing else."""
+    spoken = [f for f in every if f.meaning == "call"]
+    if not spoken:
+        return chosen
+    kept = chosen
+    for call in (f for f in chosen if f.meaning in ("call", "person")):
+        if not any(call.start <= f.start and f.end <= call.end for f in spoken):
+            continue
+        if any(f.meaning == "neg" and call.start < f.start and f.end < call.end for f in every):
+            kept = [f for f in kept if f != call] + [Found(call.start, call.end, "no_call")]
+        for denial in chosen:
+            before = denial.start < call.start
+            apart = call.start - denial.end if before else denial.start - call.end
+            denies = denial.meaning == "neg" or (denial.meaning == "no" and before)
+            if denies and 0 <= apart <= 1 and clause_of[denial.start] == clause_of[call.start]:
+                denied = Found(min(call.start, denial.start), max(call.end, denial.end), "no_call")
+                kept = [f for f in kept if f not in (call, denial)] + [denied]
+    return sorted(kept, key=lambda f: f.start)
+
+
+def reported(chosen: list[Found], words: Sequence[str], pieces: Sequence[Atom]) -> list[Found]:
+    """A lone "ja" or "nej" amid words nobody knows may be somebody else's ("min søn siger ja til alt")."""
+    if not any(f.meaning in ("yes", "no") for f in chosen):
+        return chosen
+    known = {at for f in chosen for at in range(f.start, f.end)}
+    known |= {at for p in pieces for at in range(p.start, p.end)}
+    kept = []
+    for phrase in chosen:
+        lone = (
+            phrase.meaning in ("yes", "no") and phrase.end - phrase.start == 1 and _mid_clause(phrase, words)
+        )
+        if lone and any(words[at][0].isalpha() and at not in known for at in range(phrase.end, len(words))):
+            phrase = Found(phrase.start, phrase.end, "unsure")
+        kept.append(phrase)
+    return kept
+
+
+def _ends_clause(phrase: Found, words: Sequence[str], chosen: Sequence[Found]) -> bool:
+    """Whether nothing, a sign or a "but" follows ("Tuesday no, but Wednesday works")."""
+    if phrase.end >= len(words) or is_break(words[phrase.end]):
+        return True
+    return any(f.start == phrase.end and f.meaning in (_CONTRAST, "thanks") for f in chosen)
+
+
+def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:
+    """Whether words go on both before and after, so that a "ja" is only a particle ("das ist ja schade")."""
+    before = phrase.start > 0 and words[phrase.start - 1][0].isalnum()
+    after = phrase.end < len(words) and words[phrase.end][0].isalnum()
+    return before and after
+
+
+def clauses(words: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
+    contrasts = {f.start for f in found if f.meaning == _CONTRAST}
+    numbers: list[int] = []
+    clause = 0
+    for at, word in enumerate(words):
+        if (at in contrasts and numbers) or (is_break(word) and not _inside_list(words, at)):
+            clause += 1
+        numbers.append(clause)
+    return tuple(numbers)
+
+
+def _inside_list(words: Sequence[str], at: int) -> bool:
+    """A slash or comma between numbers separates nothing."""
+    return words[at] in ("/", "(", ")", '"') or (
+        words[at] == "," and 0 < at < len(words) - 1 and words[at - 1].isdigit() and words[at + 1].isdigit()
+    )
+
+
+def with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:
+    """Turn "fits" into "fits not" where a "not" of the same clause reaches it and is not spent on a day."""
+    if not any(f.meaning == "neg" for f in found):
+        return found
+    spent = _spent_negations(found, clause_of, pieces)
+    negated = {clause_of[f.start] for f in found if f.meaning == "neg" and f.start not in spent}
+    scoped = []
+    for phrase in found:
+        if phrase.meaning in _FLIPPED and clause_of[phrase.start] in negated:
+            scoped.append(Found(phrase.start, phrase.end, _FLIPPED[phrase.meaning]))
+        elif phrase.meaning == "neg" and phrase.start in spent:
+            scoped.append(Found(phrase.start, phrase.end, "neg_used"))
+        else:
+            scoped.append(phrase)
+    return scoped
+
+
+def _spent_negations(found: Sequence[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> set[int]:
+    spent = set()
+    for phrase in found:
+        if phrase.meaning != "neg":
+            continue
+        near = [
+            p
+            for p in pieces
+            if 0 <= p.start - phrase.end < 2 and clause_of[p.start] == clause_of[phrase.start]
+        ]
+        reached = [_past_small_words(p, pieces) for p in near]
+        if any(p.kind in _DENIABLE or p.digits for p in reached):
+            spent.add(phrase.start)
+    return spent

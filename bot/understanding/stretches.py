@@ -1,0 +1,96 @@
+"""From wishes and exclusions to stretches of local time, seen from now."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+from bot.understanding.calendar import HORIZON, NoSuchDayError, spans
+from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+from domain.replies import Interval, Wishes
+
+_DAY = timedelta(days=1)
+
+
+def _at(day: date, minutes: int, now: datetime) -> datetime:
+    if minutes >= MIDNIGHT:
+        return datetime.combine(day + _DAY, time(0), now.tzinfo)
+    return datetime.combine(day, time(minutes // 60, minutes % 60), now.tzinfo)
+
+
+Stretch = tuple[datetime, datetime]
+
+
+def stretches(moment: Moment, now: datetime) -> list[Stretch]:
+    """The stretches of local time one moment covers; raises NoSuchDayError."""
+    today = now.date()
+    day = moment.day
+    if day is not None and day.kind == "later" and isinstance(day.value, tuple) and day.value[1] == "hour":
+        start = now.replace(second=0, microsecond=0) + timedelta(hours=int(day.value[0]))
+        return [(start, start + timedelta(hours=1))]
+    if moment.hours is None:
+        whole = spans(day, today) if day is not None else [(today, today + timedelta(days=HORIZON))]
+        return [(_at(a, 0, now), _at(b, 0, now)) for a, b in whole]
+    start, end = _at(today, moment.hours.start, now), _at(today, moment.hours.end, now)
+    ahead = [timedelta(days=(d - today).days) for d in _days(day, moment.hours, now)]
+    return [
+        (start + days, end + days) for days in ahead
+    ]  # by the clock on the wall, across a change of it too
+
+
+def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
+    today = now.date()
+    if day is None:
+        late = hours.end if not hours.exact else hours.start + 1
+        first = 1 if now.hour * 60 + now.minute >= late else 0
+        return [today + timedelta(days=n) for n in range(first, HORIZON)]
+    return [a + timedelta(days=n) for a, b in spans(day, today) for n in range(min((b - a).days, HORIZON))]
+
+
+def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
+    """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
+    wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
+    ruled_out = [_every_such_day(m) for m in moments if m.excluded]
+    if not wanted:
+        wanted = _everything(ruled_out, now)
+    for moment in ruled_out:
+        for cut in stretches(moment, now):
+            wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
+    return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
+
+
+def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
+    """The stretches that are not over yet; raises NoSuchDayError for an hour of today that has passed."""
+    found = stretches(moment, now)
+    named = moment.day is not None and moment.day.kind == "offset" and moment.hours is not None
+    coming = [s for s in found if s[1] > now] if named else found
+    if found and not coming:
+        raise NoSuchDayError
+    return coming
+
+
+def _every_such_day(moment: Moment) -> Moment:
+    """ "Not Monday" rules out every Monday: to offer one less costs little."""
+    day = moment.day
+    if day is None or day.kind != "weekday" or day.mod or day.within or day.until or day.edge:
+        return moment
+    return replace(moment, day=Day("weekdays", day.value))
+
+
+def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:
+    today = now.date()
+    if any(m.hours is not None for m in ruled_out):
+        days = [today + timedelta(days=n) for n in range(HORIZON)]
+        return [(_at(d, 8 * 60, now), _at(d, 20 * 60, now)) for d in days if _at(d, 20 * 60, now) > now]
+    return [(_at(today, 0, now), _at(today + timedelta(days=HORIZON), 0, now))]
+
+
+def _without(stretch: Stretch, cut: Stretch) -> list[Stretch]:
+    start, end = stretch
+    if cut[1] <= start or end <= cut[0]:
+        return [stretch]
+    pieces = []
+    if start < cut[0]:
+        pieces.append((start, cut[0]))
+    if cut[1] < end:
+        pieces.append((cut[1], end))
+    return pieces

@@ -1,0 +1,105 @@
+"""Days with a number: "d. 13", "13/5", "14 maja", "uge 21"."""
+
+from collections.abc import Mapping
+
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.calendars import SOLAR_YEARS
+from bot.understanding.moments import Day
+
+Step = tuple[Day, int]
+"""A day, and the piece after it."""
+
+FILLERS = frozenset({"on", "of", "at", "in", "around"})
+"""Small words before a day that add nothing to it."""
+
+
+def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    kind = kind_at(atoms, at)
+    if kind == "full_date":
+        return Day("solar" if atoms[at].pair[2] < 1500 else "date", atoms[at].pair), at + 1
+    if kind in ("slashed", "dotted"):
+        day, month = atoms[at].pair
+        if kind == "dotted" and (
+            kind_at(atoms, at + 1) in ("clock", "clock_after") or _two_ways(atoms, at, habits)
+        ):
+            return None
+        if month > 12 >= day and kind == "slashed":
+            day, month = month, day
+        return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
+    if kind in NUMBERS and 1 <= atoms[at].number <= 31:
+        if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
+            return Day("moon_date", atoms[at].number), at + 2
+        month_at = at + 1
+        while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated"):
+            month_at += 1
+        if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
+            return _with_solar_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
+        if kind_at(atoms, month_at) == "month":
+            return _with_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
+    if kind == "month":
+        number_at = at + 1
+        while kind_at(atoms, number_at) in ("on", "of", "dated"):
+            number_at += 1
+        if kind_at(atoms, number_at) in NUMBERS and 1 <= atoms[number_at].number <= 31:
+            clock = kind_at(atoms, number_at + 1) in ("clock_after", "am", "pm")
+            if not clock:
+                after = number_at + (2 if kind_at(atoms, number_at + 1) == "nth_mark" else 1)
+                return _with_year(atoms, atoms[number_at].number, int(atoms[at].value), after)
+    if kind == "dated" and kind_at(atoms, at + 1) in NUMBERS and 1 <= atoms[at + 1].number <= 31:
+        a_place = habits.get("places") and not atoms[at + 1].digits
+        if (step := written_date(atoms, at + 1, habits)) is not None:
+            return step
+        if a_place:
+            return None
+        after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
+        return Day("date", (atoms[at + 1].number, 0, 0)), after
+    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and kind_at(atoms, at + 1) in ("nth_mark", "dated"):
+        return Day("date", (atoms[at].number, 0, 0)), at + 2
+    return None
+
+
+def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
+    """ "10.05" is five past ten or the tenth of May, unless the language or a word before it tells."""
+    told = habits.get("dotted_is_date") or (at > 0 and atoms[at - 1].kind == "dated")
+    return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
+
+
+def _with_solar_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
+    """ "۲۳ اردیبهشت ۱۴۰۵" """
+    after = skip(atoms, after, frozenset({"of"}))
+    if kind_at(atoms, after) == "number" and atoms[after].number in SOLAR_YEARS:
+        return Day("solar", (day, month, atoms[after].number)), after + 1
+    return Day("solar", (day, month, 0)), after
+
+
+def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
+    if kind_at(atoms, after) == "number" and 2020 <= atoms[after].number <= 2100:
+        return Day("date", (day, month, atoms[after].number)), after + 1
+    return Day("date", (day, month, 0)), after
+
+
+def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    if kind_at(atoms, at) == "unit" and atoms[at].value == "week":
+        after = at + 1
+        while kind_at(atoms, after) in ("on", "number_sign"):
+            after += 1
+        a_week = kind_at(atoms, after) == "number" and 1 <= atoms[after].number <= 53
+        if a_week and kind_at(atoms, after + 1) not in ("unit", "month"):
+            return Day("weekno", atoms[after].number), after + 1
+    if kind_at(atoms, at) == "weekday" and atoms[at].value == "6" and habits.get("saturday_is_week"):
+        after = at + (2 if kind_at(atoms, at + 1) == "number_sign" else 1)
+        signed = after == at + 2 or kind_at(atoms, after + 1) not in ("clock", "clock_after", "part", "unit")
+        if kind_at(atoms, after) == "number" and atoms[after].digits and signed:
+            return Day("weekno", atoms[after].number), after + 1
+    if kind_at(atoms, at) in NUMBERS and (atoms[at].digits or atoms[at].kind == "ordinal"):
+        after = at + 1
+        while kind_at(atoms, after) == "nth_mark":
+            after += 1
+        week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
+        if (
+            week
+            and habits.get("week_number_first")
+            and kind_at(atoms, after + 1) not in ("after", "from_now", "ago")
+        ):
+            return Day("weekno", atoms[at].number), after + 1
+    return None

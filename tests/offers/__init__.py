@@ -1,0 +1,1 @@
+"""The catalogue as settings: offers that no line of code knows."""
