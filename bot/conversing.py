@@ -10,6 +10,7 @@ from bot.board import Board
 from bot.effects import Carrying, carry_out
 from bot.flows.conversation import asks_for_times, step
 from bot.flows.states import Idle, State, expecting, freeze, options, thaw
+from bot.households import known_to
 from bot.knowing import facts_of, household, mentioned_slots, still_stands
 from bot.linking import answer_chat, sends_code
 from bot.messages import keys
@@ -108,7 +109,7 @@ class Converser:
         situations = unit.situations({reply.family for reply in known if reply.family is not None})
         board = Board(unit, self._house.municipalities, now)
         states = {
-            guardian.id: still_stands(thaw(guardian.state), situation, now)
+            guardian.id: still_stands(thaw(guardian.state), known_to(situation, guardian), now)
             for situation in situations.values()
             for guardian in situation.guardians.values()
         }
@@ -268,7 +269,7 @@ def due_step(
     if not told:
         return situation.family.id
     guardian = next((one for one in told if one.stopped_at is None), told[0])
-    state = still_stands(thaw(guardian.state), situation, now)
+    state = still_stands(thaw(guardian.state), known_to(situation, guardian), now)
     language = house.telling.renderer.language_for(guardian.language, settings, guardian.language_asked)
     facts = facts_of(
         situation, guardian, state, board, settings, house.holidays, now, language=language, due=due

@@ -1,6 +1,6 @@
 """One handler per effect: what a flow ordered becomes changes of one unit of work, all or nothing."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from bot.board import Board
 from bot.booking import cancel_booking, claim, free_booking, move_booking
 from bot.course_effects import COURSE_HANDLERS
-from bot.knowing import writable
+from bot.households import household, known_to, writable
 from bot.presence_effects import PRESENCE_HANDLERS
 from bot.telling import Telling
 from bot.unsent import take_back_unsent
@@ -270,19 +270,25 @@ def _drop(c: Carrying, guardians: Collection[GuardianId]) -> None:
 
 
 def _stop(c: Carrying, _: StopContact) -> None:
+    known = list(known_to(c.situation, c.me).invitations)
     c.keep(replace(c.me, stopped_at=c.me.stopped_at or c.now))
     _drop(c, [c.guardian])
     c.note("contact.stopped")
-    _close_when_nobody_is_left(c, InvitationState.DECLINED, DeclineReason.NOT_STATED)
+    _close_when_nobody_is_left(c, known, InvitationState.DECLINED, DeclineReason.NOT_STATED)
 
 
 def _close_when_nobody_is_left(
-    c: Carrying, outcome: InvitationState, reason: DeclineReason | None = None
+    c: Carrying,
+    known: Iterable[InvitationId],
+    outcome: InvitationState,
+    reason: DeclineReason | None = None,
 ) -> None:
-    """An open invitation of a family that nobody can be written to any more has its outcome."""
-    if any(writable(c.situation, guardian) for guardian in c.situation.guardians.values()):
+    """An open invitation of a household that nobody can be written to any more has its outcome; ``known`` are those
+    that the guardian knew of before it fell silent."""
+    # Where parents live apart the other was never asked: its phone does not keep the invitation open.
+    if any(writable(c.situation, one) for one in household(c.situation, c.guardian)):
         return
-    for invitation in list(c.situation.invitations.values()):
+    for invitation in [c.situation.invitations[number] for number in known]:
         if invitation.state in LIVE or invitation.state is InvitationState.DEFERRED:
             conclude(c, invitation.id, outcome, reason, None)
 
@@ -295,28 +301,31 @@ def _resume(c: Carrying, _: ResumeContact) -> None:
 
 def _quarantine(c: Carrying, _: QuarantineNumber) -> None:
     via = c.via
+    known = list(known_to(c.situation, c.me).invitations)
     for contact in list(c.situation.contacts):
         if contact.guardian == c.guardian and (via is None or contact.id == via.id):
             c.unit.save_contact(replace(contact, state="quarantined"))
             c.situation.contacts.remove(contact)
     _drop(c, [c.guardian])
     c.note("contact.quarantined")
-    _close_when_nobody_is_left(c, InvitationState.WRONG_NUMBER)
+    _close_when_nobody_is_left(c, known, InvitationState.WRONG_NUMBER)
 
 
 def _moved_away(c: Carrying, _: CloseAsMoved) -> None:
-    for booking in list(c.situation.bookings.values()):
+    known = known_to(c.situation, c.me)
+    for booking in list(known.bookings.values()):
         if booking.state is BookingState.BOOKED:
             cancel_booking(c, booking, BookingState.CANCELLED_BY_FAMILY)
-    for invitation in list(c.situation.invitations.values()):
+    for invitation in list(known.invitations.values()):
         held = any(
             b.invitation == invitation.id and b.state is BookingState.COMPLETED
             for b in c.situation.bookings.values()
         )
         if not held and invitation.state is not InvitationState.DECLINED:
             conclude(c, invitation.id, InvitationState.MOVED_AWAY, None, None)
-    _let_go(c)
-    _drop(c, list(c.situation.guardians))
+    if len(known.invitations) == len(c.situation.invitations):
+        _let_go(c)
+    _drop(c, [one.id for one in household(c.situation, c.guardian)])
 
 
 def _set_language(c: Carrying, effect: SetLanguage) -> None:

@@ -17,40 +17,25 @@ from bot.flows.states import (
     TimesOffered,
     WishAsked,
 )
+from bot.households import household as household
+from bot.households import known_to
+from bot.households import writable as writable
 from bot.presence_knowing import TalkTimes, place_of, window_facts
 from domain.contact_hours import Holidays
 from domain.due import Due
 from domain.facts import BookingFacts, Facts, InvitationFacts
-from domain.ids import GuardianId, InvitationId, Language, SlotId
+from domain.ids import InvitationId, Language, SlotId
 from domain.offers import COURSE_REASONS, Offer, Shape
-from domain.outcomes import ANSWERABLE, LIVE, BookingState, booking_may_become
+from domain.outcomes import ANSWERABLE, LIVE, BookingState, InvitationState, booking_may_become
 from domain.presence import ADVICE
 from domain.reasons import DeclineReason
 from domain.records import Booking, Guardian, Invitation, Situation
 from domain.settings import MunicipalitySettings
 
 
-def writable(situation: Situation, guardian: Guardian) -> bool:
-    """Whether we may write to this guardian of our own accord: has an open phone or chat and has not said stop."""
-    return guardian.stopped_at is None and any(c.guardian == guardian.id for c in situation.contacts)
-
-
 def has_no_phone(situation: Situation) -> bool:
     """Whether only letters and calls can reach the family: no phone or chat at all, and nobody has said stop."""
     return not situation.contacts and all(one.stopped_at is None for one in situation.guardians.values())
-
-
-def household(situation: Situation, guardian: GuardianId | None) -> list[Guardian]:
-    """Who hears what this guardian agreed: itself and those it lives with; parents who live apart never do.
-
-    With no guardian in particular: those who live together, or, when all live apart, the first.
-    """
-    everyone = list(situation.guardians.values())
-    together = [one for one in everyone if not one.lives_apart]
-    if guardian is None:
-        return together or everyone[:1]
-    me = situation.guardians[guardian]
-    return [me] if me.lives_apart else together
 
 
 def has_been(booking: Booking, now: datetime) -> bool:
@@ -73,12 +58,14 @@ def the_invitation(situation: Situation, wanted: InvitationId | None, now: datet
 
 
 def still_stands(state: State, situation: Situation, now: datetime) -> State:
-    """A stored situation as far as the world has not moved on without it.
+    """A stored situation as far as the world has not moved on without it, and the guardian may know of it.
 
     Times for an invitation whose visit has been are not taken any more. A visit that is off cannot be moved, but a
     time can still be chosen for it. When one parent has given a time back, whatever the other picks replaces it.
     """
     invitation: InvitationId | None = getattr(state, "invitation", None)
+    if invitation is not None and invitation not in situation.invitations:
+        return Idle()
     about = [booking for booking in situation.bookings.values() if booking.invitation == invitation]
     if isinstance(state, TimesOffered | TimeEchoed | WishAsked):
         to_move = [b.id for b in about if booking_may_become(b.state, BookingState.MOVED)]
@@ -124,6 +111,7 @@ def facts_of(
     due: Due | None = None,
 ) -> Facts:
     """Everything the step may know. ``language`` is the one we write in to this guardian."""
+    whole, situation = situation, known_to(situation, guardian)
     wanted = due.invitation if due is not None else getattr(state, "invitation", None)
     invitation = the_invitation(situation, wanted, now)
     booking = the_booking(situation, now, state)
@@ -150,9 +138,28 @@ def facts_of(
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
         others=len(others),
+        waits=invitation is not None and _waits(whole, invitation, now),
         course=course_facts(board.courses, situation, invitation, settings, now),
         window=window_facts(board, state.window, settings) if isinstance(state, PresenceTold) else None,
         own_language=guardian.language if guardian.language != language else None,
+    )
+
+
+def _waits(situation: Situation, invitation: Invitation, now: datetime) -> bool:
+    """Whether an invitation has to wait: another was written about first, or a visit of another is agreed."""
+    agreed = any(
+        booking.holds_its_time and booking.start > now and booking.invitation != invitation.id
+        for booking in situation.bookings.values()
+        if booking.offer != ADVICE
+    )
+    if invitation.state is InvitationState.SENT:
+        return agreed
+    before = (one for one in situation.invitations.values() if one.id != invitation.id and one.state in LIVE)
+    return agreed or any(
+        one.state is InvitationState.SENT
+        or invitation.state is not InvitationState.PLANNED
+        or one.planned_at < invitation.planned_at
+        for one in before
     )
 
 

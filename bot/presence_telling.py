@@ -16,6 +16,7 @@ from bot.flows.course_states import CourseState
 from bot.flows.presence import told
 from bot.flows.presence_states import PresenceState, PresenceTold, Talk
 from bot.flows.states import Idle, Reminded, freeze, thaw
+from bot.households import known_to
 from bot.knowing import still_stands, the_booking, writable
 from bot.messages import keys
 from bot.presence_knowing import window_facts
@@ -239,7 +240,7 @@ def has_open_question(situation: Situation, guardian: Guardian, now: datetime) -
         return True
     if the_booking(situation, now) is not None:
         return True
-    state = still_stands(thaw(guardian.state), situation, now)
+    state = still_stands(thaw(guardian.state), known_to(situation, guardian), now)
     if isinstance(state, Idle | PresenceState | Reminded):
         return False
     if isinstance(state, CourseState):

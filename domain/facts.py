@@ -127,6 +127,8 @@ class Facts:
     handed_over: bool = False
     others: int = 0
     """How many other guardians of the family may be told what was agreed."""
+    waits: bool = False
+    """Whether the invitation has to wait: another invitation or a visit of another offer is under way."""
     course: CourseFacts | None = None
     """Where the family stands, when the conversation is about a course."""
     window: WindowFacts | None = None

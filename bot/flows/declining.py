@@ -7,13 +7,16 @@ from bot.flows.states import Alternative, AlternativeAsked, Idle, ReasonAsked, S
 from bot.flows.visit import PLAIN, answer, other_times, show
 from bot.messages import keys
 from domain.cadence import ask_again_at
+from domain.contact_hours import Occasion
 from domain.decisions import (
+    Audience,
     Conclude,
     Decision,
     Effect,
     HandOver,
     NoteAlternative,
     NoteReason,
+    Say,
     Schedule,
     TaskKind,
 )
@@ -23,7 +26,7 @@ from domain.ids import InvitationId
 from domain.outcomes import InvitationState, invitation_may_become
 from domain.reasons import DeclineReason
 from domain.replies import Wishes
-from domain.texts import TextKey, TextValue
+from domain.texts import TextKey, TextValue, Wording
 from domain.times import in_the_evening, two_times
 
 ALTERNATIVES: dict[DeclineReason, Alternative] = {
@@ -68,12 +71,24 @@ def decline(reason: DeclineReason | None, facts: Facts, now: datetime) -> Decisi
     ):
         return closed()
     invitation = facts.invitation.id
-    if facts.invitation.state is InvitationState.DECLINED and facts.invitation.reason is not None:
+    declined = facts.invitation.state is InvitationState.DECLINED
+    if declined and (facts.invitation.reason is not None or reason is None):
+        # The family has said no and was asked why: the other parent is not asked again.
         return closed()
     concluded = Conclude(invitation, InvitationState.DECLINED, reason)
     if reason is None:
-        return Decision(ReasonAsked(invitation), (concluded, answer(keys.DECLINED_WHY)))
-    return _with(concluded, answer_reason(reason, facts, now, thanks=keys.DECLINED_CLOSED))
+        decision = Decision(ReasonAsked(invitation), (concluded, answer(keys.DECLINED_WHY)))
+    else:
+        decision = _with(concluded, answer_reason(reason, facts, now, thanks=keys.DECLINED_CLOSED))
+    return decision if declined else _told_to_others(decision, facts)
+
+
+def _told_to_others(decision: Decision, facts: Facts) -> Decision:
+    """The other parent of the household hears that there is an answer, not whose and not which."""
+    if not facts.others or facts.course is not None:
+        return decision
+    said = Say(Wording(keys.ANSWERED_BY_OTHER), to=Audience.OTHERS, occasion=Occasion.CHANGE)
+    return replace(decision, effects=(*decision.effects, said))
 
 
 def give_reason(reason: DeclineReason, facts: Facts, now: datetime) -> Decision:

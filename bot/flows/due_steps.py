@@ -8,6 +8,9 @@ from domain.decisions import Decision
 from domain.due import Due, DueKind
 from domain.facts import Facts
 
+_WRITES = frozenset({DueKind.FIRST_MESSAGE, DueKind.SECOND_MESSAGE, DueKind.THIRD_MESSAGE, DueKind.ASK_AGAIN})
+"""What waits while another offer to the family is under way: a family hears of one at a time."""
+
 
 def fell_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     """Something fell due; a family that needs a human hears nothing automatic."""
@@ -18,6 +21,8 @@ def fell_due(state: State, due: Due, facts: Facts, now: datetime) -> Decision:
     invitation = facts.invitation
     if invitation is None or invitation.id != due.invitation:
         return Decision(state)
+    if facts.waits and due.kind in _WRITES:
+        return inviting.wait_a_day(due.kind, state, invitation, facts, now)
     if facts.course is not None:
         return course_due.fell_due(state, due, invitation, facts.course, facts, now)
     match due.kind:

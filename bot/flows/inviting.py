@@ -29,7 +29,7 @@ def first_message(state: State, invitation: InvitationFacts, facts: Facts, now: 
     """The first SMS with two numbered times, and the rhythm that follows it; without two times it waits a day."""
     times = two_times(bookable(facts), facts.zone)
     if len(times) < 2:
-        return _wait_a_day(DueKind.FIRST_MESSAGE, state, invitation, facts, now)
+        return wait_a_day(DueKind.FIRST_MESSAGE, state, invitation, facts, now)
     day = facts.local_day(now)
     rhythm = after_first_message(day, int(facts.guardian), facts.settings.cadence, facts.zone, facts.holidays)
     values = _values(times, facts)
@@ -49,7 +49,7 @@ def second_message(state: State, invitation: InvitationFacts, facts: Facts, now:
     unlike, never = seen_before(state)
     times = two_times(bookable(facts), facts.zone, unlike, never)
     if len(times) < 2:
-        return _wait_a_day(DueKind.SECOND_MESSAGE, state, invitation, facts, now)
+        return wait_a_day(DueKind.SECOND_MESSAGE, state, invitation, facts, now)
     wording = wordings.second(invitation.offer, facts, _values(times, facts))
     return _write(wording, times, invitation, facts, now)
 
@@ -81,7 +81,7 @@ def ask_again(state: State, invitation: InvitationFacts, facts: Facts, now: date
     """The day a family that said "not now" asked for: two times; silence closes it kindly."""
     times = two_times(bookable(facts), facts.zone)
     if len(times) < 2:
-        return _wait_a_day(DueKind.ASK_AGAIN, state, invitation, facts, now)
+        return wait_a_day(DueKind.ASK_AGAIN, state, invitation, facts, now)
     wording = wordings.asked_again(invitation.offer, facts, _values(times, facts))
     written = _write(wording, times, invitation, facts, now)
     end = now + timedelta(days=2 * facts.settings.cadence.silent_days)
@@ -119,10 +119,10 @@ def _write(
     return Decision(TimesOffered(invitation.id, menu), effects, Audience.EVERYONE)
 
 
-def _wait_a_day(
+def wait_a_day(
     kind: DueKind, state: State, invitation: InvitationFacts, facts: Facts, now: datetime
 ) -> Decision:
-    """No two free times today: nothing is promised, the same hour on the next weekday tries again."""
+    """Not today (no two free times, or another offer is under way): the same hour on the next weekday tries again."""
     at = try_again_at(now, facts.zone, facts.holidays)
     return Decision(state, (Schedule(kind, at, invitation=invitation.id),), Audience.EVERYONE)
 
