@@ -91,19 +91,6 @@ def tokenize(text: str) -> Tokens:
     for match in _TOKEN.finditer(text):
         token = match.group()
         before = words[-1] if words else ""
-<<<<<<< HEAD
-        if token[0].isalnum():
-            joined = before in _JOINED_PERSIAN and not (len(words) > 1 and words[-2][0].isdigit())
-            if joined:
-                words[-1] += fold(token)
-                raw[-1] += token
-                continue
-            words.append(fold(token))
-        elif token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
-            continue
-        else:
-            words.append("-" if token in _DASHES else token)
-=======
         if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
             continue
         if not token[0].isalnum():
@@ -117,7 +104,6 @@ def tokenize(text: str) -> Tokens:
             continue
         else:
             words.append(folded)
->>>>>>> main
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
 
