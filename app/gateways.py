@@ -47,13 +47,14 @@ def _twilio(channel: ChannelSettings, webhooks: str) -> Channel:
             auth_token=channel.secrets["auth_token"],
             webhook_url=f"{webhooks}/twilio",
             sender=channel.sender,
+            messaging_service_sid=channel.messaging_service_sid,
             base_url=channel.base_url,
             per_second=channel.per_second,
         )
     )
 
 
-def _kannel(channel: ChannelSettings, webhooks: str) -> Channel:
+def _kannel(channel: ChannelSettings, _: str) -> Channel:
     from bot.channels.kannel import KannelChannel, KannelSettings
 
     return KannelChannel(
@@ -62,8 +63,11 @@ def _kannel(channel: ChannelSettings, webhooks: str) -> Channel:
             password=channel.secrets["password"],
             webhook_secret=channel.secrets["webhook_secret"],
             sender=channel.sender,
-            callback_url=f"{webhooks}/kannel",
+            callback_url=channel.callback_url,
             base_url=channel.base_url,
+            status_url=channel.status_url,
+            status_password=channel.secrets.get("status_password", ""),
+            unreachable_errors=channel.unreachable_errors,
             per_second=channel.per_second,
         ),
         is_gsm7,

@@ -7,28 +7,20 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 
 from sqlalchemy import select
 
 from app.demo.phones import Bubble, Side
-from app.demo.town import Town
+from app.scenery import ENDED, FORMED, HELD, MISSED, STAFF
 from app.settings import Settings
 from app.stage import Stage, a_stage
-from bot.desk import Desk, Outcome, record_outcome
 from bot.messages.showing import cost_of, on_screen
-from domain.ids import AccountId, BookingId, FamilyId
 from domain.offers import Shape
-from domain.outcomes import BookingState
-from domain.ports import UnitOfWork
 from domain.texts import TextKey
 from storage import tables as t
 
 WAIT = "wait"
 """The family is silent until the next message comes."""
-HELD = "held"
-"""The visit takes place, and the nurse records it."""
-NOBODY = AccountId(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +47,16 @@ class Played:
     keys: frozenset[TextKey]
 
 
-SCENES: Mapping[Shape, tuple[Scene, ...]] = {Shape.SLOT: VISIT_SCENES}
+COURSE_SCENES = (
+    Scene(
+        "Interest, the list, a place, the sessions",
+        ("1", "3", "2", "1", WAIT, "1", FORMED, WAIT, "1", WAIT, MISSED, WAIT, ENDED, WAIT, "4", "3", "4"),
+    ),
+    Scene("The group is the reason for a no", ("0", "3", "1")),
+    Scene("Another group, then no longer", ("1", "1", "1", "1", FORMED, WAIT, "2", WAIT, "0")),
+)
+
+SCENES: Mapping[Shape, tuple[Scene, ...]] = {Shape.SLOT: VISIT_SCENES, Shape.COURSE: COURSE_SCENES}
 """What is played for an offer of each shape."""
 
 
@@ -72,28 +73,14 @@ def played(
 async def _play(stage: Stage, scene: Scene) -> list[Bubble]:
     bubbles = await stage.wait()
     for step in scene.steps:
-        match step:
-            case _ if step == WAIT:
-                bubbles += await stage.wait()
-            case _ if step == HELD:
-                await _hold(stage)
-            case _:
-                bubbles += await stage.hear(step)
+        if step == WAIT:
+            bubbles += await stage.wait()
+        elif step in STAFF:
+            await STAFF[step](stage.town)
+            bubbles += stage.new()
+        else:
+            bubbles += await stage.hear(step)
     return bubbles
-
-
-async def _hold(stage: Stage) -> None:
-    """Move the clock past the visit and record that it was held."""
-    town = stage.town
-    for visit in town.rows(select(t.booking).where(t.booking.c.state == BookingState.BOOKED)):
-        await town.move_to(visit.end)
-        at_the_desk = partial(_record_held, town, visit.family_id, visit.id)
-        await town.database.work(at_the_desk)
-
-
-def _record_held(town: Town, family: FamilyId, booking: BookingId, unit: UnitOfWork) -> None:
-    desk = Desk(unit, town.service.house, NOBODY, town.clock.now())
-    record_outcome(desk, family, booking, Outcome.HELD)
 
 
 def _written(bubbles: Sequence[Bubble], stage: Stage) -> Iterator[str]:

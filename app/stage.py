@@ -95,9 +95,9 @@ def a_stage(language: str, offer: str, at: datetime | None, real: Settings | Non
 
 def _place(settings: MunicipalitySettings, language: str, offer: str) -> MunicipalitySettings:
     """The sample municipality with this one offer, sending every language it has, drafts too."""
-    slots = [key for key, one in settings.offers.items() if one.shape is Shape.SLOT]
-    if offer not in slots:
-        raise CannotPlay(f"There is no conversation about {offer} yet: choose among {', '.join(slots)}.")
+    told = [key for key, one in settings.offers.items() if one.shape is not Shape.PRESENCE]
+    if offer not in told:
+        raise CannotPlay(f"There is no conversation about {offer} yet: choose among {', '.join(told)}.")
     if language not in LANGUAGES:
         raise CannotPlay(f"There is no language {language}: choose among {', '.join(LANGUAGES)}.")
     shown = replace(settings.offers[OfferKey(offer)], enabled=True, announced_at=None, consult_from=None)

@@ -30,6 +30,10 @@ class DueKind(StrEnum):
     COURSE_RATING = "course_rating"
 
 
+DUE_TICK = "due"
+"""The ticker that looks for what has fallen due: when it last ran is what ``readyz`` asks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Due:
     """Something that fell due, about one invitation or one booking."""

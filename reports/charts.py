@@ -6,7 +6,11 @@ from xml.sax.saxutils import escape
 
 from reports.summary import Share
 
-BAR, GAP, LEFT, TOP, HEIGHT, FOOT = 36, 16, 44, 24, 200, 44
+BAR, GAP, LEFT, TOP, HEIGHT, FOOT = 36, 16, 44, 40, 200, 44
+ABOVE, DIGIT, CLEAR = 5, 9, 3
+"""How far a number stands above its bar, how tall a digit of 12 units is, and the air between number and line."""
+NAME_AT = 12
+"""Where the goal's name stands: above every number, also one over a full bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ def uptake_chart(bars: Sequence[Bar], target_pct: int | None, words: ChartWords,
     ]
     if target_pct is not None:
         parts.append(_target(target_pct, width, words.target))
+    # The numbers last: nothing is drawn over them.
+    parts += [_told(at, bar, target_pct) for at, bar in enumerate(bars)]
     return "".join([*parts, "</svg>"])
 
 
@@ -65,14 +71,24 @@ def _bar(at: int, bar: Bar) -> str:
     x = LEFT + GAP + at * (BAR + GAP)
     middle, foot = x + BAR // 2, TOP + HEIGHT
     pct = bar.share.pct
-    told = "" if pct is None else f"{pct} %"
     y = foot if pct is None else _y(pct)
     return (
         f'<rect class="chart-bar" x="{x}" y="{y}" width="{BAR}" height="{foot - y}" fill="#1f6f78"/>'
-        f'<text x="{middle}" y="{y - 5}" text-anchor="middle">{told}</text>'
         f'<text x="{middle}" y="{foot + 16}" text-anchor="middle">{escape(bar.label)}</text>'
         f'<text x="{middle}" y="{foot + 32}" text-anchor="middle">{bar.share.count}/{bar.share.of}</text>'
     )
+
+
+def _told(at: int, bar: Bar, target_pct: int | None) -> str:
+    """The number above a bar; where the line at the goal would cross it, the number steps above the line."""
+    if bar.share.pct is None:
+        return ""
+    base = _y(bar.share.pct) - ABOVE
+    line = None if target_pct is None else _y(target_pct)
+    if line is not None and base - DIGIT - CLEAR < line < base + CLEAR:
+        base = line - ABOVE
+    middle = LEFT + GAP + at * (BAR + GAP) + BAR // 2
+    return f'<text class="chart-value" x="{middle}" y="{base}" text-anchor="middle">{bar.share.pct} %</text>'
 
 
 def _target(pct: int, width: int, told: str) -> str:
@@ -80,6 +96,6 @@ def _target(pct: int, width: int, told: str) -> str:
     return (
         f'<line class="chart-target" x1="{LEFT}" y1="{y}" x2="{width}" y2="{y}" stroke="#a3290f"'
         ' stroke-width="2" stroke-dasharray="6 4"/>'
-        f'<text class="chart-target-label" x="{width - 4}" y="{TOP - 10}" text-anchor="end" fill="#a3290f">'
+        f'<text class="chart-target-label" x="{width - 4}" y="{NAME_AT}" text-anchor="end" fill="#a3290f">'
         f"{escape(told)}</text>"
     )

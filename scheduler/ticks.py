@@ -10,6 +10,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from bot.service import Service
+from domain.due import DUE_TICK
 from domain.ports import StoreUnavailable
 from scheduler.clock_watch import ClockWatch
 
@@ -75,7 +76,7 @@ class Ticks:
         try:
             while await self._service.due.keep() or await self._service.presence.tell():
                 self._wake()
-            await self._ticked("due", self._service.clock.now())
+            await self._ticked(DUE_TICK, self._service.clock.now())
         except StoreUnavailable as trouble:
             log.error("tick_waits", tick="due", why=trouble.why)
         except Exception as error:  # noqa: BLE001 - the next tick tries again; readyz tells when none succeeds

@@ -10,7 +10,7 @@ from web.answering import keep_to_itself, one_line, say_what_is_wrong
 from web.health import READINESS, Readiness
 from web.leader import course_acting, course_suggesting, courses, exports, uptake
 from web.metrics import METRICS, Metrics
-from web.nurse import calls, offering, times, today, waiting
+from web.nurse import calls, offering, presence, times, today, waiting
 from web.rendering import STATIC
 from web.routes import ACCESS, Route, add_folder, add_routes
 from web.services import SERVICES, Services
@@ -22,6 +22,7 @@ ROUTES: tuple[Route, ...] = (
     *offering.ROUTES,
     *calls.ROUTES,
     *times.ROUTES,
+    *presence.ROUTES,
     *uptake.ROUTES,
     *exports.ROUTES,
     *course_suggesting.ROUTES,

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 
 from domain.channels import Channel, ChannelName, Medium
 from domain.crisis import crisis_warning
+from domain.due import DUE_TICK
 from domain.ids import Municipality
 from domain.ports import Clock
 from domain.settings import MunicipalitySettings
@@ -25,7 +26,6 @@ REMEMBERED = 5.0
 
 Ask = Callable[[], Awaitable[Check]]
 
-DUE_TICK = "due"
 LATE = timedelta(minutes=2)
 """The clock looks for what is due every 15 seconds; after two minutes without a look something is wrong."""
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.desk import Outcome, Refused
 from bot.desk_calls import CallResult
 from bot.messages.findings import Rule
+from bot.presence_desk import PresenceRefused
 from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
 from domain.ids import OfferKey
@@ -122,7 +123,7 @@ ROLES: Mapping[Role, str] = {
     Role.ADMINISTRATOR: "Administrator",
 }
 
-REFUSED: Mapping[Refused, str] = {
+REFUSED: Mapping[Refused | PresenceRefused, str] = {
     Refused.GONE: "Det findes ikke længere. Måske har en kollega allerede gjort det.",
     Refused.ENDED: "Besøget har allerede et andet resultat, som ikke kan rettes til dette.",
     Refused.FREED: "Familien er ved at finde en ny tid.",
@@ -138,6 +139,9 @@ REFUSED: Mapping[Refused, str] = {
     Refused.TAKEN: "En familie har booket tiden. Flyt besøget først.",
     Refused.ANSWERED: "En kollega har lige svaret. Din besked er ikke sendt.",
     Refused.AGREED: "Familien har allerede en aftale.",
+    PresenceRefused.OFF: "Tiden er allerede aflyst.",
+    PresenceRefused.OVER: "Tiden er begyndt. Registrér i stedet, hvad der blev til noget.",
+    PresenceRefused.NOT_A_NUMBER: "Skriv et antal fra 0 til 500.",
 }
 
 DONE: Mapping[str, str] = {
@@ -157,6 +161,9 @@ DONE: Mapping[str, str] = {
     CallResult.MOVED_AWAY: "Registreret: Familien er flyttet fra kommunen.",
     "time-added": "Tiden er oprettet.",
     "time-closed": "Tiden er lukket.",
+    "window-cancelled": "Tiden er aflyst. Forældrene får besked.",
+    "drop-ins-counted": "Antallet er gemt.",
+    "meeting-registered": "Mødet er registreret.",
     "offer-begun": "Tilbuddet er i gang. Familien får to tider at vælge imellem.",
     "offer-waits": "Tilbuddet venter, til det, der er i gang, er slut. Så begynder det af sig selv.",
     "nurse-wish": "Ønsket er gemt.",

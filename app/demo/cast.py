@@ -43,6 +43,8 @@ class Role:
     """The day on which the family wants its visit; None: it has not answered."""
     says_no_at: tuple[int, time] | None = None
     """The day and hour at which the family says no."""
+    hears_of_presence: bool = False
+    """Whether its child is at a daycare where a nurse is in the demo's first week."""
 
 
 CAST = (
@@ -52,8 +54,10 @@ CAST = (
     Role("C04", (("Line", demo_number(4)), ("Peter", demo_number(5))), "Storm", -6),
     Role("C05", (("Karen", demo_number(6)),), "Liv", -13, says_no_at=(-1, time(19, 42))),
     Role("C06", (("Emil", demo_number(7)),), "Asta", -20, visit_on=-4),
+    Role("C07", (("Sofie", demo_number(8)),), "Nora", -300, hears_of_presence=True),
 )
-"""Invited and silent; a visit this week; invited in English; two parents; a no; a visit that was held."""
+"""Invited and silent; a visit this week; invited in English; two parents; a no; a visit that was held; between two
+visits, and told that a nurse is at the daycare."""
 
 
 def cast_families(settings: MunicipalitySettings, monday: date) -> list[ImportedFamily]:
@@ -73,7 +77,7 @@ def cast_families(settings: MunicipalitySettings, monday: date) -> list[Imported
                     ref=f"{role.ref}-B",
                     birthdate=months_before(monday + timedelta(days=role.old_enough), 17),
                     name=role.child,
-                    daycare=daycare,
+                    daycare=settings.presence[-1].daycare if role.hears_of_presence else daycare,
                 )
             ],
             [

@@ -30,6 +30,9 @@ EVENTS: Mapping[str, str] = {
     "visit.cancelled": "The visit is cancelled",
     "visit.held": "The nurse recorded: held",
     "visit.not_at_home": "The nurse recorded: nobody at home",
+    "talk.booked": "A talk at the daycare is booked",
+    "talk.cancelled_by_service": "The nurse cancelled the talk; two new times are offered",
+    "presence.declined": "Wants no more messages about presence; everything else goes on",
     "contact.stopped": "STOP: nothing more is sent to this phone",
     "contact.resumed": "START: messages are welcome again",
     "contact.quarantined": "The number is quarantined",
@@ -54,6 +57,10 @@ MESSAGES: Mapping[str, str] = {
     keys.EVE_HOME: "Reminder, the day before",
     keys.EVE_PHONE: "Reminder, the day before",
     keys.RATING_ASK: "Asked how the visit was",
+    keys.PRESENCE_TOLD: "Told that a nurse is at the daycare",
+    keys.PRESENCE_TOLD_TALK: "Told that a nurse is at the daycare",
+    keys.PRESENCE_TOLD_OPEN: "Told that a nurse is at the daycare",
+    keys.TALK_REMINDER: "Reminder of the talk",
     keys.VISIT_SECOND: "Second invitation, other times",
     keys.VISIT_THIRD: "Last invitation: the door is open",
     keys.VISIT_ASKED_AGAIN: "Asked again, as the family wished",
@@ -131,6 +138,9 @@ def coming(connection: Connection, at: datetime, names: Mapping[str, str]) -> li
         COMING[DueKind(kind)] + (f" for {names[ref]}" if ref in names else "")
         for kind, ref in connection.execute(rows)
     ]
+    told = select(t.presence_window.c.id).where(t.presence_window.c.tell_at == at).limit(1)
+    if connection.execute(told).first() is not None:
+        said.append("parents hear that a nurse is at their daycare")
     # Those whose phones are on the page first.
     return sorted(dict.fromkeys(said), key=lambda one: " for " not in one)
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from app.demo.cast import CAST, WEEKS_BEFORE, cast_families, cast_minds
+from app.demo.course_cast import COURSE_CAST, LATE_DAYS, course_families, course_minds
 from app.demo.families import Families
 from app.demo.minds import Mind, OrdinaryMind
 from app.demo.nurses import NursesAtWork
@@ -47,7 +48,7 @@ that moving the clock always finds somebody to invite."""
 
 STAGES_KEPT = 4
 MADE_OF = (
-    *("cast", "families", "history", "minds", "moving"),
+    *("cast", "course_cast", "families", "history", "minds", "moving"),
     *("nurses", "people", "rota", "staff", "town"),
 )
 """The modules of the demo that a history depends on; its pages may change without it."""
@@ -68,7 +69,12 @@ class Wanted:
     @property
     def cast(self) -> int:
         """How many of the families are the cast."""
-        return min(self.families, len(CAST))
+        return min(self.families, len(CAST) + (len(COURSE_CAST) if self.with_courses else 0))
+
+    @property
+    def with_courses(self) -> bool:
+        """Whether the families who wait for a course are in town, too: in all but the smallest towns."""
+        return self.families >= len(CAST) + len(COURSE_CAST)
 
     @property
     def first_day(self) -> date:
@@ -188,6 +194,10 @@ async def _set_the_stage(path: Path, wanted: Wanted, lived_to: date) -> None:
         families.remember()
         await town.moving.to(_dawn(wanted.monday - timedelta(weeks=WEEKS_BEFORE), town))
         move_in(town, cast_families(town.settings, wanted.monday)[: wanted.cast])
+        if wanted.with_courses:
+            move_in(town, course_families(town.settings, wanted.monday, late=False))
+            await town.moving.to(_dawn(wanted.monday - timedelta(days=LATE_DAYS), town))
+            move_in(town, course_families(town.settings, wanted.monday, late=True))
         await town.moving.to(local_moment(wanted.monday, OPENS, town.settings.zone))
 
 
@@ -211,7 +221,7 @@ def _begin(town: Town, families: Families, wanted: Wanted) -> None:
 
 
 def _mind_of(wanted: Wanted, town: Town) -> Callable[[str, bool], Mind | None]:
-    cast = cast_minds(wanted.monday, town.settings)
+    cast: dict[str, Mind] = {**cast_minds(wanted.monday, town.settings), **course_minds(town.settings)}
 
     def mind(ref: str, first_phone: bool) -> Mind:
         return cast.get(ref) or OrdinaryMind(wanted.seed, ref, first_phone, town.settings.zone)

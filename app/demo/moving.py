@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Protocol
 
-from sqlalchemy import Connection, exists, literal_column, select, text
+from sqlalchemy import Connection, exists, func, literal_column, select, text
 
 from app.demo.clock import ClockMovedBack, MovableClock
+from bot.course_desk import ENDS_AFTER
 from bot.planning import PLANNING_WEEKDAYS
 from bot.service import Service
 from domain.contact_hours import Holidays, is_contact_day, local_moment
+from domain.course_records import CourseState
+from domain.due import DUE_TICK
 from domain.settings import MunicipalitySettings
 from storage import tables as t
 from storage.database import Database
+from storage.pulse import ticked
 
 PLANNING_AT = time(7)
 """When the day's invitations are planned, local time."""
@@ -56,8 +60,43 @@ class PlanningMornings:
             day += timedelta(days=1)
 
     async def happen(self, now: datetime) -> None:
-        """Start the day's invitations."""
+        """Start the day's invitations, and the windows at daycares that come into sight."""
         await self._service.planner.plan_all()
+        await self._service.plan_presence()
+
+
+class CourseDeadlines:
+    """A course that must have filled by now, and one whose last session is a day ago."""
+
+    what = "a course’s deadline"
+
+    def __init__(self, database: Database, service: Service) -> None:
+        self._database = database
+        self._service = service
+
+    def following(self, after: datetime) -> datetime | None:
+        """The next deadline of a course that forms, or the end of one that was held."""
+        return self._database.read_now(lambda connection: _course_deadline(connection, after))
+
+    async def happen(self, now: datetime) -> None:
+        """Courses are held, wait for their leader's choice, or end."""
+        await self._service.decide_courses()
+
+
+def _course_deadline(connection: Connection, after: datetime) -> datetime | None:
+    """Index: ``ix_course_state``, which is short: only courses that are offered or held are looked at."""
+    forming = select(func.min(t.course.c.decide_at)).where(
+        t.course.c.state == CourseState.FORMING, t.course.c.decide_at > after
+    )
+    ends = (
+        select(func.max(t.course_session.c.start).label("last"))
+        .join(t.course, t.course.c.id == t.course_session.c.course_id)
+        .where(t.course.c.state == CourseState.HELD)
+        .group_by(t.course.c.id)
+    )
+    moments = [last + ENDS_AFTER for last in connection.scalars(ends)]
+    first = connection.scalar(forming)
+    return min((one for one in (first, *moments) if one is not None and one > after), default=None)
 
 
 def is_planning_day(day: date, holidays: Holidays) -> bool:
@@ -96,7 +135,9 @@ class Moving:
     def _next(self, rows: Waiting, calendars: Sequence[Calendar]) -> datetime | None:
         now = self._clock.now()
         moments = [calendar.following(now) for calendar in calendars]
-        moments += [max(moment, now) for moment in (rows.due, rows.message) if moment is not None]
+        moments += [
+            max(moment, now) for moment in (rows.due, rows.message, rows.telling) if moment is not None
+        ]
         return min((moment for moment in moments if moment is not None), default=None)
 
     async def to(self, moment: datetime) -> int:
@@ -111,6 +152,8 @@ class Moving:
             await self._stop_at(following)
             stops += 1
         self._clock.move_to(moment)
+        # Here nobody else ticks: the clock has looked for what is due, and readyz may say so.
+        self._database.write_now(lambda connection: ticked(connection, DUE_TICK, moment))
         return stops
 
     async def _stop_at(self, moment: datetime) -> None:
@@ -128,6 +171,8 @@ class Moving:
                 done = await self._service.due.keep()
             elif rows.reply:
                 done = await self._service.converser.answer_waiting()
+            elif rows.telling is not None and rows.telling <= now:
+                done = await self._service.presence.tell()
             elif rows.message is not None and rows.message <= now:
                 done = await self._service.outbox.send_waiting()
             else:
@@ -145,10 +190,12 @@ class ClockStuck(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What the bot has before it: its next appointment, its next message, and whether a reply is unanswered."""
+    """What the bot has before it: its next appointment, its next message, when parents of a daycare are told, and
+    whether a reply is unanswered."""
 
     due: datetime | None
     message: datetime | None
+    telling: datetime | None
     reply: bool
 
 
@@ -166,11 +213,17 @@ _WAITING = select(
     .limit(1)
     .scalar_subquery()
     .label("message"),
+    select(t.presence_window.c.tell_at)
+    .where(t.presence_window.c.tell_at.is_not(None))
+    .order_by(t.presence_window.c.tell_at)
+    .limit(1)
+    .scalar_subquery()
+    .label("telling"),
     exists().where(t.inbox.c.state == literal_column("'new'")).label("reply"),
 )
 
 
 def waiting(connection: Connection) -> Waiting:
-    """Indexes: ``ix_due_waiting``, ``ix_outbox_waiting``, ``ix_inbox_new``."""
-    due, message, reply = connection.execute(_WAITING).one()
-    return Waiting(due, message, bool(reply))
+    """Indexes: ``ix_due_waiting``, ``ix_outbox_waiting``, ``ix_presence_window_telling``, ``ix_inbox_new``."""
+    due, message, telling, reply = connection.execute(_WAITING).one()
+    return Waiting(due, message, telling, bool(reply))

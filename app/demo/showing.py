@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sqlalchemy import select
 
 from app.demo.cast import CAST, STRANGER
+from app.demo.course_cast import SHOWN
 from app.demo.happenings import coming, happenings, newest
 from app.demo.phones import Bubble, is_demo_number
 from app.demo.situations import Owner, owners
@@ -27,7 +28,9 @@ QUICK = ("1", "2", "3", "0", "STOP")
 MORE_PHONES = 60
 """How many other phones can be picked up from the list."""
 
-NAMES = {role.ref: " and ".join(name for name, _ in role.phones) for role in CAST}
+NAMES = {role.ref: " and ".join(name for name, _ in role.phones) for role in CAST} | {
+    role.ref: role.name for role in SHOWN
+}
 NOBODY = Owner("Unknown", "", DANISH, "A number nobody knows", ("Hej, hvem er I?", "1"))
 
 
@@ -100,7 +103,7 @@ class Showing:
 
     def _phones(self, another: str, seen: str) -> list[Phone]:
         """One that was picked up from the list, the cast's, and a stranger's."""
-        cast = [number for role in CAST for _, number in role.phones]
+        cast = [number for role in CAST for _, number in role.phones] + [role.number for role in SHOWN]
         picked = [Number(another)] if is_demo_number(another) and another not in cast else []
         known = self._town.database.read_now(lambda one: owners(one, [*picked, *cast], self._zone))
         numbers = [*picked, *(number for number in cast if number in known)]
@@ -127,7 +130,7 @@ class Showing:
             .join(t.guardian, t.guardian.c.id == t.contact.c.guardian_id)
             .join(t.family, t.family.c.id == t.contact.c.family_id)
             .join(t.invitation, t.invitation.c.family_id == t.family.c.id)
-            .where(t.family.c.ref.not_in([role.ref for role in CAST]), t.invitation.c.sent_at.is_not(None))
+            .where(t.family.c.ref.not_in(list(NAMES)), t.invitation.c.sent_at.is_not(None))
             .order_by(t.invitation.c.sent_at.desc(), t.contact.c.id)
             .limit(MORE_PHONES)
         )

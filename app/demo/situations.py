@@ -7,6 +7,16 @@ from typing import Any
 from babel.dates import format_date
 from sqlalchemy import Connection, select
 
+from bot.flows.course_states import (
+    CourseAsked,
+    CourseHow,
+    CourseListed,
+    CourseRating,
+    CourseReminded,
+    CourseWhen,
+    CourseWho,
+    SeatOffered,
+)
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -39,6 +49,17 @@ HINTS: dict[type[Any], dict[Language, tuple[str, ...]]] = {
     AlternativeAsked: {DANISH: ("ja tak", "nej tak"), ENGLISH: ("yes please", "no thanks")},
     Reminded: {DANISH: ("kan ikke", "vi er blevet syge", "1"), ENGLISH: ("we can't make it", "1")},
     RatingAsked: {DANISH: ("4", "2"), ENGLISH: ("4", "2")},
+    CourseAsked: {
+        DANISH: ("1", "nej tak", "ikke i en gruppe"),
+        ENGLISH: ("1", "no thanks", "not in a group"),
+    },
+    CourseWhen: {DANISH: ("3", "tirsdag aften"), ENGLISH: ("3", "Tuesday evening")},
+    CourseWho: {DANISH: ("1", "3"), ENGLISH: ("1", "3")},
+    CourseHow: {DANISH: ("1", "4"), ENGLISH: ("1", "4")},
+    CourseListed: {DANISH: ("2", "onsdag aften er bedre", "0"), ENGLISH: ("2", "Wednesday evening", "0")},
+    SeatOffered: {DANISH: ("1", "2", "vi vil helst ikke være i gruppe"), ENGLISH: ("1", "2", "0")},
+    CourseReminded: {DANISH: ("kan ikke", "1"), ENGLISH: ("we can't make it", "1")},
+    CourseRating: {DANISH: ("4", "2"), ENGLISH: ("4", "2")},
     WithHuman: {DANISH: ("hvornår ringer I?",), ENGLISH: ("when will you call?",)},
 }
 _BOOKED = {
@@ -48,6 +69,16 @@ _BOOKED = {
 _NOTHING = {
     DANISH: ("hvem er I?", "må jeg tale med en sundhedsplejerske?", "START"),
     ENGLISH: ("who are you?", "can I talk to a nurse?"),
+}
+_ON_A_COURSE: dict[type[Any], str] = {
+    CourseAsked: "Asked about the course, no answer yet",
+    CourseWhen: "Interested in the course; asked what suits",
+    CourseWho: "Interested in the course; asked what suits",
+    CourseHow: "Interested in the course; asked what suits",
+    CourseListed: "Waits for a course that suits",
+    SeatOffered: "A place on a course is held",
+    CourseReminded: "On a course",
+    CourseRating: "The course is over; asked how it was",
 }
 _OUTCOMES = {
     InvitationState.PLANNED: "An invitation is planned",
@@ -132,6 +163,8 @@ def _about(row: Any, invitation: Any, booking: Any, state: State, zone: Any) -> 
         return "Waits for a nurse’s answer"
     if invitation is None:
         return "Not invited yet"
+    if isinstance(state, tuple(_ON_A_COURSE)):
+        return _ON_A_COURSE[type(state)]
     if booking is not None and booking.state == BookingState.BOOKED:
         if booking.freed_at is not None:
             return "Cannot come; choosing a new time"

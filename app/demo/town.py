@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,13 +11,15 @@ from uuid import uuid4
 from sqlalchemy import event, select
 
 from app.demo.clock import MovableClock
-from app.demo.moving import Moving, PlanningMornings
+from app.demo.moving import CourseDeadlines, Moving, PlanningMornings
 from app.demo.phones import Bubble, SimulatedPhones, screens
 from app.demo.rota import Rota
 from app.settings import Settings, load_settings
 from app.wiring import Product, put_together
 from domain.channels import ChannelName, Inbound, Medium, Received
 from domain.ids import Municipality, Number
+from domain.offers import Criterion, Shape
+from domain.presence import PresencePlan
 from domain.settings import CrisisNumbers, MunicipalitySettings
 from storage import tables as t
 from storage.database import Database
@@ -56,12 +58,32 @@ def demo_municipality(today: date) -> MunicipalitySettings:
 
 
 def _marked(settings: MunicipalitySettings, today: date) -> MunicipalitySettings:
+    courses = {
+        key: replace(offer, enabled=True, criteria=frozenset({Criterion.SELF_REFERRAL}))
+        for key, offer in settings.offers.items()
+        if offer.shape is Shape.COURSE
+    }
     return replace(
         settings,
+        # The course is for families that asked: those of the cast. Everybody else is invited to visits.
+        offers={**settings.offers, **courses},
         key=Municipality(f"{settings.key}-demo"),
         name=f"{settings.name} {DEMO_MARK}",
         sms_channel=ChannelName.SIMULATED,
         crisis=CrisisNumbers("112", "Psykiatrisk vagt 00 00 02 00", today),
+        presence=_from_this_week(settings, today),
+    )
+
+
+def _from_this_week(settings: MunicipalitySettings, today: date) -> tuple[PresencePlan, ...]:
+    """The sample's windows from the demo's first week on, but none at the daycare of the cast's other families: their
+    phones tell of visits alone."""
+    monday = today - timedelta(days=today.weekday())
+    cast_at = settings.nurses[0].districts[-1]
+    return tuple(
+        replace(plan, first=monday + timedelta(days=plan.first.weekday()))
+        for plan in settings.presence
+        if plan.daycare != cast_at
     )
 
 
@@ -83,7 +105,8 @@ class Town:
         self.service = self.product.service
         self.rota = Rota(self.database, self.ids, self.settings, self.service.house.holidays)
         mornings = PlanningMornings(self.service, self.settings)
-        self.moving = Moving(self.database, self.service, self.clock, (self.rota, mornings))
+        deadlines = CourseDeadlines(self.database, self.service)
+        self.moving = Moving(self.database, self.service, self.clock, (self.rota, mornings, deadlines))
         self.one_at_a_time = asyncio.Lock()
 
     def found(self) -> None:

@@ -3,10 +3,17 @@
 from app.settings.loading import load_settings
 from app.settings.problems import Problem, SettingsError
 from app.settings.secret import session_secret
-from app.settings.values import CHANNEL_SECRETS, ChannelSettings, InstallationSettings, Settings
+from app.settings.values import (
+    CHANNEL_SECRETS,
+    OPTIONAL_SECRETS,
+    ChannelSettings,
+    InstallationSettings,
+    Settings,
+)
 
 __all__ = [
     "CHANNEL_SECRETS",
+    "OPTIONAL_SECRETS",
     "ChannelSettings",
     "InstallationSettings",
     "Problem",

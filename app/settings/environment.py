@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, get_type_hints
 
 from app.settings.reading import Reader
-from app.settings.values import CHANNEL_SECRETS, InstallationSettings
+from app.settings.values import CHANNEL_SECRETS, OPTIONAL_SECRETS, InstallationSettings
 from domain.channels import ChannelName
 from domain.ids import Municipality
 
@@ -95,4 +95,7 @@ def channel_secrets(
             secrets[name] = value
         else:
             missing.append(variable)
+    for name in OPTIONAL_SECRETS.get(channel, ()):
+        if value := environment.value(secret_variable(municipality, channel, name)):
+            secrets[name] = value
     return secrets, tuple(missing)

@@ -2,16 +2,17 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from app.settings.environment import FOLDER_VARIABLE, PREFIX, Environment, channel_secrets, overrides
+from app.settings.environment import FOLDER_VARIABLE, PREFIX, Environment, overrides
+from app.settings.gateways import read_channels
 from app.settings.problems import Problem, SettingsError
 from app.settings.reading import KEY_SHAPE, Reader
 from app.settings.rules import check_installation, check_municipality, crisis_notices
-from app.settings.values import CHANNEL_SECRETS, ChannelSettings, InstallationSettings, Settings
+from app.settings.values import ChannelSettings, InstallationSettings, Settings
 from domain.channels import ChannelName
 from domain.ids import Municipality
 from domain.settings import MunicipalitySettings
@@ -20,14 +21,6 @@ SAMPLE = Path(__file__).parent.parent / "sample" / "hedensted.toml"
 """The municipality that is used when there is no settings folder."""
 
 SMS_CHANNELS = (ChannelName.GATEWAYAPI, ChannelName.TWILIO, ChannelName.KANNEL)
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelTable:
-    """What a municipality's file says about one gateway."""
-
-    sender: str = ""
-    per_second: float = 10.0
 
 
 def load_settings(folder: Path | None, variables: Mapping[str, str], today: date) -> Settings:
@@ -111,47 +104,13 @@ def _municipality(
             "", "name the file with small letters a–z, digits and hyphens: it is the municipality's key"
         )
     key = Municipality(path.stem)
-    channels = _channels(table.pop("channels", {}), key, environment, installation, reader)
+    channels = read_channels(table.pop("channels", {}), key, environment, installation, reader)
     settings = reader.read(MunicipalitySettings, table, given={"key": key})
     if settings:
         check_municipality(settings, reader)
         settings = _with_sms_channel(settings, channels, reader)
     problems += reader.problems
     return None if settings is None or reader.problems else (settings, channels)
-
-
-def _channels(
-    tables: Any,
-    key: Municipality,
-    environment: Environment,
-    installation: InstallationSettings,
-    reader: Reader,
-) -> tuple[ChannelSettings, ...]:
-    """The gateways that the file switches on, each with the secrets the environment holds for it."""
-    if not isinstance(tables, dict):
-        reader.complain("channels", "write tables, as in [channels.kannel]")
-        return ()
-    found = []
-    for name, table in tables.items():
-        at = f"channels.{name}"
-        if name not in CHANNEL_SECRETS:
-            reader.complain(at, f"is no gateway; it can be: {', '.join(CHANNEL_SECRETS)}")
-            continue
-        channel = ChannelName(name)
-        if isinstance(table, dict) and (
-            secret := next((s for s in CHANNEL_SECRETS[channel] if s in table), None)
-        ):
-            reader.complain(f"{at}.{secret}", "is a secret; put it into the environment, not into a file")
-            continue
-        said = reader.read(ChannelTable, table, at)
-        secrets, missing = channel_secrets(environment, key, channel)
-        if said is None:
-            continue
-        if said.per_second <= 0:
-            reader.complain(f"{at}.per_second", "write a number above 0")
-        url = installation.gateway_url(channel)
-        found.append(ChannelSettings(channel, url, said.sender, said.per_second, secrets, missing))
-    return tuple(found)
 
 
 def _with_sms_channel(

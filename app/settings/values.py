@@ -1,8 +1,9 @@
 """What the installation decides, and each municipality's gateways: frozen, secrets never shown."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 from domain.channels import ChannelName
 from domain.ids import Municipality
@@ -67,6 +68,10 @@ CHANNEL_SECRETS: Mapping[ChannelName, tuple[str, ...]] = {
 """The secrets each gateway needs; each is an environment variable, never a line in a file."""
 
 
+OPTIONAL_SECRETS: Mapping[ChannelName, tuple[str, ...]] = {ChannelName.KANNEL: ("status_password",)}
+"""Secrets that a gateway works without: Kannel's status page is asked only where it is set up."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChannelSettings:
     """One gateway of one municipality. Without all its secrets it is off, and ``missing`` names what is not set."""
@@ -79,6 +84,18 @@ class ChannelSettings:
     """The most messages a second that the gateway takes from us."""
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     missing: tuple[str, ...] = ()
+    messaging_service_sid: str = ""
+    """Twilio: the messaging service that chooses the sender, instead of one."""
+    callback_url: str = ""
+    """Kannel: our webhook as Kannel reaches it."""
+    status_url: str = ""
+    """Kannel: where ``bearerbox`` tells whether an operator is connected; empty: nobody asks."""
+    unreachable_errors: tuple[str, ...] = ()
+    """Kannel: the operator's ``err:`` codes that mean "no such number"."""
+
+    def with_more(self, **more: Any) -> "ChannelSettings":
+        """With what only this kind of gateway knows."""
+        return replace(self, **more)
 
     @property
     def ready(self) -> bool:

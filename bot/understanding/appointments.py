@@ -101,12 +101,16 @@ def to_a_reminder(m: Message) -> Reply:
     if m.has("other", "later") and not m.has("yes", "thanks"):
         return Move(() if m.impossible else positive_wishes(m))
     if m.has("no"):
-        return No(m.reason) if m.sure and not m.has("yes", "fine", "unsure", "if") else Unclear()
+        if not m.sure or m.has("yes", "fine", "unsure", "if"):
+            return Unclear()
+        return No(m.reason) if m.bare_no else Cancel()
     if m.wanted and not m.has("yes", "fine", "keep"):
         return _reminder_time(m)
     if m.wanted and m.has("but", "only"):
         return Unclear() if m.impossible else Move(m.wishes)
-    return agreement(m)
+    reply = agreement(m)
+    noted = isinstance(reply, Yes) and m.has("thanks", "greet") and not m.has("keep", "fine")
+    return Ack() if noted else reply
 
 
 def _reminder_time(m: Message) -> Reply:

@@ -70,6 +70,8 @@ def _between(words: Sequence[str], at: int) -> bool:
 def _numeric(word: str, at: int) -> Atom | None:
     if word.isdigit():
         return Atom("number", word, at, at + 1, int(word), digits=True) if len(word) <= 4 else None
+    if "/" in word:
+        word = word.replace("-", "/")  # 13/5-26
     for sign in (":", "/", "-", "."):
         parts = word.split(sign)
         if len(parts) == 3:

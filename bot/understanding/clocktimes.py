@@ -117,10 +117,16 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
             hour = atoms[after].number
             return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
         return None
-    if kind in ("minutes_past", "minutes_to"):
+    if kind in ("minutes_past", "minutes_to", "minutes_into"):
         after = skip(atoms, at + 1, _LEADS)
-        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+        if kind_at(atoms, after) in _HALF_HOUR_WORDS and (
+            half := _raw_point(atoms, after, dotted_is_clock=False)
+        ):
             shift = int(atoms[at].value) * (1 if kind == "minutes_past" else -1)
+            return half[0] + shift, half[1], True, half[3]
+        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+            minutes = int(atoms[at].value)
+            shift = {"minutes_past": minutes, "minutes_to": -minutes, "minutes_into": minutes - 60}[kind]
             return atoms[after].number * 60 + shift, atoms[after].number > 13, True, after + 1
         return None
     if kind in NUMBERS and (found := _minutes_past(atoms, at)) is not None:
@@ -132,6 +138,8 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
 
 def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
     """ "ti minutter over tre", "10 to 3" """
+    if (spoken := _hour_then_minutes(atoms, at)) is not None:
+        return spoken
     link = at + 1
     if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
@@ -145,6 +153,24 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     return begun * 60 + (-minutes if kind == "till" else minutes), hour > 13, True, link + 2
 
 
+def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
+    """ "dokuzu on geçe", "تسعة وعشر دقائق", "الثانية إلا عشر دقائق" """
+    hour = atoms[at].number
+    second = at + 1
+    while kind_at(atoms, second) in ("and", "minus", "nth_mark"):
+        second += 1
+    if not 1 <= hour <= 12 or kind_at(atoms, second) not in NUMBERS or not 1 <= atoms[second].number <= 59:
+        return None
+    minutes, mark, after = atoms[second].number, kind_at(atoms, second + 1), second + 2
+    linked = kind_at(atoms, second - 1)
+    if mark in ("past_after", "till_after"):
+        return hour * 60 + (minutes if mark == "past_after" else -minutes), False, True, after
+    counted = mark == "unit" and atoms[second + 1].value == "minute"
+    if counted and linked in ("and", "minus"):
+        return hour * 60 + (minutes if linked == "and" else -minutes), False, True, after
+    return None
+
+
 def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
     number, piece = atoms[at].number, atoms[at]
     if piece.digits and len(piece.value) == 4 and number // 100 <= 24 and number % 100 < 60:
@@ -156,7 +182,8 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
         )
     if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
         return None
-    minutes, clear, after = number * 60, number > 12 or number == 0, at + 1
+    early = piece.value.startswith("0") and piece.digits
+    minutes, clear, after = number * 60, number > 12 or early or number == 0, at + 1
     if kind_at(atoms, after) in _AFTER_WORDS:
         return minutes + _AFTER_WORDS[atoms[after].kind], clear, True, after + 1
     link = kind_at(atoms, after) == "and" and kind_at(atoms, after + 1) in _AFTER_WORDS

@@ -36,7 +36,9 @@ def _stretch(start: Point, end: Point) -> Hours | None:
         last += 12 * 60
     if end.clear and start.clear is False and first >= last:
         first = start.minutes
-    return Hours(first, last) if 0 <= first < last <= MIDNIGHT else None
+    if not 0 <= first < last <= MIDNIGHT:
+        return None
+    return Hours(first, last, impossible=start.clear and first < _NOBODY_VISITS + 60 and last > 12 * 60)
 
 
 def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:

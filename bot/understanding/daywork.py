@@ -125,7 +125,12 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
     kind = kind_at(atoms, at)
     if kind not in ("begin", "middle", "end"):
         if habits.get("portion_follows"):
-            step = week_number(atoms, at, habits) or _modified(atoms, at, habits) or _named(atoms, at, habits)
+            step = (
+                week_number(atoms, at, habits)
+                or _modified(atoms, at, habits)
+                or _named(atoms, at, habits)
+                or _this_unit(atoms, at)
+            )
             if step and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
                 return replace(step[0], portion=portion), step[1] + 1
         return None
@@ -196,12 +201,14 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         number, unit, after = atoms[lead].number, "month", lead + 2
     elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
         return Day("later", (atoms[lead].number, _next_one(atoms, lead + 1))), lead + 2
-    elif prefixed and kind_at(atoms, lead) == "unit":
+    elif prefixed and kind_at(atoms, lead) == "unit" and kind_at(atoms, lead + 1) != "number":
         number, unit, after = 1, atoms[lead].value, lead + 1
     else:
         return None
     if kind_at(atoms, after) == "ago" or (habits.get("later_follows") and kind_at(atoms, after) == "last"):
         return Day("later", (-number, unit)), after + 1
+    if unit == "week" and kind_at(atoms, after) == "day" and not prefixed:
+        return Day("offset", int(atoms[after].value) + 7 * number), after + 1  # "a week tomorrow"
     suffixed = kind_at(atoms, after) == "from_now" or (
         kind_at(atoms, after) in ("after", "next")
         and (habits.get("after_follows") or habits.get("later_follows"))

@@ -114,9 +114,13 @@ def safety() -> Phrases:
     """STOP and cries for help of all languages together: they are heard whatever language a family has."""
     phrases = Phrases()
     for name in ("shared", *available()):
-        for meaning, patterns in _load("lexicon", name).get("safety", {}).items():
+        data = _load("lexicon", name)
+        for meaning, patterns in data.get("safety", {}).items():
             for pattern in patterns:
                 phrases.add(pattern, meaning)
+        for idea, patterns in data.get("cries", {}).items():
+            for pattern in patterns:
+                phrases.add(pattern, f"{name}:{idea}")
     phrases.seal()
     return phrases
 

@@ -27,10 +27,12 @@ FAR = timedelta(days=35)
 """A wish that begins later than this is "not now", not a time to book."""
 
 MEANS_NO = frozenset(
-    {"fine_now", "enough_contact", "not_for_us", "other_help", "not_a_group", "too_many_sessions", "privacy"}
+    {"fine_now", "enough_contact", "not_for_us", "other_help", "not_a_group", "too_many_sessions"}
 )
 DOUBTS = ("unsure", "if")
 _FEW_WORDS = 6
+_SHORT = 3
+"""Words up to which one that nobody knows may be the day's name ("ok tsdg")."""
 
 
 class Message:
@@ -63,6 +65,12 @@ class Message:
         return (
             unknown <= max(1, (self.signs.size - unknown) // 2 + 1) and unknown <= 4 and not self.has(*DOUBTS)
         )
+
+    @property
+    def bare_no(self) -> bool:
+        """Whether the no is only "no" or "no thanks", without a word of what is not wanted."""
+        said = [f for f in self.signs.found if f.meaning == "no"]
+        return all(f.end - f.start <= 1 for f in said) and self.signs.size <= _FEW_WORDS // 2
 
     @property
     def firm_no(self) -> bool:
@@ -100,7 +108,8 @@ class Message:
         """A yes that may be taken: in so many words, or "fits" and the like with nothing unknown beside it."""
         if not self.signs.unknown:
             return self.sure
-        return self.sure and self.has("yes", "keep") and self._opens_with("yes", "keep")
+        guessing = len(self.signs.unknown) > 1 or (len(timed(self.options)) > 1 and self.signs.size <= _SHORT)
+        return self.sure and not guessing and self.has("yes", "keep") and self._opens_with("yes", "keep")
 
     def _opens_with(self, *meanings: str) -> bool:
         """Whether a clause begins with it, so that a word nobody knows is not what the yes is about."""

@@ -45,8 +45,8 @@ class Hours:
 class Day:
     """A day or a stretch of days as it was said, to be resolved against today.
 
-    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) · solar (an Iranian date) · solar_month 1–12 ·
-    moon_date n ·
+    ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
+    solar (an Iranian date) · solar_month 1–12 · moon_date n (an Islamic one, asked back) ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
     """

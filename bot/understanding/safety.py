@@ -1,8 +1,46 @@
-"""STOP and cries for help: looked for first, in every language at once, and never traded for a menu."""
+"""STOP and cries for help: looked for first, in every language at once, and never traded for a menu.
+
+Whole phrases are listed per language; besides, two ideas of one language that stand near each other say it in words
+nobody listed: fear and "of myself", a blow and "me", everything dark and no way out.
+"""
+
+from collections.abc import Sequence
 
 from bot.understanding.lexicon import polite, safety
+from bot.understanding.phrases import Found
 from bot.understanding.tokens import Tokens, is_break
 from domain.replies import Distress, Reading, Stop
+
+_CRIES = (
+    *(("fear", "self"), ("fear", "him"), ("fear", "harm"), ("harm", "me"), ("harm", "child")),
+    *(("gone", "better"), ("dark", "exit")),
+)
+_CRY_REACH = 10
+"""Words between two ideas of one cry for help, at most."""
+
+_STOPS = (("enough", "messages"), ("delete", "number"), ("nowant", "contact"))
+_STOP_REACH = 5
+
+_DENIALS = frozenset(
+    [
+        "ikke",
+        "dont",
+        "not",
+        "never",
+        "nicht",
+        "nie",
+        "ne",
+        "не",
+        "لا",
+        "ما",
+        "nu",
+        "ma",
+        "ha",
+        "نه",
+        "مت",
+        "نہ",
+    ]
+)
 
 
 def alarm(tokens: Tokens) -> Reading | None:
@@ -11,19 +49,50 @@ def alarm(tokens: Tokens) -> Reading | None:
     found = safety().find(forms)
     if not found:
         return None
-    cries = [f for f in found if f.meaning == "distress"]
+    cries = [f for f in found if f.meaning == "distress"] or _together(found, _CRIES, _CRY_REACH)
     if cries:
         longest = max(cries, key=lambda f: f.end - f.start)
         return Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),))
     blocked = [f for f in found if f.meaning == "not_stop"]
-    for phrase in found:
-        inside = any(b.start < phrase.end and phrase.start < b.end for b in blocked)
-        if phrase.meaning == "not_stop" or inside:
+    whole = [f for f in found if f.meaning == "stop_only" and _is_all(tokens, f)]
+    stops = whole + [f for f in found if f.meaning in ("stop", "stop_alone")]
+    stops += [f for f in _together(found, _STOPS, _STOP_REACH) if not _denied(f, tokens)]
+    for phrase in stops:
+        if any(b.start < phrase.end and phrase.start < b.end for b in blocked):
             continue
         alone = phrase.meaning == "stop_alone"
         if not alone or _stands_alone(tokens, phrase.start, phrase.end):
             return Reading(Stop(), None, (" ".join(tokens.raw[phrase.start : phrase.end]),))
     return None
+
+
+def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: int) -> list[Found]:
+    """Two ideas of one language near each other, as one phrase from the first to the last word."""
+    ideas: dict[str, list[Found]] = {}
+    for phrase in found:
+        if ":" in phrase.meaning:
+            ideas.setdefault(phrase.meaning, []).append(phrase)
+    if len(ideas) < 2:
+        return []
+    languages = {meaning.partition(":")[0] for meaning in ideas}
+    return [
+        Found(min(a.start, b.start), max(a.end, b.end), "together")
+        for language in languages
+        for one, other in pairs
+        for a in ideas.get(f"{language}:{one}", ())
+        for b in ideas.get(f"{language}:{other}", ())
+        if (a.end <= b.start and b.start - a.end <= reach) or (b.end <= a.start and a.start - b.end <= reach)
+    ]
+
+
+def _is_all(tokens: Tokens, phrase: Found) -> bool:
+    """Whether a word that also means "wait" is the whole message, politeness aside."""
+    beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end :])
+    return all(word in polite() or not word[0].isalnum() for word in beside)
+
+
+def _denied(phrase: Found, tokens: Tokens) -> bool:
+    return phrase.start > 0 and tokens.words[phrase.start - 1] in _DENIALS
 
 
 def _stands_alone(tokens: Tokens, start: int, end: int) -> bool:

@@ -41,14 +41,15 @@ def sorted_out(
     words: Sequence[str],
 ) -> list[Found]:
     """A "no" that only denies what follows is a "not"; an "all is fine" inside a reason is no yes."""
-    if not any(f.meaning in ("yes", "no", "neg", "fine", "no_alone") for f in chosen):
+    if not any(f.meaning in ("yes", "no", "neg", "fine", "no_alone", "other") for f in chosen):
         return chosen
     reasons = [f for f in every if f.meaning.startswith("reason:") and f.end - f.start > 1]
     denials = {(f.start, f.end) for f in every if f.meaning == "neg"}
     particles = {(f.start, f.end) for f in every if f.meaning == "filler"}
     known = {at for f in chosen for at in range(f.start, f.end)}
     timely = {at for p in pieces for at in range(p.start, p.end)}
-    said_of = {p.end for p in pieces if p.kind in _DENIABLE}
+    said_of = {p.end for p in pieces if p.kind in _DENIABLE or p.digits}
+    said_of |= {f.end for f in chosen if f.meaning in ("filler", "write_in") and f.start in said_of}
     kept = []
     alone = not timely and all(f.meaning in _QUIET or f.meaning.startswith("reason:") for f in chosen)
     alone = alone and not any(word[0].isalnum() and at not in known for at, word in enumerate(words))
@@ -67,6 +68,8 @@ def sorted_out(
             and _ends_clause(phrase, words, chosen)
         ):
             phrase = Found(phrase.start, phrase.end, "cannot")
+        if phrase.meaning == "other" and any(p.kind == "number" and p.end == phrase.start for p in pieces):
+            continue  # "three days from now" asks for no other day
         if phrase.meaning == "yes" and (phrase.start, phrase.end) in particles and _mid_clause(phrase, words):
             phrase = Found(phrase.start, phrase.end, "filler")
         covered = any(

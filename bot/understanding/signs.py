@@ -8,7 +8,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import Timing, timing
-from bot.understanding.tokens import Tokens, is_sign
+from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.typos import spellings
 from domain.ids import Language
 
@@ -111,7 +111,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     )
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
-    moments, chosen = _corrected(moments, chosen)
+    moments, chosen = _corrected(moments, chosen, words)
     return Signs(
         tokens,
         lexicons[0].code,
@@ -125,9 +125,18 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     )
 
 
-def _corrected(times: Timing, chosen: list[Found]) -> tuple[Timing, list[Found]]:
+def _lone_no(phrase: Found, times: Timing, words: Sequence[str]) -> bool:
+    """Whether a "no" stands by itself between two times ("Tuesday at 10, no, Wednesday at 10")."""
+    if phrase.meaning not in ("no", "neg") or not phrase.start or phrase.end >= len(words):
+        return False
+    alone = is_break(words[phrase.start - 1]) and is_break(words[phrase.end])
+    before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
+    return alone and before and any(m.start >= phrase.end and not m.excluded for m in times.moments)
+
+
+def _corrected(times: Timing, chosen: list[Found], words: Sequence[str]) -> tuple[Timing, list[Found]]:
     """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
-    turns = [f for f in chosen if f.meaning == "correct"]
+    turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words)]
     if not turns:
         return times, chosen
     last = turns[-1]

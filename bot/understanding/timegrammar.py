@@ -8,6 +8,7 @@ from bot.understanding.clockwork import hours_at
 from bot.understanding.daywork import day_at
 from bot.understanding.grouping import Group, merge, moments_of, narrow, same_week
 from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
+from bot.understanding.writtendays import LAST_PLACE
 
 _QUIET = frozenset(
     {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
@@ -242,7 +243,9 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind in ("and", "or"):
             self.group.linked = True
-        elif piece.kind not in _QUIET and not (piece.kind in NUMBERS and not piece.digits):
+        elif piece.kind not in _QUIET and not (
+            piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE
+        ):
             self.loose = self.loose or piece.digits or self._beside_a_time(at)
         return at + 1
 

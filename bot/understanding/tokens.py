@@ -11,6 +11,7 @@ LONGEST = 10_000
 _TOKEN = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
+    r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.|\s|$)"
     r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
 )
@@ -26,6 +27,11 @@ QUESTION = frozenset("?؟፧")
 _HYPHENATED = re.compile(
     r"(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
+_DAY_AND_PART = re.compile(
+    r"((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:man|tirs|ons|tors|fre|lør|søn)dag)s?"
+    r"(?=abend|morgen|vormittag|nachmittag|mittag|früh|formiddag|eftermiddag|aften)"
+)
+"""German and Danish write "Mittwochabend" as one word."""
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
@@ -72,6 +78,8 @@ def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
         text = _HYPHENATED.sub(" ", text)
+    if "ag" in text or "mittwoch" in text:
+        text = _DAY_AND_PART.sub(r"\1 ", text)
     words: list[str] = []
     raw: list[str] = []
     for match in _TOKEN.finditer(text):

@@ -9,6 +9,9 @@ from bot.understanding.moments import Day
 Step = tuple[Day, int]
 """A day, and the piece after it."""
 
+LAST_PLACE = 5
+""" "The third" may be a place on the list, "the thirteenth" is a date."""
+
 FILLERS = frozenset({"on", "of", "at", "in", "around"})
 """Small words before a day that add nothing to it."""
 
@@ -19,9 +22,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         return Day("solar" if atoms[at].pair[2] < 1500 else "date", atoms[at].pair), at + 1
     if kind in ("slashed", "dotted"):
         day, month = atoms[at].pair
-        if kind == "dotted" and (
-            kind_at(atoms, at + 1) in ("clock", "clock_after") or _two_ways(atoms, at, habits)
-        ):
+        if kind == "dotted" and (kind_at(atoms, at + 1) == "clock_after" or _two_ways(atoms, at, habits)):
             return None
         if month > 12 >= day and kind == "slashed":
             day, month = month, day
@@ -46,7 +47,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
                 after = number_at + (2 if kind_at(atoms, number_at + 1) == "nth_mark" else 1)
                 return _with_year(atoms, atoms[number_at].number, int(atoms[at].value), after)
     if kind == "dated" and kind_at(atoms, at + 1) in NUMBERS and 1 <= atoms[at + 1].number <= 31:
-        a_place = habits.get("places") and not atoms[at + 1].digits
+        a_place = habits.get("places") and not atoms[at + 1].digits and atoms[at + 1].number <= LAST_PLACE
         if (step := written_date(atoms, at + 1, habits)) is not None:
             return step
         if a_place:
@@ -61,6 +62,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
 def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
     """ "10.05" is five past ten or the tenth of May, unless the language or a word before it tells."""
     told = habits.get("dotted_is_date") or (at > 0 and atoms[at - 1].kind == "dated")
+    told = told or kind_at(atoms, at + 1) == "clock"
     return len(atoms[at].value.split(".")[1]) == 2 and atoms[at].pair[0] <= 24 and not told
 
 

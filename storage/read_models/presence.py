@@ -8,15 +8,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Connection, and_, exists, func, literal, or_, select, union_all
 
-from domain.ids import Municipality, NurseId, OfferKey, WindowId
+from domain.ids import ChildId, FamilyId, Municipality, NurseId, OfferKey, WindowId
 from domain.outcomes import BookingState
 from domain.presence import ADVICE
 from domain.presence_records import MeetingKind, WindowState
+from storage.read_models.households import Scope
 from storage.tables import (
     booking,
     child,
+    family,
     invitation,
     nurse,
     presence_meeting,
@@ -38,6 +40,8 @@ class ListedTalk:
     booked: bool
     pedagog: bool = False
     child: str = ""
+    family: FamilyId = FamilyId(0)
+    """Whose first name is shown, for the trace of who saw it; 0 where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +108,14 @@ def pedagog_list(connection: Connection, municipality: Municipality, number: Win
             row.booking_id is not None,
             row.wish is not None,
             (row.name or "").split(" ")[0] if row.wish is not None else "",
+            FamilyId(row.family_id if row.wish is not None else 0),
         )
         for row in connection.execute(
             select(
                 slot.c.start,
                 slot.c.end,
                 booking.c.id.label("booking_id"),
+                booking.c.family_id,
                 talk_wish.c.invitation_id.label("wish"),
                 child.c.name,
             )
@@ -172,6 +178,31 @@ def own_windows(
             row.drop_ins,
             row.state == str(WindowState.CANCELLED),
         )
+        for row in connection.execute(statement)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ChildThere:
+    """A child at a daycare that a nurse may see."""
+
+    id: ChildId
+    family: FamilyId
+    name: str
+    birthdate: date | None
+
+
+def children_there(connection: Connection, scope: Scope, daycare: str) -> list[ChildThere]:
+    """The children of a daycare in a nurse's scope, by name. Indexes: ``ix_child_daycare``, ``ix_family_daycare``."""
+    statement = (
+        select(child.c.id, child.c.family_id, child.c.name, child.c.birthdate)
+        .join(family, family.c.id == child.c.family_id)
+        .where(child.c.municipality == scope.municipality, scope.of_family())
+        .where(or_(child.c.daycare == daycare, and_(child.c.daycare.is_(None), family.c.daycare == daycare)))
+        .order_by(child.c.name, child.c.id)
+    )
+    return [
+        ChildThere(ChildId(row.id), FamilyId(row.family_id), row.name or "", row.birthdate)
         for row in connection.execute(statement)
     ]
 

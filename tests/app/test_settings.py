@@ -8,7 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from app.settings import InstallationSettings, Settings, SettingsError, load_settings, session_secret
+from app.gateways import open_channels
+from app.settings import (
+    ChannelSettings,
+    InstallationSettings,
+    Settings,
+    SettingsError,
+    load_settings,
+    session_secret,
+)
 from domain.channels import ChannelName
 from domain.ids import Municipality, OfferKey
 from domain.offers import ALL_CRITERIA, Criterion
@@ -102,7 +110,8 @@ def test_the_only_ready_gateway_sends_and_its_secrets_are_not_shown(tmp_path: Pa
 
 def test_two_ready_gateways_must_be_chosen_between(tmp_path: Path) -> None:
     twilio = {f"THOUSAND_DAYS_VEJBY_TWILIO_{name}": "s3cret" for name in ("ACCOUNT_SID", "AUTH_TOKEN")}
-    (found,) = problems(tmp_path, "[channels.kannel]\n[channels.twilio]", **KANNEL, **twilio)
+    tables = '[channels.kannel]\n[channels.twilio]\nsender = "+4500000001"'
+    (found,) = problems(tmp_path, tables, **KANNEL, **twilio)
     assert found == "vejby.toml: sms_channel: choose one of the gateways that are ready: kannel, twilio"
 
 
@@ -204,3 +213,63 @@ def test_a_secret_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     (tmp_path / "td.sqlite.secret").chmod(0o644)
     with pytest.raises(SettingsError, match="chmod 600"):
         session_secret(installation)
+
+
+def gateway(folder: Path, table: str, **environment: str) -> ChannelSettings:
+    """The one gateway that a municipality's table and the environment make."""
+    [found] = load_settings(write(folder, table), environment, TODAY).channels[Municipality("vejby")]
+    return found
+
+
+def test_kannel_calls_us_on_loopback_unless_told_otherwise(tmp_path: Path) -> None:
+    public = {"THOUSAND_DAYS_PUBLIC_URL": "https://booking.example.dk", "THOUSAND_DAYS_PORT": "8090"}
+    here = gateway(tmp_path, "[channels.kannel]", **KANNEL, **public)
+    assert here.callback_url == "http://127.0.0.1:8090/webhooks/vejby/kannel"
+    there = 'callback_url = "http://10.0.0.5:8090/webhooks/vejby/kannel"'
+    told = gateway(tmp_path, f"[channels.kannel]\n{there}", **KANNEL, **public)
+    assert told.callback_url == "http://10.0.0.5:8090/webhooks/vejby/kannel"
+
+
+def test_kannels_status_page_and_the_operators_errors_can_be_set(tmp_path: Path) -> None:
+    table = '[channels.kannel]\nstatus_url = "http://127.0.0.1:13000"\nunreachable_errors = ["001", "00B"]'
+    password = {"THOUSAND_DAYS_VEJBY_KANNEL_STATUS_PASSWORD": "geheim-s3cret"}
+    found = gateway(tmp_path, table, **KANNEL, **password)
+    assert (found.status_url, found.unreachable_errors) == ("http://127.0.0.1:13000", ("001", "00B"))
+    assert found.secrets["status_password"] == "geheim-s3cret"
+    assert "geheim" not in repr(found)
+    assert gateway(tmp_path, "[channels.kannel]", **KANNEL).ready, "without a status page nothing is missing"
+
+
+def test_what_is_set_reaches_the_gateways(tmp_path: Path) -> None:
+    tables = (
+        '[channels.kannel]\nunreachable_errors = ["001"]\nstatus_url = "http://127.0.0.1:13000"\n'
+        '[channels.twilio]\nmessaging_service_sid = "MG0000"'
+    )
+    twilio = {f"THOUSAND_DAYS_VEJBY_TWILIO_{name}": "s3cret" for name in ("ACCOUNT_SID", "AUTH_TOKEN")}
+    folder = write(tmp_path, f"{tables}\n", basics=BASICS + 'sms_channel = "kannel"\n')
+    opened = open_channels(load_settings(folder, {**KANNEL, **twilio}, TODAY))
+    assert {name for _, name in opened} == {ChannelName.KANNEL, ChannelName.TWILIO}
+
+
+@pytest.mark.parametrize(
+    ("table", "secret", "advice"),
+    [
+        ("[channels.twilio]", "x", "channels.twilio.sender: write a sender or a messaging_service_sid"),
+        (
+            '[channels.twilio]\nsender = "+4500000001"\nmessaging_service_sid = "MG0000"',
+            "x",
+            "channels.twilio.sender: write a sender or a messaging_service_sid",
+        ),
+        ('[channels.kannel]\ncallback_url = "http://10.0.0.5/a%20b"', "x", "must not hold a %"),
+        ("[channels.kannel]", "bad secret&", "choose letters, digits"),
+        ('[channels.kannel]\nstatus_password = "x"', "x", "is a secret"),
+        ('[channels.gatewayapi]\nstatus_url = "http://x"', "x", "is not a setting"),
+    ],
+)
+def test_a_gateway_that_could_not_work_is_refused_at_the_start(
+    tmp_path: Path, table: str, secret: str, advice: str
+) -> None:
+    names = {"TWILIO": ("ACCOUNT_SID", "AUTH_TOKEN"), "KANNEL": ("USERNAME", "PASSWORD", "WEBHOOK_SECRET")}
+    secrets = {f"THOUSAND_DAYS_VEJBY_{g}_{name}": secret for g, some in names.items() for name in some}
+    (found,) = problems(tmp_path, table, **secrets)
+    assert advice in found

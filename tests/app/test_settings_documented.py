@@ -9,9 +9,9 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from app.settings import CHANNEL_SECRETS, InstallationSettings
+from app.settings import CHANNEL_SECRETS, OPTIONAL_SECRETS, InstallationSettings
 from app.settings.environment import secret_variable
-from app.settings.loading import ChannelTable
+from app.settings.gateways import TABLES, ChannelTable
 from domain.ids import Municipality
 from domain.offers import Offer
 from domain.settings import MunicipalitySettings
@@ -54,6 +54,10 @@ def expected() -> dict[str, str]:
     found = dict(settings_of(InstallationSettings, ""))
     found |= dict(settings_of(MunicipalitySettings, ""))
     found |= dict(settings_of(ChannelTable, "channels.<name>."))
+    common = {field.name for field in fields(ChannelTable)}
+    for channel, table in TABLES.items():
+        own = dict(settings_of(table, f"channels.{channel}."))
+        found |= {key: told for key, told in own.items() if key.rpartition(".")[2] not in common}
     del found["key"], found["offers.<key>.key"]  # Both are names: of the file, of the table.
     return found
 
@@ -71,6 +75,6 @@ def test_the_documented_defaults_are_the_real_ones() -> None:
 
 
 def test_every_secret_is_documented() -> None:
-    for channel, names in CHANNEL_SECRETS.items():
+    for channel, names in (*CHANNEL_SECRETS.items(), *OPTIONAL_SECRETS.items()):
         for name in names:
             assert f"`{secret_variable(Municipality('hedensted'), channel, name)}`" in PAGE

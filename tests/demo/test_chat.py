@@ -53,7 +53,7 @@ def test_silence_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("language", "offer", "named"),
-    [("xx", "visit-18m", "uk"), ("da", "cosp", "visit-18m"), ("da", "", "visit-3y")],
+    [("xx", "visit-18m", "uk"), ("da", "presence", "visit-18m"), ("da", "", "cosp")],
 )
 def test_what_cannot_be_played_is_said_with_what_can(language: str, offer: str, named: str) -> None:
     with pytest.raises(CannotPlay, match=named):

@@ -17,16 +17,19 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.conversing import House
+from bot.course_desk import CourseDesk
 from bot.messages.catalogue import TEXTS
 from bot.messages.rendering import Renderer
 from bot.service import Service
 from bot.telling import Telling
 from bot.understanding import read
 from domain.channels import ChannelHealth, ChannelName, Inbound, Medium, Outgoing, Received, Sent
-from domain.ids import DANISH, Number
+from domain.ids import DANISH, CourseId, Number
+from domain.ports import UnitOfWork
 from domain.replies import Expecting
 from storage import database as storage_database
 from storage.database import Database
+from tests.stories.course_town import COSP, planned_at
 from tests.story import HEDENSTED, MONDAY, Clock, danish_holiday, hedensted
 
 # Read by the fork server, so that its many forks need not learn the languages again.
@@ -80,7 +83,7 @@ class FileGateway:
         return None
 
 
-def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe) -> None:
+def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe, about: dict[str, Any]) -> None:
     """Do what comes through the pipe and answer each command when it is done."""
     fate = Fate(dies_at)
     _watch(fate)
@@ -88,7 +91,7 @@ def run(url: str, folder: str, at: str, dies_at: Step | None, pipe: Pipe) -> Non
     event.listen(database.engine, "before_cursor_execute", lambda *_: fate.step("statement"))
     event.listen(database.engine, "commit", lambda *_: fate.step("commit"))
     clock = Clock(datetime.fromisoformat(at))
-    house = House({HEDENSTED: hedensted()}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
+    house = House({HEDENSTED: hedensted(**about)}, Telling(Renderer(TEXTS), danish_holiday), danish_holiday)
     gateway = FileGateway(Path(folder) / "sent", fate)
     service = Service(database, house, {(HEDENSTED, ChannelName.SIMULATED): gateway}, clock)
     asyncio.run(_serve(service, clock, fate, pipe))
@@ -110,6 +113,16 @@ def _watch(fate: Fate) -> None:
     Database._write_alone = then("committed", Database._write_alone)  # type: ignore[method-assign]
 
 
+def _form(unit: UnitOfWork, service: Service, clock: Clock) -> None:
+    """A leader plans course 1 with the two who come first, unless she has done so already."""
+    if unit.courses.course(CourseId(1)) is not None:
+        return
+    first, second, *_ = unit.courses.list_of(HEDENSTED, COSP)
+    course = planned_at(clock.at, largest=2)
+    desk = CourseDesk(unit, service.house, clock.at, "account:1", HEDENSTED)
+    assert desk.plan(course, [first.family, second.family]) == ()
+
+
 async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None:
     while True:
         what, *about = await asyncio.to_thread(pipe.recv)
@@ -118,12 +131,17 @@ async def _serve(service: Service, clock: Clock, fate: Fate, pipe: Pipe) -> None
                 clock.at = datetime.fromisoformat(about[0])
             case "plan":
                 await service.planner.plan(HEDENSTED)
+                await service.plan_presence()
             case "reply":
                 provider_id, phone, text = about
                 received = Received((Inbound(provider_id, Number(phone), text),))
                 await service.inbox.store(HEDENSTED, ChannelName.SIMULATED, Medium.SMS, received)
             case "run":
                 await service.catch_up()
+            case "form":
+                await service.store.work(lambda unit: _form(unit, service, clock))
+            case "decide":
+                await service.decide_courses()
             case "end":
                 pipe.send(dict(fate.reached))
                 return

@@ -3,6 +3,7 @@
 from datetime import date
 from xml.etree import ElementTree
 
+import pytest
 from sqlalchemy import Connection
 
 from domain.ids import Municipality, OfferKey
@@ -78,6 +79,24 @@ def test_each_bar_is_as_high_as_its_share_and_prints_its_counts() -> None:
     assert heights == [HEIGHT * 57 // 100, 0, 0, HEIGHT]
     texts = [text.text for text in svg.iter(f"{SVG}text")]
     assert {"57 %", "29/51", "0 %", "0/7", "0/0", "120 %", "maj & 0", "Mål 90 %"} <= set(texts)
+
+
+@pytest.mark.parametrize("target", [50, 80, 90, 95, 100])
+def test_no_number_stands_on_the_line_at_the_goal_nor_on_its_name(target: int) -> None:
+    svg = chart(*((pct, 100) for pct in range(121)), target=target)
+    [line] = [int(one.get("y1") or 0) for one in svg.iter(f"{SVG}line") if one.get("class") == "chart-target"]
+    texts = list(svg.iter(f"{SVG}text"))
+    numbers = [int(text.get("y") or 0) for text in texts if text.get("class") == "chart-value"]
+    [name] = [int(text.get("y") or 0) for text in texts if text.get("class") == "chart-target-label"]
+    assert len(numbers) == 121
+    for baseline in numbers:
+        assert not baseline - 9 <= line <= baseline, "a digit is nine units tall"
+        assert baseline - 9 > name
+
+
+def test_the_numbers_are_drawn_over_everything_else() -> None:
+    kinds = [element.get("class") for element in chart((8, 10), (9, 10))]
+    assert kinds[-2:] == ["chart-value", "chart-value"]
 
 
 def test_without_a_goal_there_is_no_line() -> None:

@@ -18,14 +18,22 @@ COSP = OfferKey("cosp")
 A, B, C, D, E = (f"+45000000{number}" for number in (21, 22, 23, 24, 25))
 
 
+ONLY_THE_COURSE = {COSP: Offer(COSP, Shape.COURSE, to_months=83)}
+
+
 def with_courses(**changes: object) -> MunicipalitySettings:
     """Hedensted, where the parent course is the only offer."""
-    return hedensted(offers={COSP: Offer(COSP, Shape.COURSE, to_months=83)}, **changes)
+    return hedensted(offers=ONLY_THE_COURSE, **changes)
 
 
 def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
-    first = datetime(2026, 8, 11, 17, 0, tzinfo=COPENHAGEN)
     """A course of six Tuesdays at 17 from 11 August."""
+    return planned_at(town.clock.at, number, **about)
+
+
+def planned_at(now: datetime, number: int = 1, **about: object) -> PlannedCourse:
+    """That course, to be decided three weeks from now."""
+    first = datetime(2026, 8, 11, 17, 0, tzinfo=COPENHAGEN)
     values: dict[str, object] = {
         "leaders": frozenset({NurseId(1)}),
         "room": "Familiehuset",
@@ -34,7 +42,7 @@ def planned(town: Town, number: int = 1, **about: object) -> PlannedCourse:
         "largest": 4,
     }
     course = Course(CourseId(number), **(values | about))  # type: ignore[arg-type]
-    return PlannedCourse(course, HEDENSTED, COSP, CourseState.FORMING, town.clock.at + timedelta(days=21))
+    return PlannedCourse(course, HEDENSTED, COSP, CourseState.FORMING, now + timedelta(days=21))
 
 
 async def desk(town: Town, act: Callable[[CourseDesk], T]) -> T:

@@ -48,6 +48,15 @@ class Play:
         said = text if text is not None else words[self.language]
         await self._writes(who, said, said)
 
+    async def at_once(self, **said: str) -> None:
+        """Several phones write in the same second; nobody has been answered yet."""
+        self._date(self.town.clock.at)
+        for who, text in said.items():
+            self._lines.append(_spoken(f"{who}:", text))
+            await self.town.writes(self._cast[who], text)
+        await self.town.service.settle()
+        self._write_down()
+
     async def sends_a_picture(self, who: str) -> None:
         """Something that is not text arrives."""
         await self._writes(who, None, "(a picture)")

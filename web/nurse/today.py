@@ -13,6 +13,7 @@ from domain.accounts import Role
 from domain.ids import BookingId, FamilyId
 from storage.read_models.desk import Visit, may_say_outcome, visits, without_outcome
 from storage.read_models.households import Scope
+from storage.read_models.presence import OwnWindow, own_windows
 from web.access import field, number
 from web.nurse.acting import act, back, leave_a_trace, look, scope
 from web.rendering import page
@@ -40,13 +41,14 @@ async def show(request: web.Request) -> web.Response:
     now = services(request).clock.now()
     midnight = datetime.combine(now.astimezone(zone).date(), time(), tzinfo=zone)
 
-    def read(connection: Connection, mine: Scope) -> tuple[list[Visit], list[Visit]]:
+    def read(connection: Connection, mine: Scope) -> tuple[list[Visit], list[Visit], list[OwnWindow]]:
         if mine.nurse is None:
-            return [], []
+            return [], [], []
         open_ones = without_outcome(connection, mine, midnight - timedelta(days=DAYS_BACK), midnight)
-        return open_ones, visits(connection, mine, midnight, midnight + timedelta(days=DAYS_AHEAD))
+        there = own_windows(connection, mine.municipality, mine.nurse, midnight, midnight + timedelta(days=1))
+        return open_ones, visits(connection, mine, midnight, midnight + timedelta(days=DAYS_AHEAD)), there
 
-    (unsaid, coming), waiting = await look(request, read)
+    (unsaid, coming, windows), waiting = await look(request, read)
     await leave_a_trace(request, "today", [visit.family.id for visit in (*unsaid, *coming)])
     days = [
         Day(on, list(group))
@@ -60,6 +62,7 @@ async def show(request: web.Request) -> web.Response:
         now=now,
         mine=next((one.visits for one in days if one.on == today), []),
         days=[one for one in days if one.on != today],
+        windows=windows,
         waiting=waiting,
     )
 
