@@ -54,7 +54,7 @@ CAST = (
     Role("C04", (("Line", demo_number(4)), ("Peter", demo_number(5))), "Storm", -6),
     Role("C05", (("Karen", demo_number(6)),), "Liv", -13, says_no_at=(-1, time(19, 42))),
     Role("C06", (("Emil", demo_number(7)),), "Asta", -20, visit_on=-4),
-    Role("C07", (("Astrid", demo_number(8)),), "Nora", -300, hears_of_presence=True),
+    Role("C07", (("Sofie", demo_number(8)),), "Nora", -300, hears_of_presence=True),
 )
 """Invited and silent; a visit this week; invited in English; two parents; a no; a visit that was held; between two
 visits, and told that a nurse is at the daycare."""

@@ -1,12 +1,13 @@
 """The time words and numbers of a message as typed pieces, the same for every language."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Forms, longest
 
 NUMBERS = frozenset({"number", "ordinal"})
+_COUNTS = frozenset({"number", "ordinal", "dated_number"})
 
 _KIND_RANK = {
     "dated": 3,
@@ -47,8 +48,35 @@ def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
         number = int(value) if kind in ("number", "ordinal") else -1
+        if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
+            kind = "dated_number"
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
-    return pieces
+    return _compounds(pieces)
+
+
+def _names_a_date(word: str, known: Lexicon) -> bool:
+    """Whether an ordinal is one that only dates have (Polish "dwunastego", not "o dwunastej")."""
+    return bool(known.date_endings) and word.endswith(known.date_endings)
+
+
+def _compounds(pieces: list[Atom]) -> list[Atom]:
+    """ "Dvidešimt pirmą" is the 21st: tens and ones that touch are one number."""
+    joined: list[Atom] = []
+    for piece in pieces:
+        before = joined[-1] if joined else None
+        ones = piece.kind in _COUNTS and 1 <= piece.number <= 9
+        if (
+            before
+            and ones
+            and before.kind in _COUNTS
+            and before.number in (20, 30)
+            and before.end == piece.start
+        ):
+            kind = "dated_number" if "dated_number" in (before.kind, piece.kind) else piece.kind
+            joined[-1] = replace(before, kind=kind, number=before.number + piece.number, end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:

@@ -74,6 +74,10 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     first = _single(atoms, at, habits)
     if first is None:
         return _bare_range(atoms, at, habits)
+    if kind_at(atoms, first[1]) == "from":
+        ending = _single(atoms, first[1] + 1, habits)
+        if ending is not None and kind_at(atoms, ending[1]) == "until":
+            return replace(with_month_of(first[0], ending[0]), until=ending[0]), ending[1] + 1
     if kind_at(atoms, first[1]) in ("to", "until", "and"):
         second = _single(atoms, first[1] + 1, habits)
         if second is not None and (
@@ -161,15 +165,20 @@ def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
         which, weekday = atoms[at], atoms[at + 2]
         month = (Day("month", int(atoms[at + 1].value)), at + 3)
-    elif kinds[0] == "month" and kinds[1] in _NTHS and kinds[2] == "weekday":
-        which, weekday = atoms[at + 1], atoms[at + 2]
-        month = (Day("month", int(atoms[at].value)), at + 3)
+    elif kinds[0] == "month" and (following := _nth_weekday(atoms, skip(atoms, at + 1, _OF))) is not None:
+        which, weekday, after = following
+        month = (Day("month", int(atoms[at].value)), after)
     else:
         return None
     if month is None or month[0].kind not in ("month", "months"):
         return None
     number = which.number if which.kind == "ordinal" else -1
     return Day("nth", (number, int(weekday.value)), within=month[0]), month[1]
+
+
+def _nth_weekday(atoms: list[Atom], at: int) -> tuple[Atom, Atom, int] | None:
+    found = kind_at(atoms, at) in _NTHS and kind_at(atoms, at + 1) == "weekday"
+    return (atoms[at], atoms[at + 1], at + 2) if found else None
 
 
 def _plain_month(atoms: list[Atom], at: int) -> Step | None:

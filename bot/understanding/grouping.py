@@ -59,7 +59,9 @@ def merge(first: Day, second: Day) -> Day | None:
     if first.edge or first.until or second.until:
         return None
     for day, frame in ((first, second), (second, first)):
-        if day.kind == "any" and frame.kind not in ("any", "weekday", "date", "offset"):
+        if day.kind == "any" and frame.kind == "weekday":
+            return replace(frame, kind="weekdays")
+        if day.kind == "any" and frame.kind not in ("any", "date", "offset"):
             return frame
         if day.kind == "offset" and frame.kind == "later" and frame.value[1:] == ("week",):  # type: ignore[index]
             return Day("offset", int(str(day.value)) + 7 * int(frame.value[0]))  # type: ignore[index]

@@ -48,10 +48,11 @@ def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:
     """The languages to read a message in, the likeliest first; the family's own wins a tie."""
     counts = votes(words)
     stored = stored if stored in counts else DANISH
-    best = max(counts, key=lambda code: (counts[code], code == stored, code == DANISH, code == ENGLISH))
+    most = max(counts.values())
+    best = next(code for code in (stored, DANISH, ENGLISH, *counts) if counts[code] == most)
     if counts[best] <= counts[stored] + (1 if counts[stored] else 0) and counts[stored] * 2 >= counts[best]:
         best = stored
-    order = [best, stored, DANISH, ENGLISH]
+    order = [best, stored, *(code for code in (DANISH, ENGLISH) if counts[code])]
     script = _script(words)
     others = [c for c in counts if counts[c] and c not in order and script == _SCRIPTS.get(c, "latin")]
     if others:

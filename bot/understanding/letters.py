@@ -76,6 +76,7 @@ _AFTER_DIGIT = re.compile(r"(?<=\d)['’ʼ`´]")
 _ETHIOPIC = re.compile("[፡፩-፺]")
 _ETHIOPIC_NUMBER = re.compile("[፩-፺]+")
 _ETHIOPIC_CLOCK = re.compile(r"(?<=\d)፡(?=\d\d)")
+_DAY_IS = re.compile(r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 
 
@@ -96,7 +97,7 @@ def _ethiopic_number(match: re.Match[str]) -> str:
 
 
 def _without_apostrophes(text: str) -> str:
-    return _AFTER_DIGIT.sub(" ", text).translate(_APOSTROPHES)
+    return _DAY_IS.sub(r"\1 is", _AFTER_DIGIT.sub(" ", text)).translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=20_000)

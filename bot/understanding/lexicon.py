@@ -33,6 +33,8 @@ class Lexicon:
     never_guess: frozenset[str]
     clitics: tuple[str, ...]
     habits: Mapping[str, bool] = field(default_factory=dict)
+    date_endings: tuple[str, ...] = ()
+    """How ordinals end that only dates have."""
 
     def knows(self, word: str) -> bool:
         """Whether the word occurs in this language's files."""
@@ -98,6 +100,7 @@ def lexicon(code: Language) -> Lexicon:
     }
     never = {word for word, uses in meanings.exact_words.items() if uses & DANGEROUS}
     habits = dict(times.get("habits", {}))
+    endings = tuple(fold(clean(ending)) for ending in habits.pop("date_endings", ()))
     return Lexicon(
         code=code,
         meanings=meanings,
@@ -106,6 +109,7 @@ def lexicon(code: Language) -> Lexicon:
         never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
         clitics=tuple(words.get("clitics", ())),
         habits=habits,
+        date_endings=endings,
     )
 
 

@@ -40,11 +40,12 @@ class Message:
 
     def __init__(self, signs: Signs, expecting: Expecting, options: Sequence[Option], now: datetime) -> None:
         self.signs, self.expecting, self.options, self.now = signs, expecting, options, now
-        self.wanted = [m for m in signs.timing.moments if not m.excluded]
+        self.wanted = [m for m in signs.timing.moments if not m.excluded and not m.past]
         self.ruled_out = [m for m in signs.timing.moments if m.excluded]
         self.impossible = signs.timing.loose or any(m.doubtful for m in signs.timing.moments)
+        ahead = [m for m in signs.timing.moments if not m.past]
         try:
-            self.wishes: Wishes = settle(signs.timing.moments, options, now) if signs.timing.moments else ()
+            self.wishes: Wishes = settle(ahead, options, now) if ahead else ()
         except NoSuchDayError:
             self.wishes, self.impossible = (), True
 

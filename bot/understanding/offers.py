@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from bot.understanding.menu import by_key, fits, numbers_said, places_said, timed
-from bot.understanding.message import FAR, MEANS_NO, Message, by_reason, matching, small_talk, thumb_to_many
+from bot.understanding.message import (
+    DOUBTS,
+    FAR,
+    MEANS_NO,
+    Message,
+    by_reason,
+    matching,
+    small_talk,
+    thumb_to_many,
+)
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 from domain.reasons import DeclineReason
@@ -24,12 +33,19 @@ from domain.replies import (
 
 def to_an_offer(m: Message) -> Reply:
     """What a family means that sees two numbered times."""
+    explained = m.firm_no and m.reason is not None and not m.signs.timing.moments
+    if explained and not m.has("later", "info", "ask", "other"):
+        return No(m.reason)
     if m.has("either") and len(timed(m.options)) > 1:
         return Other() if m.has("cannot", "no") else Unclear()
     if m.has("sick", "away") and not m.has("no", "yes", "fine"):
         return Later(m.wishes)
+    if (remaining := _the_other(m)) is not None:
+        return remaining
     if m.has("other"):
         return m.wish(Other()) if m.wanted else Other()
+    if m.firm_no and not m.signs.timing.moments and not m.has("later", "info", "ask"):
+        return No(m.reason)
     chosen = chosen_line(m)
     if chosen is not None:
         return chosen
@@ -42,13 +58,25 @@ def to_an_offer(m: Message) -> Reply:
     return _plain_answer(m)
 
 
+def _the_other(m: Message) -> Reply | None:
+    """ "Wednesday I cannot, so the other one": what is left of two when one is ruled out."""
+    options = timed(m.options)
+    out = [o for o in options if _ruled_out(m, o)]
+    if len(options) != 2 or len(out) != 1 or m.wanted or m.signs.tokens.question or m.has(*DOUBTS):
+        return None
+    left = next(o.number for o in options if o not in out)
+    places = places_said(m.signs, m.options)
+    other = m.has("the_other") or places in ([out[0].number], [left])
+    return Picked(left) if other and len(m.signs.unknown) <= 2 and not m.impossible else None
+
+
 def chosen_line(m: Message) -> Reply | None:
     """An option named by its number or place."""
     places = places_said(m.signs, m.options)
     numbers = numbers_said(m.signs) + places
     if not numbers:
         return None
-    if places and m.signs.unknown:
+    if places and len(m.signs.unknown) > (2 if m.has("choose") else 0):
         return Unclear()
     hesitates = m.has("neg", "neg_used", "unsure", "if", "later", "ask", "cancel")
     if set(numbers) == {0} and m.has("no") and not m.wanted and not hesitates:
@@ -63,13 +91,14 @@ def chosen_line(m: Message) -> Reply | None:
         return Unclear()
     if m.wanted and not by_time:
         return Unclear()
-    return reply if len(m.signs.unknown) <= 1 else Unclear()
+    return reply if len(m.signs.unknown) <= (2 if places and m.has("choose") else 1) else Unclear()
 
 
 def _refusal(m: Message) -> Reply:
     if m.wanted:
         picked = _timed_answer(m)
-        agreed = m.has("fine", "yes")
+        refusing = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning == "no"}
+        agreed = m.has("fine", "yes") and not any(m.signs.clause_of[x.start] in refusing for x in m.wanted)
         return Unclear() if isinstance(picked, Picked) and not agreed else picked
     if m.has("yes", "unsure", "if") or (m.has("fine") and m.reason is None):
         return Unclear()
@@ -161,7 +190,8 @@ def to_a_time(m: Message) -> Reply:
 
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
-    if m.impossible or not m.wishes or beside:
+    vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
+    if m.impossible or not m.wishes or beside or vague or (m.has("away") and m.wanted):
         return Unclear()
     return When(m.wishes)
 

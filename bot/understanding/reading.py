@@ -145,7 +145,7 @@ def _unsigned(tokens: Tokens) -> Tokens:
     cut = min(phrase.start for phrase in cuts)
     if cut == 0:
         return tokens
-    return replace(tokens, words=tokens.words[:cut], raw=tokens.raw[:cut])
+    return _unsigned(replace(tokens, words=tokens.words[:cut], raw=tokens.raw[:cut]))
 
 
 def _closes(tokens: Tokens, start: int, end: int) -> bool:

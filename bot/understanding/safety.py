@@ -14,6 +14,7 @@ from domain.replies import Distress, Reading, Stop
 _CRIES = (
     *(("fear", "self"), ("fear", "him"), ("fear", "harm"), ("harm", "me"), ("harm", "child")),
     *(("gone", "better"), ("dark", "exit")),
+    *(("weary", "live"), ("weep", "lonely")),
 )
 _CRY_REACH = 10
 """Words between two ideas of one cry for help, at most."""
@@ -87,7 +88,8 @@ def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: i
 
 def _is_all(tokens: Tokens, phrase: Found) -> bool:
     """Whether a word that also means "wait" is the whole message, politeness aside."""
-    beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end :])
+    end = tokens.words.index("\n", phrase.end) if "\n" in tokens.words[phrase.end :] else len(tokens.words)
+    beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end : end])
     return all(word in polite() or not word[0].isalnum() for word in beside)
 
 

@@ -20,6 +20,7 @@ RANK = {
     "no": 6,
     "fine": 40,
     "thanks": 45,
+    "the_other": 39,
     "call": 55,
     "greet": 60,
     "ask": 65,

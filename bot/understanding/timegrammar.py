@@ -35,7 +35,7 @@ _NO_DAY = frozenset(
 )
 """Pieces with which no day begins."""
 
-_DATES = frozenset({"number", "ordinal", "dated", "full_date", "slashed", "dotted", "month"})
+_DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
 
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
@@ -244,7 +244,10 @@ class _Reader:
         if piece.kind in ("and", "or"):
             self.group.linked = True
         elif piece.kind not in _QUIET and not (
-            piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE
+            piece.kind in NUMBERS
+            and not piece.digits
+            and piece.number <= LAST_PLACE
+            and not (self.sure and piece.start == self.group.end)
         ):
             self.loose = self.loose or piece.digits or self._beside_a_time(at)
         return at + 1
@@ -274,6 +277,7 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
+            and not (group.days[-1].kind == "any" and any(word[0].isalpha() for word in gap))
             and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":
@@ -334,7 +338,16 @@ class _Reader:
         for group in self.groups:
             before = joined[-1] if joined else None
             fits = before is not None and before.excluded == group.excluded is False
-            if before and fits and group.hours and not group.days and before.days:
+            narrower = (
+                before
+                and fits
+                and len(before.hours) == len(group.hours) == 1
+                and not (before.days or group.days)
+                and narrow(before.hours[0], group.hours[0])
+            )
+            if before and narrower:
+                before.hours, before.end = [narrower], group.end
+            elif before and fits and group.hours and not group.days and before.days:
                 before.hours, before.end = _both_hours(before.hours, group.hours), group.end
             elif before and fits and group.days and not group.hours and before.hours and not before.days:
                 before.days, before.end = group.days, group.end

@@ -36,6 +36,9 @@ _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
 
+_PRINTED = re.compile(r"(?<!\d)\d(?!\d)")
+"""Single digits: a message that lists several of them above the answer is our own menu."""
+
 _QUOTE_STARTS = re.compile(
     r"^(?:>|-{2,}\s*(?:original|forwarded|oprindelig|videresendt|ursprüngliche)|_{5,}"
     r"|(?:on|den|am|dnia|le|el|op|на|в|در|في)\b.{5,120}"
@@ -63,6 +66,9 @@ def without_quotes(text: str) -> str:
     if ">" not in text and ":" not in text and "--" not in text and "__" not in text:
         return text
     lines = text.split("\n")
+    last = lines[-1].strip()
+    if len(last) == 1 and last.isdecimal() and len(_PRINTED.findall(text)) > 2:
+        return last
     kept = []
     for line in lines:
         stripped = line.strip()

@@ -24,24 +24,30 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         day, month = atoms[at].pair
         if kind == "dotted" and (kind_at(atoms, at + 1) == "clock_after" or _two_ways(atoms, at, habits)):
             return None
-        if month > 12 >= day and kind == "slashed":
+        if habits.get("month_first") and day <= 12 and month <= 12:
+            return None  # 05.12 is a day in May or in December
+        if month > 12 >= day and (kind == "slashed" or habits.get("month_first")):
             day, month = month, day
         return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
-    if kind in NUMBERS and 1 <= atoms[at].number <= 31:
+    if (kind in NUMBERS or kind == "dated_number") and 1 <= atoms[at].number <= 31:
         if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
             return Day("moon_date", atoms[at].number), at + 2
         month_at = at + 1
-        while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated"):
+        while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated", "from"):
             month_at += 1
+        if (this := _month_of_today(atoms, month_at)) is not None:
+            return Day("date", (atoms[at].number, 0, 0), within=this[0]), this[1]
         if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
             return _with_solar_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
         if kind_at(atoms, month_at) == "month":
             return _with_year(atoms, atoms[at].number, int(atoms[month_at].value), month_at + 1)
+    if kind == "dated_number":
+        return (Day("date", (atoms[at].number, 0, 0)), at + 1) if atoms[at].number <= 31 else None
     if kind == "month":
         number_at = at + 1
         while kind_at(atoms, number_at) in ("on", "of", "dated"):
             number_at += 1
-        if kind_at(atoms, number_at) in NUMBERS and 1 <= atoms[number_at].number <= 31:
+        if kind_at(atoms, number_at) in {*NUMBERS, "dated_number"} and 1 <= atoms[number_at].number <= 31:
             clock = kind_at(atoms, number_at + 1) in ("clock_after", "am", "pm")
             if not clock:
                 after = number_at + (2 if kind_at(atoms, number_at + 1) == "nth_mark" else 1)
@@ -57,6 +63,15 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and kind_at(atoms, at + 1) in ("nth_mark", "dated"):
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     return None
+
+
+def _month_of_today(atoms: list[Atom], at: int) -> Step | None:
+    """ "the 12th of this month", "dwunastego przyszłego miesiąca" """
+    if kind_at(atoms, at) == "months":
+        return Day("months", int(atoms[at].value)), at + 1
+    offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, at))
+    a_month = kind_at(atoms, at + 1) == "unit" and atoms[at + 1].value == "month"
+    return (Day("months", offset), at + 2) if offset is not None and a_month else None
 
 
 def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:

@@ -3,7 +3,7 @@
 A row is language, what was asked, what the family wrote (``\\n`` for a new line), what it means; ``|``
 separates acceptable meanings. ``when:`` and its kin take the acceptable first days, then ``@HH`` for the hour it
 begins or ``@HH-HH`` for the hours from and to (24 is midnight; ``@HH-`` leaves the end open; ``HH:MM`` where the
-minutes count).
+minutes count; without days the ``@`` may be missing).
 """
 
 from collections.abc import Iterator
@@ -101,7 +101,7 @@ def _is(answer: dict[str, Any], meaning: str) -> bool:
 
 
 def _covers(window: dict[str, str], value: str) -> bool:
-    if "@" not in value and value.endswith("-"):
+    if "@" not in value and len(value.partition("-")[0]) == 2:
         value = f"@{value}"
     days, _, hours = value.partition("@")
     begins, _, ends = hours.partition("-")
