@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from sqlalchemy import Connection, select
+
 from app.demo.history import latest_monday, move_in
 from app.demo.people import demo_number, family
 from app.demo.phones import Bubble
 from app.demo.town import Town, demo_settings
 from app.settings import Settings
 from domain.contact_hours import local_moment
-from domain.eligibility import months_before
+from domain.eligibility import expected_between, months_before
 from domain.ids import LANGUAGES, Language, OfferKey
 from domain.imports import ImportedChild, ImportedFamily, ImportedGuardian
-from domain.offers import Shape
-from domain.settings import MunicipalitySettings
+from domain.offers import Shape, StartedBy
+from domain.settings import MunicipalitySettings, Partner
+from storage.importing.places import nurse_ids
+from storage.tables import slot
 
 NUMBER = demo_number(1)
 LONGEST_WAIT = timedelta(days=70)
@@ -35,6 +39,7 @@ class Stage:
         self.town = town
         self._shown: set[int] = set()
         town.found()
+        _colleagues_are_free(town)
         move_in(town, [_family(town, language, offer)])
 
     def new(self) -> list[Bubble]:
@@ -95,24 +100,51 @@ def _place(settings: MunicipalitySettings, language: str, offer: str) -> Municip
         raise CannotPlay(f"There is no conversation about {offer} yet: choose among {', '.join(told)}.")
     if language not in LANGUAGES:
         raise CannotPlay(f"There is no language {language}: choose among {', '.join(LANGUAGES)}.")
+    shown = replace(settings.offers[OfferKey(offer)], enabled=True, announced_at=None, consult_from=None)
+    if shown.started_by is StartedBy.NURSE:
+        # On the stage nobody has to ask for it: the family is simply due.
+        shown = replace(shown, started_by=StartedBy.AGE, to_months=shown.to_months or 1)
     return replace(
         settings,
         languages=LANGUAGES,
         send_drafts=True,
-        offers={OfferKey(offer): replace(settings.offers[OfferKey(offer)], enabled=True)},
+        offers={shown.key: shown},
+        partners=(Partner("colleague", "Kim", shown.partner, (), settings.districts),)
+        if shown.partner
+        else (),
     )
+
+
+def _colleagues_are_free(town: Town) -> None:
+    """Whoever takes part in the offer is free whenever a nurse is."""
+    refs = {one.ref for one in town.settings.partners}
+
+    def write(connection: Connection) -> None:
+        numbers = nurse_ids(connection, town.settings.key)
+        starts = connection.execute(select(slot.c.start, slot.c.end).distinct()).all()
+        for who in refs:
+            for start, end in starts:
+                own = {"id": town.ids.new(), "municipality": town.settings.key, "nurse_id": numbers[who]}
+                connection.execute(slot.insert(), {**own, "start": start, "end": end})
+
+    if refs:
+        town.database.write_now(write)
 
 
 def _family(town: Town, language: Language, offer: OfferKey) -> ImportedFamily:
     nurse = town.settings.nurses[0]
     today = town.clock.now().astimezone(town.settings.zone).date()
-    born = months_before(today, town.settings.offers[offer].from_months)
+    about = town.settings.offers[offer]
+    expects = about.started_by is StartedBy.PREGNANCY
+    child = ImportedChild("CHAT-B", months_before(today, about.from_months), "Alma")
+    if expects:
+        child = ImportedChild("CHAT-B", None, due_on=expected_between(about, today)[1])
     return family(
         town.settings.key,
         "CHAT",
         nurse.districts[0],
         nurse.ref,
         "Eksempelvej 1",
-        [ImportedChild("CHAT-B", born, "Alma")],
+        [child],
         [ImportedGuardian("CHAT-1", language, "Maja", NUMBER)],
     )

@@ -1,14 +1,14 @@
 """The times as one unit of work sees them: loaded in sets, changed in memory, saved at the end.
 
-Two families of one unit see each other's picks at once. A nurse's times are loaded some days at a time, the soonest
-or those around a wish first, and only as many as are needed.
+Two families of one unit see each other's picks at once. Of a nurse's times the soonest are loaded, or those around a
+wish, and only as many as are needed.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import count
 
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
@@ -21,10 +21,13 @@ from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 SOONEST = 20
-"""How many of a nurse's free times are loaded for a family to choose from, besides those that others may take."""
+"""How many of a nurse's soonest free times are loaded for a family to choose from."""
+
+TAKEN = 8
+"""So many more are loaded for every four families of a nurse, each of which may be shown two."""
 
 STRETCH = timedelta(days=2)
-"""How much of a calendar is loaded at a time."""
+"""How much of a calendar is loaded at a time around a wish."""
 
 LONGEST_PARTNER_TIME = timedelta(hours=12)
 """No time is longer, so that a colleague's time that covers a visit begins at most so long before it."""
@@ -46,10 +49,10 @@ class Board:
         self._settings = settings
         self._now = now.astimezone(UTC)
         self._slots: dict[SlotId, Slot] = {}
-        self._times: dict[tuple[SlotId, bool], FreeTime | None] = {}
-        self._of_nurse: dict[NurseId, list[SlotId]] = {}
+        self._times: dict[bool, dict[SlotId, FreeTime | None]] = {True: {}, False: {}}
+        self._of_nurse: dict[NurseId, list[tuple[datetime, SlotId]]] = {}
+        self._until: dict[NurseId, datetime] = {}
         self._stretches: dict[NurseId, set[int]] = {}
-        self._found: Counter[NurseId] = Counter()
         self._held: dict[FamilyId, set[SlotId]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
         self._reaches: dict[Municipality, Span] = {}
@@ -76,17 +79,17 @@ class Board:
             self._put(self._unit.slots(sorted(missing)))
 
     def fetch(self, families: Iterable[Family]) -> None:
-        """The soonest times of these families' nurses, some days and a municipality in one statement."""
+        """The soonest times of these families' nurses, in one statement for all that are asked for as often."""
         wanted: dict[Municipality, Counter[NurseId]] = {}
         for family in families:
             wanted.setdefault(family.municipality, Counter()).update(self.nurses_for(family))
         for municipality, asked in wanted.items():
-            short = set(asked)
-            for stretch in range(self._last_stretch(municipality) + 1):
-                short = {nurse for nurse in short if self._found[nurse] < SOONEST + 2 * asked[nurse]}
-                if not short:
-                    break
-                self._load(municipality, short, range(stretch, stretch + 1))
+            alike: dict[int, list[NurseId]] = {}
+            for nurse, families_of_hers in asked.items():
+                if nurse not in self._until:
+                    alike.setdefault(SOONEST + TAKEN * -(-families_of_hers // 4), []).append(nurse)
+            for most, nurses in alike.items():
+                self._load_next(municipality, nurses, most)
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
         """The times near what these families wish for, in one statement for all that wish the same."""
@@ -98,7 +101,18 @@ class Board:
                 wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
             for (municipality, span), nurses in wanted.items():
                 self._load(municipality, nurses, self._stretches_of(municipality, span))
-            left = [(f, wishes) for f, wishes in left if not self._two_near(f, None, _around(wishes, around))]
+            left = [(f, w) for f, w in left if not _are_two(self._free(f, None, _around(w, around)))]
+
+    def _load_next(self, municipality: Municipality, nurses: Sequence[NurseId], most: int | None) -> None:
+        """The next so many free times of each of these nurses, who know equally much as yet; None: all there are."""
+        first, last = self._reach(municipality)
+        before = self._until.get(nurses[0])
+        after = first if before is None else before + timedelta.resolution
+        found = self._unit.free_slots(municipality, sorted(nurses), after, last, self._now, most)
+        self._put(found)
+        full = {nurse for nurse, number in Counter(slot.nurse for slot in found).items() if number == most}
+        self._until.update((nurse, last) for nurse in nurses)
+        self._until.update((slot.nurse, slot.start) for slot in found if slot.nurse in full)
 
     def _load(self, municipality: Municipality, nurses: Iterable[NurseId], stretches: range) -> None:
         """These stretches of these nurses, as far as they are not loaded yet."""
@@ -112,9 +126,9 @@ class Board:
         first, last = self._reach(municipality)
         for (one, other), some in missing.items():
             until = min(first + (other + 1) * STRETCH, last)
-            found = self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
-            self._put(found)
-            self._found.update(slot.nurse for slot in found)
+            self._put(
+                self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
+            )
 
     def _reach(self, municipality: Municipality) -> Span:
         """The times that may be shown: far enough ahead, near enough to be remembered."""
@@ -124,10 +138,6 @@ class Board:
             last = self._now + timedelta(days=cadence.horizon_days)
             self._reaches[municipality] = (first, last)
         return self._reaches[municipality]
-
-    def _last_stretch(self, municipality: Municipality) -> int:
-        first, last = self._reach(municipality)
-        return (last - first) // STRETCH
 
     def _stretches_of(self, municipality: Municipality, span: Span) -> range:
         """The stretches within reach that a span touches."""
@@ -141,12 +151,12 @@ class Board:
             if slot.id in self._slots:
                 continue
             self._slots[slot.id] = slot
-            self._of_nurse.setdefault(slot.nurse, []).append(slot.id)
+            self._of_nurse.setdefault(slot.nurse, []).append((slot.start, slot.id))
             nurses.add(slot.nurse)
             if slot.held_by is not None:
                 self._held.setdefault(slot.held_by, set()).add(slot.id)
         for nurse in nurses:
-            self._of_nurse[nurse].sort(key=lambda number: self._slots[number].start)
+            self._of_nurse[nurse].sort()
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
@@ -176,7 +186,7 @@ class Board:
 
     def partner_time(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
         """A free time of one of these colleagues that covers a nurse's time, the shortest such, or None."""
-        theirs = (self._slots[number] for who in partners for number in self._of_nurse.get(who, ()))
+        theirs = (self._slots[number] for who in partners for _, number in self._of_nurse.get(who, ()))
         covering = (one for one in theirs if one.start <= slot.start and slot.end <= one.end)
         free = (one for one in covering if one.free_for(family, self._now))
         return min(free, key=lambda one: (one.end - one.start, one.id), default=None)
@@ -219,21 +229,20 @@ class Board:
         return BoardTimes(self, family, offer)
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
-        """The family's soonest free times, looked for stretch by stretch."""
-        nurses = self.nurses_for(family)
+        """The family's soonest free times; of each nurse as many more are loaded as it takes."""
         first, last = self._reach(family.municipality)
         found: list[FreeTime] = []
-        for stretch in range(self._known_stretches(nurses), self._last_stretch(family.municipality) + 2):
-            self._load(family.municipality, nurses, range(stretch))
-            found = self._free(family, offer, (first, min(first + stretch * STRETCH, last)), most)
-            if len(found) == most:
-                break
-        return found
-
-    def _known_stretches(self, nurses: Iterable[NurseId]) -> int:
-        """How many stretches from now on are loaded of every one of these nurses; at least one is of use."""
-        known = [self._stretches.get(nurse, set()) for nurse in nurses]
-        return next(number for number in count(1) if not known or any(number not in some for some in known))
+        for nurse in self.nurses_for(family):
+            if nurse not in self._until:
+                self._load_next(family.municipality, [nurse], most)
+            while True:
+                until = self._until[nurse]
+                times = self._of(nurse, family, offer, (first, until), most)
+                if len(times) == most or until == last:
+                    break
+                self._load_next(family.municipality, [nurse], most)
+            found += times
+        return _preferred(found)[:most]
 
     def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
         """The free times near what the family wishes for; nearer ones alone when there are two."""
@@ -242,55 +251,56 @@ class Board:
             self._load(
                 family.municipality, self.nurses_for(family), self._stretches_of(family.municipality, span)
             )
-            if self._two_near(family, offer, span):
+            found = self._free(family, offer, span)
+            if _are_two(found):
                 break
-        return self._free(family, offer, span, None)
-
-    def _two_near(self, family: Family, offer: OfferKey | None, span: Span) -> bool:
-        return len({time.start for time in self._free(family, offer, span, None)}) >= 2
+        return found
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
-        stretches = range(self._last_stretch(family.municipality) + 1)
-        self._load(family.municipality, self.nurses_for(family), stretches)
-        return self._free(family, offer, self._reach(family.municipality), None)
+        last = self._reach(family.municipality)[1]
+        for nurse in self.nurses_for(family):
+            if self._until.get(nurse) != last:
+                self._load_next(family.municipality, [nurse], None)
+        return self._free(family, offer, self._reach(family.municipality))
 
-    def _free(self, family: Family, offer: OfferKey | None, span: Span, most: int | None) -> list[FreeTime]:
-        """In order of time, the own nurse's first; in a restriction period by phone, or not at all."""
-        found: list[FreeTime] = []
-        nurses = self.nurses_for(family)
+    def _free(self, family: Family, offer: OfferKey | None, span: Span) -> list[FreeTime]:
+        """What is loaded of a span, of every nurse who may visit the family."""
         reach = self._reach(family.municipality)
-        first, last = max(span[0], reach[0]), min(span[1], reach[1])
+        span = max(span[0], reach[0]), min(span[1], reach[1])
+        return _preferred(
+            [t for nurse in self.nurses_for(family) for t in self._of(nurse, family, offer, span)]
+        )
+
+    def _of(
+        self, nurse: NurseId, family: Family, offer: OfferKey | None, span: Span, most: int | None = None
+    ) -> list[FreeTime]:
+        """One nurse's times that the family could have; in a restriction period by phone, or not at all."""
+        found: list[FreeTime] = []
+        own = family.nurse == nurse
+        known = self._times[own]
         partners = self.partners_for(family, offer)
         if partners is not None:
-            around = (first - LONGEST_PARTNER_TIME, last)
+            around = (span[0] - LONGEST_PARTNER_TIME, span[1])
             self._load(family.municipality, partners, self._stretches_of(family.municipality, around))
-        for nurse in nurses:
-            own = family.nurse == nurse
-            left = most
-            for number in self._of_nurse.get(nurse, ()):
-                slot = self._slots[number]
-                if slot.start < first:
-                    continue
-                if slot.start > last or left == 0:
-                    break
-                if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
-                    continue
-                time = self._time(slot, own)
-                if time is not None and partners is not None:
-                    together = self.partner_time(partners, slot, family.id)
-                    time = None if together is None else replace(time, partner_slot=together.id)
-                if time is not None:
-                    found.append(time)
-                    left = left - 1 if left is not None else None
-        if len(nurses) > 1:
-            found.sort(key=lambda time: (not time.own_nurse, time.start, time.slot))
-        return found if most is None else found[:most]
+        calendar = self._of_nurse.get(nurse, [])
+        for position in range(bisect_left(calendar, span[:1]), len(calendar)):
+            start, number = calendar[position]
+            if start > span[1] or len(found) == most:
+                break
+            slot = self._slots[number]
+            if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
+                continue
+            time = known[number] if number in known else self._time(slot, own)
+            if time is not None and partners is not None:
+                together = self.partner_time(partners, slot, family.id)
+                time = None if together is None else time._replace(partner_slot=together.id)
+            if time is not None:
+                found.append(time)
+        return found
 
     def _time(self, slot: Slot, own: bool) -> FreeTime | None:
         """The time as a family is shown it; None where a restriction period pauses visits."""
-        if (slot.id, own) in self._times:
-            return self._times[slot.id, own]
         settings = self._settings[slot.municipality]
         local = slot.start.astimezone(settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
@@ -298,7 +308,7 @@ class Board:
         if period is None or period.by_phone:
             name = self.nurse_name(slot.municipality, slot.nurse)
             time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
-        self._times[slot.id, own] = time
+        self._times[own][slot.id] = time
         return time
 
     def free_time(self, family: Family, number: SlotId, offer: OfferKey | None = None) -> FreeTime | None:
@@ -317,6 +327,16 @@ class Board:
         own = family.nurse == slot.nurse
         with_whom = together.id if together is not None else None
         return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone, with_whom)
+
+
+def _preferred(times: list[FreeTime]) -> list[FreeTime]:
+    """The own nurse's first, then by time."""
+    return sorted(times, key=lambda time: (not time.own_nurse, time.start, time.slot))
+
+
+def _are_two(times: Collection[FreeTime]) -> bool:
+    """Whether there is a choice: two nurses free at the same moment are none."""
+    return len({time.start for time in times}) >= 2
 
 
 def _around(wishes: Wishes, distance: timedelta) -> Span:

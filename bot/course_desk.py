@@ -111,6 +111,7 @@ class CourseDesk(RunningDesk):
         if isinstance(planned, NotNow):
             return planned
         self.unit.courses.save_course(replace(planned, state=CourseState.HELD))
+        self.unit.courses.close_too_small(planned, self.now)
         self._note("course.held", planned)
         return None
 
@@ -122,6 +123,7 @@ class CourseDesk(RunningDesk):
         if not self.now < until < planned.course.start:
             return NotNow(Why.NO_SUCH_DEADLINE)
         self.unit.courses.save_course(replace(planned, state=CourseState.FORMING, decide_at=until))
+        self.unit.courses.close_too_small(planned, self.now)
         settings = self.house.municipalities[planned.municipality]
         ask_next(self.unit, planned, settings, self.house.holidays, self.now)
         self._note("course.waits", planned)
@@ -144,6 +146,7 @@ class CourseDesk(RunningDesk):
                 self._soon(planned, family, DueKind.COURSE_CANCELLED, Occasion.CHANGE)
         courses.drop_due(families, DueKind.COURSE_REMINDER, self.now)
         courses.save_course(replace(planned, state=CourseState.CANCELLED))
+        courses.close_too_small(planned, self.now)
         self._note("course.cancelled_by_service", planned)
         return families
 

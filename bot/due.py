@@ -147,7 +147,7 @@ class DueKeeper:
         """It cannot be done now, and falls due again."""
         zone = self._house.municipalities[row.municipality].zone
         at = until(now, zone, self._house.holidays)
-        unit.add_due(replace(row, id=DueId(unit.new_id()), at=at))
+        unit.add_due(row._replace(id=DueId(unit.new_id()), at=at))
 
 
 def still_meant(row: DueRow, situation: Situation) -> bool:

@@ -1,6 +1,6 @@
 """From windows at daycares to what a conversation may know: where, until when, and which talks are free."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.board import Board
@@ -40,7 +40,7 @@ class TalkTimes:
         self.board.load((), [slot for slot, _ in found])
         times = ((self.board.free_time(self.family, slot), window) for slot, window in found)
         return tuple(
-            replace(time, place=window.room_too, own_nurse=True)
+            time._replace(place=window.room_too, own_nurse=True)
             for time, window in times
             if time is not None and time.start > self.now and not time.by_phone
         )
@@ -49,7 +49,7 @@ class TalkTimes:
         """This very talk, if the family could still have it."""
         self.board.load((), [slot])
         time = self.board.free_time(self.family, slot)
-        return None if time is None else replace(time, place=place_of(self.board, slot))
+        return None if time is None else time._replace(place=place_of(self.board, slot))
 
 
 def place_of(board: Board, slot: SlotId) -> str:

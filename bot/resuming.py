@@ -78,7 +78,7 @@ def _plan_again(
     situation.invitations[renewed.id] = renewed
     unit.save_invitation(renewed)
     for kind, row in rows.items():
-        unit.add_due(replace(row, id=DueId(unit.new_id()), revision=renewed.revision, at=moments[kind]))
+        unit.add_due(row._replace(id=DueId(unit.new_id()), revision=renewed.revision, at=moments[kind]))
     family = situation.family
     unit.add_audit(
         AuditEntry(family.municipality, now, actor, "invitation.goes_on", family.id, invitation.id)

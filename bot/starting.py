@@ -43,7 +43,8 @@ def start_wanted(
     From the offer's ``consult_from`` on she is asked to consult a colleague; the family hears nothing of that.
     """
     visits, invited = unit.visits_so_far(family.id, offer.key)
-    again = str(invited + 1) if invited else ""
+    # Not a bare number: imported rounds may be called "2", and a child has an offer once in each round.
+    again = f"visit {invited + 1}" if invited else ""
     invitation = _add(unit, family, offer, None, again, settings, now)
     unit.offer_not_wanted(family.id, offer.key)
     at = next_allowed(now, Occasion.INVITATION, settings.hours, settings.zone, holidays)

@@ -178,6 +178,10 @@ class CourseStore(Protocol):
         """What was to fall due for these families is pointless now."""
         ...
 
+    def close_too_small(self, planned: PlannedCourse, now: datetime) -> None:
+        """The leader has chosen what becomes of a group that was too small: nobody needs to be reminded of it."""
+        ...
+
     def rate(
         self,
         municipality: Municipality,

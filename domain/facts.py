@@ -5,7 +5,7 @@ No criterion, no level, no child's name, no address: the conversation code canno
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from zoneinfo import ZoneInfo
 
 from domain.contact_hours import Holidays
@@ -18,8 +18,7 @@ from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
 
-@dataclass(frozen=True, slots=True)
-class FreeTime:
+class FreeTime(NamedTuple):
     """A time this family could have: unheld, or held for it. ``own_nurse``: with the nurse it knows."""
 
     slot: SlotId

@@ -195,8 +195,9 @@ class UnitOfWork(Protocol):
         first: datetime,
         last: datetime,
         now: datetime,
+        most: int | None = None,
     ) -> Sequence[Slot]:
-        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order."""
+        """Times with room left that nobody holds, from ``first`` to ``last``, of each nurse in order, the soonest."""
         ...
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:

@@ -1,5 +1,6 @@
 """Which of the free times a family is shown: few, different, its own nurse first, near what it wished for."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -29,28 +30,44 @@ def in_the_evening(times: Sequence[FreeTime], zone: ZoneInfo) -> tuple[FreeTime,
     return tuple(time for time in times if time.start.astimezone(zone).hour >= EVENING_FROM_HOUR)
 
 
-_Look = tuple[int, int, bool]
-"""What a family sees of a time: the day, the weekday, whether it is in the morning."""
+class _Seen:
+    """What a family sees of some times: their days, their weekdays, how many are in the morning."""
 
+    def __init__(self, moments: Sequence[datetime], zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._days: Counter[int] = Counter()
+        self._weekdays: Counter[int] = Counter()
+        self._mornings: Counter[bool] = Counter({True: 0, False: 0})
+        for moment in moments:
+            self.add(moment)
 
-def _look(moment: datetime, zone: ZoneInfo) -> _Look:
-    local = moment.astimezone(zone)
-    day = local.toordinal()
-    return day, day % 7, local.hour < 12
+    def add(self, moment: datetime) -> None:
+        """This time is seen as well."""
+        local = moment.astimezone(self._zone)
+        day = local.toordinal()
+        self._days[day] += 1
+        self._weekdays[day % 7] += 1
+        self._mornings[local.hour < 12] += 1
 
-
-def _likeness(one: _Look, others: Sequence[_Look]) -> int:
-    """How alike a time is to others: the same day weighs most, then the weekday, then the part of the day."""
-    day, weekday, morning = one
-    alike = 0
-    for other in others:
-        if day == other[0]:
-            alike += 4
-        if weekday == other[1]:
-            alike += 2
-        if morning == other[2]:
-            alike += 1
-    return alike
+    def most_unlike(self, times: Sequence[FreeTime]) -> FreeTime:
+        """The first of those least like them: the same day weighs most, then the weekday, then the part of the day."""
+        days, weekdays, mornings, zone = self._days, self._weekdays, self._mornings, self._zone
+        # Nothing is less alike than another weekday in the rarer part of the day: no need to look any further then.
+        least = min(mornings.values())
+        best, alike = times[0], None
+        for time in times:
+            local = time.start.astimezone(zone)
+            day = local.toordinal()
+            likeness = mornings[local.hour < 12]
+            if day in days:
+                likeness += 4 * days[day]
+            if (weekday := day % 7) in weekdays:
+                likeness += 2 * weekdays[weekday]
+            if alike is None or likeness < alike:
+                best, alike = time, likeness
+                if alike == least:
+                    break
+        return best
 
 
 def two_times(
@@ -66,14 +83,13 @@ def two_times(
     pool = own if len(own) >= 2 else fresh
     if not pool:
         return ()
-    seen = [_look(moment, zone) for moment in unlike]
-    looks = {time.slot: _look(time.start, zone) for time in pool}
-    first = min(pool, key=lambda time: _likeness(looks[time.slot], seen)) if seen else pool[0]
-    seen.append(looks[first.slot])
+    seen = _Seen(unlike, zone)
+    first = seen.most_unlike(pool) if unlike else pool[0]
+    seen.add(first.start)
     rest = [time for time in pool if time.slot != first.slot and time.start != first.start]
     if not rest:
         return (first,)
-    second = min(rest, key=lambda time: _likeness(looks[time.slot], seen))
+    second = seen.most_unlike(rest)
     return (first, second) if first.start <= second.start else (second, first)
 
 

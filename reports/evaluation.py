@@ -11,11 +11,13 @@ from reports.indicators import COURSE, OLD, YOUNG, Indicator, accepted, held, in
 from reports.query import ExportQuery
 from reports.rates import percent
 from reports.tables import Cell, Table, number_columns, text_columns
+from storage.read_models.courses import answers_between
 from storage.read_models.evaluation import Fact, evaluation_facts, visits_per_family
 from storage.read_models.presence import meetings
 
 GOALS = ((YOUNG, "1½ år"), (OLD, "3 år"), (COURSE, "COS-P"))
 NEED = OfferKey("need")
+AFTER_COURSES = {1: "forventninger indfriet", 2: "ny viden om behov og signaler", 3: "relevante temaer"}
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
 
 
@@ -37,6 +39,7 @@ def evaluation(connection: Connection, query: ExportQuery) -> Table:
         *(row for number in (1, 3) for row in _places(number, own)),
         *_need_visits(connection, query),
         *_at_daycares(connection, query),
+        *_after_courses(connection, query),
     ]
     columns = (
         *text_columns("source", "indicator", "group"),
@@ -116,6 +119,15 @@ def _at_daycares(connection: Connection, query: ExportQuery) -> Iterable[tuple[C
     if about:
         share = percent(found.also, about)
         yield "000", "heraf familier også i besøg/COS-P", "møder", found.also, about, share, "pct"
+
+
+def _after_courses(connection: Connection, query: ExportQuery) -> Iterable[tuple[Cell, ...]]:
+    """The parents' answers after the last session (seed 000), by the day of the answer; of those who answered."""
+    begin = datetime.combine(query.first, time(), tzinfo=query.zone)
+    end = datetime.combine(query.last + timedelta(days=1), time(), tzinfo=query.zone)
+    for one in answers_between(connection, query.municipalities, begin, end):
+        share = percent(one.high, one.of)
+        yield "000", "COS-P i høj grad", AFTER_COURSES[one.question], one.high, one.of, share, "pct"
 
 
 def _need_visits(connection: Connection, query: ExportQuery) -> Iterable[tuple[Cell, ...]]:

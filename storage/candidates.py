@@ -12,6 +12,7 @@ from domain.ids import DANISH, AccountId, ChildId, FamilyId, Municipality, Nurse
 from domain.outcomes import LIVE, BookingState, InvitationState
 from domain.records import FamilyToInvite, NewInvitation
 from storage import tables as t
+from storage.rows import Shape
 
 
 def lock_planning(connection: Connection, municipality: Municipality) -> None:
@@ -245,20 +246,8 @@ def _by_family(found: Sequence[Sequence[Any]]) -> list[FamilyToInvite]:
     return list(families.values())
 
 
-def new_invitation(invitation: NewInvitation) -> dict[str, Any]:
-    """The row of a planned invitation."""
-    return {
-        "id": invitation.id,
-        "municipality": invitation.municipality,
-        "family_id": invitation.family,
-        "child_id": invitation.child,
-        "offer": invitation.offer,
-        "round": invitation.round,
-        "criterion": invitation.criterion,
-        "state": InvitationState.PLANNED,
-        "planned_at": invitation.planned_at,
-        "district": invitation.district,
-        "daycare": invitation.daycare,
-        "language": invitation.language,
-        "nurse_id": invitation.nurse,
-    }
+NEW_INVITATION = Shape(
+    NewInvitation,
+    *("id", "municipality", "family", "child", "offer", "round", "criterion"),
+    *("planned_at", "district", "daycare", "language", "nurse"),
+)

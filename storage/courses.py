@@ -20,6 +20,7 @@ from domain.course_records import (
     WaitingState,
 )
 from domain.courses import WaitingFamily
+from domain.decisions import TaskKind
 from domain.due import DueKind
 from domain.forming import in_turn
 from domain.ids import (
@@ -283,6 +284,17 @@ class Courses:
         """Index: ``ix_due_family_id``."""
         waiting = t.due.c.family_id.in_(families) & (t.due.c.kind == str(kind)) & t.due.c.done_at.is_(None)
         self._connection.execute(update(t.due).where(waiting).values(done_at=now))
+
+    def close_too_small(self, planned: PlannedCourse, now: datetime) -> None:
+        """By leader and first day, because a task knows no course. Index: ``ix_task_open``."""
+        mine = (
+            (t.task.c.municipality == planned.municipality)
+            & (t.task.c.kind == str(TaskKind.COURSE_TOO_SMALL))
+            & t.task.c.nurse_id.in_(planned.course.leaders)
+            & (t.task.c.due_on == planned.course.start.date())
+            & t.task.c.done_at.is_(None)
+        )
+        self._connection.execute(update(t.task).where(mine).values(done_at=now))
 
     # Attendance
     def note_attendance(

@@ -4,7 +4,6 @@ These statements run at once, not at the end of the unit: two senders with one c
 """
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
@@ -14,6 +13,7 @@ from sqlalchemy.types import Date
 from domain.channels import ChannelName
 from domain.ids import Municipality
 from domain.records import Contact, LinkCode
+from storage.rows import Shape
 from storage.tables import contact, link_code
 
 _COUNT = text(
@@ -31,19 +31,7 @@ _CODE = (
     link_code.c.created_at,
     link_code.c.expires_at,
 )
-
-
-def new_link_code(code: LinkCode) -> dict[str, Any]:
-    """The row of a code."""
-    return {
-        "id": code.id,
-        "municipality": code.municipality,
-        "guardian_id": code.guardian,
-        "family_id": code.family,
-        "code_hash": code.code_hash,
-        "created_at": code.created_at,
-        "expires_at": code.expires_at,
-    }
+NEW_CODE = Shape(LinkCode)
 
 
 def count_try(

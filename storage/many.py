@@ -10,7 +10,6 @@ from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     Connection,
     Dialect,
     FromClause,
@@ -27,14 +26,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-Row = Mapping[str, Any]
+from storage.sets import Values
+
+Row = Sequence[Any]
 Columns = Mapping[str, Sequence[Any]]
 """The values of many rows by column."""
 
 
-def insert_many(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
-    """Insert rows that all name the same columns; the table's own defaults fill the others."""
-    columns = _columns(rows)
+def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Insert rows of values for these columns; the table's own defaults fill the others."""
+    columns = _columns(names, rows)
     if connection.dialect.name == "postgresql":
         connection.execute(_insert_arrays(table, tuple(columns)), columns)
     else:
@@ -60,8 +61,8 @@ def _insert_one(table: Table, names: tuple[str, ...]) -> Insert:
 class ManyUpdates:
     """Updates of some columns of rows by their id, for many rows at once.
 
-    A row is given by ``b_id`` and ``b_<column>``. With ``seen``, a row is changed only while that column still
-    has the value ``b_seen``.
+    A row is given by its id and the values of the columns. With ``seen``, a row is changed only while that column
+    still has the value that follows them.
     """
 
     def __init__(self, table: Table, *columns: str, seen: str | None = None) -> None:
@@ -71,7 +72,7 @@ class ManyUpdates:
 
     def run(self, connection: Connection, rows: Sequence[Row]) -> int:
         """Returns how many rows were changed."""
-        columns = _columns(rows)
+        columns = _columns(tuple(self._types), rows)
         if connection.dialect.name == "postgresql":
             return connection.execute(self._together, columns).rowcount
         return run_for_each(connection, self._one, columns)
@@ -98,13 +99,13 @@ class ManyUpdates:
 
 def _given(types: Mapping[str, TypeEngine[Any]]) -> FromClause:
     """The rows as a table: an array for each column, side by side."""
-    arrays = [bindparam(name, type_=ARRAY(kind)) for name, kind in types.items()]
+    arrays = [bindparam(name, type_=Values(kind)) for name, kind in types.items()]
     named = [column(name, kind) for name, kind in types.items()]
     return func.unnest(*arrays).table_valued(*named, name="given").render_derived()
 
 
-def _columns(rows: Sequence[Row]) -> dict[str, list[Any]]:
-    return {name: [row[name] for row in rows] for name in rows[0]}
+def _columns(names: Sequence[str], rows: Sequence[Row]) -> Columns:
+    return dict(zip(names, zip(*rows, strict=True), strict=True))
 
 
 def run_for_each(connection: Connection, statement: Insert | Update, columns: Columns) -> int:

@@ -1,6 +1,7 @@
 """How a row becomes a record and back: one place for every column's name and type."""
 
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import Any
 
 from domain.channels import ChannelName, Medium
@@ -222,32 +223,19 @@ _COLUMN: Mapping[str, str] = {
 }
 
 
-def _writer(
-    record: type[Any], keep: Callable[[str], bool] = lambda _: True
-) -> Callable[[Any], dict[str, Any]]:
-    """A function that turns a record into the values of its row."""
-    names = getattr(record, "_fields", None) or record.__slots__
-    fields = [(name, _COLUMN.get(name, name)) for name in names if keep(name)]
+class Shape:
+    """Which columns of its table a record fills, and its values in their order."""
 
-    def values(one: Any) -> dict[str, Any]:
-        return {column: getattr(one, name) for name, column in fields}
-
-    return values
+    def __init__(self, record: type[Any], *fields: str) -> None:
+        """All fields of the record, unless some are named."""
+        names = fields or getattr(record, "_fields", None) or record.__slots__
+        self.columns: tuple[str, ...] = tuple(_COLUMN.get(name, name) for name in names)
+        self.values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
 
 
-new_booking = _writer(Booking)
-new_due = _writer(DueRow)
-new_message = _writer(Message)
-new_task = _writer(Task)
-new_slot = _writer(Slot)
-new_audit = _writer(AuditEntry)
-
-
-def changed(**columns: str) -> Callable[[Any], dict[str, Any]]:
-    """A function that gives the bind values of an update: ``b_id`` and ``b_<column>`` for each field."""
-    pairs = [(f"b_{column}", name) for name, column in columns.items()]
-
-    def values(one: Any) -> dict[str, Any]:
-        return {"b_id": one.id} | {bind: getattr(one, name) for bind, name in pairs}
-
-    return values
+NEW_BOOKING = Shape(Booking)
+NEW_DUE = Shape(DueRow)
+NEW_MESSAGE = Shape(Message)
+NEW_TASK = Shape(Task)
+NEW_SLOT = Shape(Slot)
+NEW_AUDIT = Shape(AuditEntry)

@@ -6,9 +6,10 @@ SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite the
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, or_, select, update
+from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -25,7 +26,7 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
-from domain.outcomes import BookingState, MessageState
+from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
     ANSWER,
@@ -54,72 +55,57 @@ from storage import candidates, linking, post, rows
 from storage import tables as t
 from storage.claiming import claim_messages
 from storage.courses import Courses
+from storage.free_times import free_slots
 from storage.ids import Ids
 from storage.many import ManyUpdates, insert_many
 from storage.presence import Presence
+from storage.sets import one_of
 from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
 
-def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]:
+def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]:
     """How a changed record is written: an update by id, and its values."""
-    return ManyUpdates(table, *columns), rows.changed(**{name: name for name in columns})
+    return ManyUpdates(table, *columns), attrgetter("id", *columns)
 
 
-_SLOT_COLUMNS = ["taken", "closed", "held_by", "held_until", "revision"]
-_SLOT = ManyUpdates(t.slot, *_SLOT_COLUMNS, seen="revision")
-_SLOT_VALUES = rows.changed(**{name: name for name in _SLOT_COLUMNS})
+_SLOT, _SLOT_VALUES = (
+    ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", "revision", seen="revision"),
+    attrgetter("id", "taken", "closed", "held_by", "held_until"),
+)
 _ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _CLOSE_TASKS = (
     # Index: ix_task_invitation.
     update(t.task)
     .where(
-        t.task.c.invitation_id.in_(bindparam("b_invitations", expanding=True)),
+        one_of(t.task.c.invitation_id, "b_invitations"),
         t.task.c.kind == bindparam("b_kind"),
         t.task.c.done_at.is_(None),
     )
     .values(done_at=bindparam("b_done_at"), result="answered")
 )
+_DUE_DONE = update(t.due).where(one_of(t.due.c.id, "b_ids")).values(done_at=bindparam("b_done_at"))
 
 _GUARDIANS_OF = (
-    select(*rows.GUARDIAN)
-    .where(t.guardian.c.family_id.in_(bindparam("families", expanding=True)))
-    .order_by(t.guardian.c.id)
+    select(*rows.GUARDIAN).where(one_of(t.guardian.c.family_id, "families")).order_by(t.guardian.c.id)
 )
 _CONTACTS_OF = (
     select(*rows.CONTACT)
-    .where(t.contact.c.family_id.in_(bindparam("families", expanding=True)), t.contact.c.state == "open")
+    .where(one_of(t.contact.c.family_id, "families"), t.contact.c.state == "open")
     .order_by(t.contact.c.id)
 )
 _INVITATIONS_OF = (
     select(*rows.INVITATION)
-    .where(
-        t.invitation.c.family_id.in_(bindparam("families", expanding=True)), t.invitation.c.history.is_(False)
-    )
+    .where(one_of(t.invitation.c.family_id, "families"), t.invitation.c.history.is_(False))
     .order_by(t.invitation.c.planned_at, t.invitation.c.id)
 )
 _BOOKINGS_OF = (
     select(*rows.BOOKING)
-    .where(t.booking.c.family_id.in_(bindparam("families", expanding=True)), t.booking.c.slot_id.is_not(None))
+    .where(one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None))
     .order_by(t.booking.c.booked_at, t.booking.c.id)
 )
-_FREE_SLOTS = (
-    select(*rows.SLOT)
-    .where(
-        t.slot.c.municipality == bindparam("municipality"),
-        t.slot.c.nurse_id.in_(bindparam("nurses", expanding=True)),
-        t.slot.c.start >= bindparam("first"),
-        t.slot.c.start <= bindparam("last"),
-        t.slot.c.closed.is_(False),
-        t.slot.c.taken < t.slot.c.capacity,
-        # A talk at a daycare is found by its window, never as a visit's time.
-        t.slot.c.window_id.is_(None),
-        or_(t.slot.c.held_until.is_(None), t.slot.c.held_until <= bindparam("now")),
-    )
-    .order_by(t.slot.c.nurse_id, t.slot.c.start)
-)
-_SLOTS = select(*rows.SLOT).where(t.slot.c.id.in_(bindparam("ids", expanding=True))).order_by(t.slot.c.id)
-_SLOTS_HELD = select(*rows.SLOT).where(t.slot.c.held_by.in_(bindparam("families", expanding=True)))
+_SLOTS = select(*rows.SLOT).where(one_of(t.slot.c.id, "ids")).order_by(t.slot.c.id)
+_SLOTS_HELD = select(*rows.SLOT).where(one_of(t.slot.c.held_by, "families"))
 
 
 class Unit:
@@ -132,8 +118,9 @@ class Unit:
         self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
-        self._added: dict[str, list[Any]] = {}
-        self._answered: list[AnsweredReply] = []
+        self._added: dict[str, list[tuple[Any, ...]]] = {}
+        self._added_bookings: dict[int, Booking] = {}
+        self._answered: list[tuple[Any, ...]] = []
         self._closed_tasks: dict[tuple[str, datetime], list[InvitationId]] = {}
 
     def new_id(self) -> int:
@@ -180,7 +167,7 @@ class Unit:
         post.record_sends(self._connection, sends, now)
 
     def add_link_code(self, code: LinkCode) -> None:
-        self._added.setdefault("link_code", []).append(linking.new_link_code(code))
+        self._add("link_code", linking.NEW_CODE.values(code))
 
     def count_link_try(
         self, municipality: Municipality, channel: ChannelName, sender_hash: str, day: date
@@ -245,16 +232,10 @@ class Unit:
         first: datetime,
         last: datetime,
         now: datetime,
+        most: int | None = None,
     ) -> Sequence[Slot]:
-        """Index: ``uq_slot_municipality_nurse_id_start``."""
-        values = {
-            "municipality": municipality,
-            "nurses": list(nurses),
-            "first": first,
-            "last": last,
-            "now": now,
-        }
-        return [rows.slot(row) for row in self._connection.execute(_FREE_SLOTS, values).all()]
+        """Index: ``ix_slot_open``, and ``ix_slot_lapsing`` for those that nobody holds any longer."""
+        return free_slots(self._connection, nurses, (first, last), now, most)
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
@@ -354,11 +335,10 @@ class Unit:
         return candidates.visits_so_far(self._connection, family, offer)
 
     def add_invitation(self, invitation: NewInvitation) -> None:
-        self._added.setdefault("invitation", []).append(candidates.new_invitation(invitation))
-        self._added.setdefault("invitation_child", []).extend(
-            {"municipality": invitation.municipality, "invitation_id": invitation.id, "child_id": child}
-            for child in invitation.children
-        )
+        row = candidates.NEW_INVITATION.values(invitation)
+        self._add("invitation", (*row, InvitationState.PLANNED))
+        for child in invitation.children:
+            self._add("invitation_child", (invitation.municipality, invitation.id, child))
 
     def save_family(self, family: Family) -> None:
         self._save("family", family)
@@ -390,13 +370,10 @@ class Unit:
         self._save("invitation", invitation)
 
     def save_booking(self, booking: Booking) -> None:
-        if any(booking.id == added["id"] for added in self._added.get("booking", ())):
-            self._added["booking"] = [
-                rows.new_booking(booking) if added["id"] == booking.id else added
-                for added in self._added["booking"]
-            ]
-            return
-        self._save("booking", booking)
+        if booking.id in self._added_bookings:
+            self._added_bookings[booking.id] = booking
+        else:
+            self._save("booking", booking)
 
     def save_slot(self, slot: Slot) -> None:
         """The record's ``revision`` is the one that was read; the row gets the next."""
@@ -407,30 +384,33 @@ class Unit:
         self._save("task", task)
 
     def add_slot(self, slot: Slot) -> None:
-        self._added.setdefault("slot", []).append(rows.new_slot(slot))
+        self._add("slot", rows.NEW_SLOT.values(slot))
 
     def add_booking(self, booking: Booking) -> None:
-        self._added.setdefault("booking", []).append(rows.new_booking(booking))
+        self._added_bookings[booking.id] = booking
 
     def add_due(self, row: DueRow) -> None:
-        self._added.setdefault("due", []).append(rows.new_due(row))
+        self._add("due", rows.NEW_DUE.values(row))
 
     def add_message(self, message: Message) -> None:
-        self._added.setdefault("outbox", []).append(rows.new_message(message))
+        self._add("outbox", rows.NEW_MESSAGE.values(message))
 
     def add_task(self, task: Task) -> None:
-        self._added.setdefault("task", []).append(rows.new_task(task))
+        self._add("task", rows.NEW_TASK.values(task))
 
     def add_audit(self, entry: AuditEntry) -> None:
-        self._added.setdefault("audit", []).append({"id": self.new_id(), **rows.new_audit(entry)})
+        self._add("audit", (self.new_id(), *rows.NEW_AUDIT.values(entry)))
 
     def answered(self, reply: AnsweredReply) -> None:
-        self._answered.append(reply)
+        because = reply.because[:200]
+        self._answered.append(
+            (reply.id, reply.state, reply.guardian, reply.family, reply.intent, because, reply.done_at)
+        )
 
     def due_done(self, done: Iterable[DueRow], now: datetime) -> None:
         numbers = [row.id for row in done]
         if numbers:
-            self._connection.execute(update(t.due).where(t.due.c.id.in_(numbers)).values(done_at=now))
+            self._connection.execute(_DUE_DONE, {"b_ids": numbers, "b_done_at": now})
 
     def drop_messages(self, family: FamilyId, guardians: Collection[GuardianId]) -> None:
         """Index: ``ix_outbox_family``."""
@@ -446,18 +426,22 @@ class Unit:
         )
 
     def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:
-        """Index: ``ix_inbox_sender``."""
+        """Index: ``ix_inbox_stranger``."""
         statement = select(t.inbox.c.id).where(
             t.inbox.c.municipality == municipality,
             t.inbox.c.sender == sender,
             t.inbox.c.medium == medium,
-            t.inbox.c.state == "quarantined",
+            # In the words of the partial index.
+            literal_column("inbox.state = 'quarantined'"),
         )
         return self._connection.execute(statement.limit(1)).first() is not None
 
     def close_tasks(self, invitation: InvitationId, kinds: Collection[str], now: datetime) -> None:
         for kind in kinds:
             self._closed_tasks.setdefault((kind, now), []).append(invitation)
+
+    def _add(self, table: str, row: tuple[Any, ...]) -> None:
+        self._added.setdefault(table, []).append(row)
 
     def _save(self, table: str, record: Any) -> None:
         self._saved.setdefault(table, {})[record.id] = record
@@ -468,32 +452,20 @@ class Unit:
         for name, (updates, values) in _SAVED.items():
             saved = self._saved.get(name)
             if saved:
-                updates.run(self._connection, [values(record) for record in saved.values()])
-        for name, table in _ADDED.items():
+                updates.run(self._connection, [*map(values, saved.values())])
+        self._added["booking"] = [*map(rows.NEW_BOOKING.values, self._added_bookings.values())]
+        for name, (table, columns) in _ADDED.items():
             added = self._added.get(name)
             if added:
-                insert_many(self._connection, table, added)
+                insert_many(self._connection, table, columns, added)
         for (kind, now), invitations in self._closed_tasks.items():
             closed = {"b_invitations": invitations, "b_kind": kind, "b_done_at": now}
             self._connection.execute(_CLOSE_TASKS, closed)
         if self._answered:
-            _ANSWERED.run(
-                self._connection,
-                [
-                    {
-                        "b_id": reply.id,
-                        "b_state": reply.state,
-                        "b_guardian_id": reply.guardian,
-                        "b_family_id": reply.family,
-                        "b_intent": reply.intent,
-                        "b_because": reply.because[:200],
-                        "b_done_at": reply.done_at,
-                    }
-                    for reply in self._answered
-                ],
-            )
+            _ANSWERED.run(self._connection, self._answered)
         self._saved.clear()
         self._added.clear()
+        self._added_bookings.clear()
         self._answered.clear()
         self._closed_tasks.clear()
 
@@ -504,12 +476,12 @@ class Unit:
         changed = []
         for slot in saved.values():
             seen = self._seen_slots[slot.id]
-            changed.append(_SLOT_VALUES(slot) | {"b_seen": seen, "b_revision": seen + 1})
+            changed.append((*_SLOT_VALUES(slot), seen + 1, seen))
         if _SLOT.run(self._connection, changed) != len(changed):
             raise SlotChangedMeanwhile
 
 
-_SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]] = {
+_SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]] = {
     "family": _saved(t.family, "frozen_at"),
     "guardian": _saved(
         t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"
@@ -523,14 +495,14 @@ _SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], dict[str, Any]]]] = {
     "booking": _saved(t.booking, "state", "revision", "freed_at", "ended_at", "rating"),
     "task": _saved(t.task, "calls", "done_at", "result", "done_by"),
 }
-_ADDED: dict[str, Table] = {
-    "slot": t.slot,
-    "invitation": t.invitation,
-    "invitation_child": t.invitation_child,
-    "booking": t.booking,
-    "due": t.due,
-    "outbox": t.outbox,
-    "task": t.task,
-    "audit": t.audit,
-    "link_code": t.link_code,
+_ADDED: dict[str, tuple[Table, tuple[str, ...]]] = {
+    "slot": (t.slot, rows.NEW_SLOT.columns),
+    "invitation": (t.invitation, (*candidates.NEW_INVITATION.columns, "state")),
+    "invitation_child": (t.invitation_child, ("municipality", "invitation_id", "child_id")),
+    "booking": (t.booking, rows.NEW_BOOKING.columns),
+    "due": (t.due, rows.NEW_DUE.columns),
+    "outbox": (t.outbox, rows.NEW_MESSAGE.columns),
+    "task": (t.task, rows.NEW_TASK.columns),
+    "audit": (t.audit, ("id", *rows.NEW_AUDIT.columns)),
+    "link_code": (t.link_code, linking.NEW_CODE.columns),
 }

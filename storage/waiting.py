@@ -13,6 +13,7 @@ from domain.ids import FamilyId, Number
 from domain.records import DueRow, Family, WaitingReply
 from storage import rows
 from storage import tables as t
+from storage.sets import one_of
 
 _REPLIES = (
     select(
@@ -41,31 +42,37 @@ _REPLIES = (
     # Not by id alone: each writer of each host has numbers of its own, so a later reply may have a lower one.
     .order_by(t.inbox.c.received_at, t.inbox.c.id)
 )
+_THESE_REPLIES = _REPLIES.where(one_of(t.inbox.c.id, "only"))
+_FAMILIES = select(*rows.FAMILY).where(one_of(t.family.c.id, "families")).order_by(t.family.c.id)
 _LOCK_STRANGERS = text(
     "SELECT sender FROM unnest(CAST(:senders AS text[])) AS sender "
     "WHERE pg_try_advisory_xact_lock(hashtextextended(sender, 0))"
 )
 _DUE = select(*rows.DUE).where(t.due.c.done_at.is_(None)).order_by(t.due.c.at, t.due.c.id)
+_THESE_DUE = _DUE.where(one_of(t.due.c.id, "only"))
 
 
 def locked_families(connection: Connection, families: Collection[FamilyId], *, wait: bool) -> list[Family]:
     """The families, locked until the transaction ends; without ``wait`` those in other hands are left out."""
     if not families:
         return []
-    statement = select(*rows.FAMILY).where(t.family.c.id.in_(families)).order_by(t.family.c.id)
+    statement = _FAMILIES
     if connection.dialect.name == "postgresql":
         statement = statement.with_for_update(skip_locked=not wait)
-    return [rows.family(row) for row in connection.execute(statement).all()]
+    wanted = {"families": sorted(families)}
+    return [rows.family(row) for row in connection.execute(statement, wanted).all()]
 
 
 def waiting_replies(
     connection: Connection, limit: int, only: Collection[int] | None = None
 ) -> list[WaitingReply]:
     """The oldest new replies, at most one per family (or unknown sender), in order."""
-    statement = _REPLIES.limit(limit)
-    if only is not None:
-        statement = _REPLIES.where(t.inbox.c.id.in_(only))
-    waiting = [rows.waiting_reply(row) for row in connection.execute(statement).all()]
+    found = (
+        connection.execute(_REPLIES.limit(limit))
+        if only is None
+        else connection.execute(_THESE_REPLIES, {"only": [*only]})
+    )
+    waiting = [rows.waiting_reply(row) for row in found.all()]
     if connection.dialect.name == "postgresql" and waiting:
         families = {reply.family for reply in waiting if reply.family is not None}
         mine = {family.id for family in locked_families(connection, families, wait=False)}
@@ -75,9 +82,9 @@ def waiting_replies(
             return reply.family in mine if reply.family is not None else reply.sender in strangers
 
         # Only rows that are surely ours are locked: another host must not find its own in our hands.
-        again = _REPLIES.where(t.inbox.c.id.in_([reply.id for reply in waiting if is_mine(reply)]))
-        again = again.with_for_update(of=t.inbox, skip_locked=True)
-        waiting = [rows.waiting_reply(row) for row in connection.execute(again)]
+        again = _THESE_REPLIES.with_for_update(of=t.inbox, skip_locked=True)
+        mine_only = {"only": [reply.id for reply in waiting if is_mine(reply)]}
+        waiting = [rows.waiting_reply(row) for row in connection.execute(again, mine_only).all()]
         waiting = [reply for reply in waiting if is_mine(reply)]
     return _first_of_each(waiting)
 
@@ -104,15 +111,17 @@ def waiting_due(
     connection: Connection, now: datetime, limit: int, only: Collection[int] | None = None
 ) -> list[DueRow]:
     """What has fallen due, oldest first, at most one per family."""
-    statement = _DUE.where(t.due.c.at <= now).limit(limit)
-    if only is not None:
-        statement = _DUE.where(t.due.c.id.in_(only))
-    waiting = [rows.due(row) for row in connection.execute(statement).all()]
+    found = (
+        connection.execute(_DUE.where(t.due.c.at <= now).limit(limit))
+        if only is None
+        else connection.execute(_THESE_DUE, {"only": [*only]})
+    )
+    waiting = [rows.due(row) for row in found.all()]
     if connection.dialect.name == "postgresql" and waiting:
         mine = {f.id for f in locked_families(connection, {row.family for row in waiting}, wait=False)}
-        again = _DUE.where(t.due.c.id.in_([row.id for row in waiting if row.family in mine]))
-        again = again.with_for_update(skip_locked=True)
-        waiting = [rows.due(found) for found in connection.execute(again)]
+        again = _THESE_DUE.with_for_update(skip_locked=True)
+        mine_only = {"only": [row.id for row in waiting if row.family in mine]}
+        waiting = [rows.due(row) for row in connection.execute(again, mine_only).all()]
     first: dict[FamilyId, DueRow] = {}
     for row in waiting:
         first.setdefault(row.family, row)

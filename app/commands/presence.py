@@ -187,10 +187,16 @@ def _work(
 ) -> "tuple[MunicipalitySettings, T]":
     """Do it in one transaction, for the municipality that is meant."""
     from app.wiring import put_together
+    from storage.ids import Ids
+    from storage.importing.places import ensure_places
 
     settings = settings_from(folder)
     place = municipality_of(settings, key)
     with open_database(settings) as database:
+        # A nurse who has just come into the settings can be planned at once.
+        ids, about = Ids(), settings.municipalities[place]
+        ids.reserve(database.engine, len(about.nurses))
+        database.write_now(lambda connection: ensure_places(connection, ids, about))
         house = put_together(settings, database=database, channels={}).service.house
         now = datetime.now(UTC)
         done = asyncio.run(database.work(lambda unit: what(unit, house, place, now)))

@@ -39,7 +39,7 @@ class CourseRole:
 
 
 COURSE_CAST = (
-    CourseRole("K01", "Sofie", demo_number(11), "Ellen", 12, 0, on_the_page=True),
+    CourseRole("K01", "Freja", demo_number(11), "Ellen", 12, 0, on_the_page=True),
     CourseRole("K02", "Thomas", demo_number(12), "Otto", 10, 1, coming="3"),
     CourseRole("K03", "Rikke", demo_number(13), "Sally", 14, 2),
     CourseRole("K04", "Mads", demo_number(14), "Bjørn", 9, 3, coming="2"),

@@ -17,6 +17,7 @@ from bot.flows.course_states import (
     CourseWho,
     SeatOffered,
 )
+from bot.flows.presence_states import PedagogAsked, PresenceTold, TalksOffered
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -32,6 +33,7 @@ from bot.flows.states import (
 )
 from domain.ids import DANISH, ENGLISH, Language, Number
 from domain.outcomes import BookingState, InvitationState
+from domain.presence import ADVICE
 from storage import tables as t
 
 HINTS: dict[type[Any], dict[Language, tuple[str, ...]]] = {
@@ -49,6 +51,9 @@ HINTS: dict[type[Any], dict[Language, tuple[str, ...]]] = {
     AlternativeAsked: {DANISH: ("ja tak", "nej tak"), ENGLISH: ("yes please", "no thanks")},
     Reminded: {DANISH: ("kan ikke", "vi er blevet syge", "1"), ENGLISH: ("we can't make it", "1")},
     RatingAsked: {DANISH: ("4", "2"), ENGLISH: ("4", "2")},
+    PresenceTold: {DANISH: ("1", "kl 16", "0"), ENGLISH: ("1", "at 4 pm", "0")},
+    TalksOffered: {DANISH: ("1", "2", "0"), ENGLISH: ("1", "2", "0")},
+    PedagogAsked: {DANISH: ("ja tak", "nej tak"), ENGLISH: ("yes please", "no thanks")},
     CourseAsked: {
         DANISH: ("1", "nej tak", "ikke i en gruppe"),
         ENGLISH: ("1", "no thanks", "not in a group"),
@@ -137,7 +142,7 @@ def _owner(connection: Connection, row: Any, zone: Any) -> Owner:
     invitation = connection.execute(invited.order_by(t.invitation.c.id.desc()).limit(1)).first()
     booking = None
     if invitation is not None:
-        booked = select(t.booking.c.state, t.booking.c.start, t.booking.c.freed_at)
+        booked = select(t.booking.c.state, t.booking.c.start, t.booking.c.freed_at, t.booking.c.offer)
         booking = connection.execute(
             booked.where(t.booking.c.invitation_id == invitation.id).order_by(t.booking.c.id.desc()).limit(1)
         ).first()
@@ -161,6 +166,8 @@ def _about(row: Any, invitation: Any, booking: Any, state: State, zone: Any) -> 
         return "STOP: nothing more is sent"
     if isinstance(state, WithHuman):
         return "Waits for a nurse’s answer"
+    if isinstance(state, PresenceTold):
+        return "Told that a nurse is at the daycare"
     if invitation is None:
         return "Not invited yet"
     if isinstance(state, tuple(_ON_A_COURSE)):
@@ -168,7 +175,8 @@ def _about(row: Any, invitation: Any, booking: Any, state: State, zone: Any) -> 
     if booking is not None and booking.state == BookingState.BOOKED:
         if booking.freed_at is not None:
             return "Cannot come; choosing a new time"
-        return f"Visit {_day(booking.start, zone)}"
+        what = "Talk" if booking.offer == ADVICE else "Visit"
+        return f"{what} {_day(booking.start, zone)}"
     if isinstance(state, ReasonAsked):
         return "Said no; asked why, if they like to say"
     if booking is not None and invitation.state == InvitationState.ACCEPTED:

@@ -231,11 +231,13 @@ def _other(
     """None of these: two others, and when those do not suit either we ask for the day."""
     if already := visit.agreed(facts, moving):
         return visit.told_again(already)
-    _, never = visit.seen_before(state)
-    left = [time for time in visit.bookable(facts) if time.slot not in never]
-    if not left or isinstance(state, WishAsked):
+    if isinstance(state, WishAsked):
         return visit.ask_when(invitation, moving)
-    return visit.other_times(state, visit.PLAIN, invitation, moving, facts, now)
+    _, never = visit.seen_before(state)
+    times = visit.bookable(facts)
+    if all(time.slot in never for time in times):
+        return visit.ask_when(invitation, moving)
+    return visit.other_times(state, visit.PLAIN, invitation, moving, facts, now, times)
 
 
 def _reminded(state: Reminded, reply: Reply, booking: BookingFacts, facts: Facts, now: datetime) -> Decision:

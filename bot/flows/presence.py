@@ -10,7 +10,7 @@ from bot.flows.visit import GONE, NEAREST, PAST, PLAIN, Pair, answer, phone, ser
 from bot.messages import keys
 from domain.contact_hours import Occasion
 from domain.decisions import Audience, Decision, Effect, Hold, Say
-from domain.facts import Facts, FreeTime
+from domain.facts import BookingFacts, Facts, FreeTime
 from domain.presence import ADVICE
 from domain.presence_effects import BookTalk, DeclinePresence, WindowFacts, WishPedagog
 from domain.replies import (
@@ -46,8 +46,10 @@ def answered(state: State, reply: Reply, facts: Facts, now: datetime) -> Decisio
 
 
 def _talks(state: PresenceTold | TalksOffered, reply: Reply, facts: Facts, now: datetime) -> Decision | None:
-    talks = state.talks
+    talks, agreed = state.talks, _agreed(facts)
     match reply:
+        case Picked() | Yes() | Other() | When() if agreed is not None:
+            return told_again(agreed)
         case Picked(number=number):
             chosen = next((talk for talk in talks if talk.number == number), None)
             if chosen is not None:
@@ -120,6 +122,12 @@ def show(times: Sequence[FreeTime], pair: Pair, facts: Facts, now: datetime) -> 
     return Decision(TalksOffered(talks), (held, answer(key, **values)))
 
 
+def _agreed(facts: Facts) -> BookingFacts | None:
+    """The talk the family has already, also when the other parent booked it."""
+    talk = facts.booking
+    return talk if talk is not None and talk.offer == ADVICE and not talk.freed else None
+
+
 def _wished(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
     """A wish for an hour: the talks that fit, else the nearest there are."""
     every = facts.talks.all()
@@ -132,8 +140,6 @@ def _wished(wishes: Wishes, facts: Facts, now: datetime) -> Decision:
 
 def _take(talk: Talk, state: PresenceTold | TalksOffered, facts: Facts, now: datetime) -> Decision:
     """Book it, unless it has begun or somebody was faster; then two others, kindly."""
-    if facts.booking is not None and facts.booking.offer == ADVICE and not facts.booking.freed:
-        return told_again(facts.booking)
     if talk.start <= now:
         return others(state, PAST, facts, now)
     free = facts.talks.find(talk.slot)

@@ -109,10 +109,11 @@ def other_times(
     moving: BookingId | None,
     facts: Facts,
     now: datetime,
+    among: Sequence[FreeTime] | None = None,
 ) -> Decision:
-    """Two times unlike those just shown."""
+    """Two times unlike those just shown; ``among`` the soonest, unless others are given."""
     unlike, never = seen_before(state)
-    times = two_times(bookable(facts), facts.zone, unlike, never)
+    times = two_times(bookable(facts) if among is None else among, facts.zone, unlike, never)
     return show(times, pair, invitation, moving, facts, now)
 
 

@@ -134,6 +134,15 @@ def _bare_no(m: Message) -> bool:
     return not m.has("yes", "fine", "but") and not m.signs.tokens.question
 
 
+def _wants(m: Message) -> Reply:
+    """Somebody with nothing agreed would like something: a visit after all, when that is all it says.
+
+    "Ja tak" alone is a courtesy; "jeg vil gerne klage" is asked back, and then read by a human.
+    """
+    doubt = m.signs.tokens.question or m.signs.unknown or m.has(*DOUBTS, "but", "neg", "thanks")
+    return Unclear() if doubt else Yes()
+
+
 def unasked(m: Message) -> Reply:
     """What a family means that writes by itself."""
     if m.has("sick"):
@@ -154,6 +163,8 @@ def unasked(m: Message) -> Reply:
         return No(m.reason) if m.sure and (m.reason is not None or _bare_no(m)) else Unclear()
     if m.wanted:
         return m.wish(Unclear())
+    if m.has("want"):
+        return _wants(m)
     if m.has("yes", "fine", "keep") and not m.has("thanks", "greet") and m.signs.size == 1:
         return Unclear() if "ok" not in m.signs.tokens.words else Ack()
     if (

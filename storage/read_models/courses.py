@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import ColumnElement, Connection, case, func, select, true
 
 from domain.course_records import CourseState, PlannedCourse, Seat, SeatState, Waiting
 from domain.courses import WaitingFamily
@@ -151,8 +152,21 @@ class Answered:
 
 def course_answers(connection: Connection, number: CourseId) -> list[Answered]:
     """The answers of one course, by question; names nobody."""
+    return _answers(connection, t.course_rating.c.course_id == number)
+
+
+def answers_between(
+    connection: Connection, municipalities: Collection[Municipality], begin: datetime, end: datetime
+) -> list[Answered]:
+    """The answers given from ``begin`` until before ``end``, by question; no municipality named means all."""
+    rating = t.course_rating
+    places = rating.c.municipality.in_(municipalities) if municipalities else true()
+    return _answers(connection, places & (rating.c.answered_at >= begin) & (rating.c.answered_at < end))
+
+
+def _answers(connection: Connection, which: ColumnElement[bool]) -> list[Answered]:
     rating = t.course_rating
     high = func.sum(case((rating.c.rating == 4, 1), else_=0))
-    statement = select(rating.c.question, high, func.count()).where(rating.c.course_id == number)
+    statement = select(rating.c.question, high, func.count()).where(which)
     grouped = statement.group_by(rating.c.question).order_by(rating.c.question)
     return [Answered(question, count, of) for question, count, of in connection.execute(grouped)]

@@ -31,7 +31,13 @@ inbox = Table(
         postgresql_where=text("state = 'new'"),
     ),
     Index("ix_inbox_family", "family_id", "id"),
-    Index("ix_inbox_sender", "municipality", "sender"),
+    Index(
+        "ix_inbox_stranger",
+        "municipality",
+        "sender",
+        sqlite_where=text("state = 'quarantined'"),
+        postgresql_where=text("state = 'quarantined'"),
+    ),
 )
 """``text`` is None for a picture or voice message; a CPR number is masked before it is stored.
 ``state``: ``new``, ``done``, ``quarantined`` (unknown sender), ``failed`` (a human must look)."""
@@ -71,7 +77,14 @@ outbox = Table(
         postgresql_where=text("state IN ('queued', 'sending')"),
     ),
     Index("ix_outbox_family", "family_id", "id"),
-    Index("ix_outbox_provider", "municipality", "channel", "provider_id"),
+    Index(
+        "ix_outbox_provider",
+        "municipality",
+        "channel",
+        "provider_id",
+        sqlite_where=text("provider_id IS NOT NULL"),
+        postgresql_where=text("provider_id IS NOT NULL"),
+    ),
 )
 """``occasion``: ``answer``, ``invitation``, ``reminder``, ``change``, ``urgent_change``, ``alarm``, ``staff``."""
 

@@ -78,6 +78,8 @@ wanted_offer = Table(
 )
 """What a nurse has asked for on a family's behalf and that waits until nothing else is under way."""
 
+_HELD = text("held_by IS NOT NULL")
+
 slot = Table(
     "slot",
     metadata,
@@ -97,7 +99,16 @@ slot = Table(
     Column("window_id", BigInteger),
     CheckConstraint("taken >= 0 AND taken <= capacity", name="not_overfilled"),
     UniqueConstraint("municipality", "nurse_id", "start"),
-    Index("ix_slot_held", "held_by"),
+    # The soonest times are held by somebody: whoever looks for free ones need not step over those.
+    Index(
+        "ix_slot_open",
+        "nurse_id",
+        "start",
+        sqlite_where=text("held_by IS NULL AND closed = 0 AND taken < capacity AND window_id IS NULL"),
+        postgresql_where=text("held_by IS NULL AND NOT closed AND taken < capacity AND window_id IS NULL"),
+    ),
+    Index("ix_slot_lapsing", "nurse_id", "held_until", sqlite_where=_HELD, postgresql_where=_HELD),
+    Index("ix_slot_held", "held_by", sqlite_where=_HELD, postgresql_where=_HELD),
     Index(
         "ix_slot_window",
         "window_id",

@@ -12,6 +12,18 @@ from app.demo.situations import HINTS
 from app.demo.town import Town
 from bot.desk import Desk
 from bot.desk_conversation import answer_family
+from bot.flows.course_states import (
+    CourseAsked,
+    CourseHow,
+    CourseListed,
+    CourseRating,
+    CourseReminded,
+    CourseWhen,
+    CourseWho,
+    SeatOffered,
+    course_expecting,
+    course_options,
+)
 from bot.flows.states import (
     AlternativeAsked,
     DoorOpen,
@@ -24,7 +36,7 @@ from bot.flows.states import (
 )
 from bot.messages.catalogue import TEXTS
 from bot.understanding import read
-from domain.ids import DANISH, ENGLISH, AccountId, Language
+from domain.ids import DANISH, ENGLISH, AccountId, CourseId, InvitationId, Language
 from domain.offers import VISIT_REASONS
 from domain.replies import Expecting, Option, Unclear
 from storage import tables as t
@@ -45,7 +57,7 @@ async def page(demo: Client, path: str = "/", **form: str) -> str:
 async def test_a_newcomer_sees_phones_a_clock_and_the_doors(demo: Client) -> None:
     shown = await page(demo)
     assert re.findall(r"<strong>(\w+)</strong>", shown) == [
-        *("Maja", "Jonas", "Priya", "Line", "Peter", "Karen", "Emil", "Sofie"),
+        *("Maja", "Jonas", "Priya", "Line", "Peter", "Karen", "Emil", "Sofie", "Freja", "Nadia"),
         "Unknown",
     ]
     assert "Monday 4 May 2026" in shown
@@ -157,7 +169,7 @@ async def test_another_family_can_be_picked_up(demo: Client) -> None:
 @pytest.mark.parametrize("phone", ["%2B4520123456", "<script>", "%2B4500000999", "%2B4500000001"])
 async def test_a_phone_that_cannot_be_picked_up_changes_nothing(demo: Client, phone: str) -> None:
     shown = await page(demo, f"/?phone={phone}")
-    assert shown.count('class="handset"') == 8
+    assert shown.count('class="handset"') == 11
     assert "<script>" not in shown
 
 
@@ -178,6 +190,10 @@ TWO_TIMES = (
     Option(1, start=OPENING.replace(day=6, hour=9)),
     Option(2, start=OPENING.replace(day=7, hour=13)),
 )
+COURSE_STATES: dict[type[Any], Any] = {
+    **{kind: kind(InvitationId(1)) for kind in (CourseAsked, CourseWhen, CourseWho, CourseHow, CourseListed)},
+    **{kind: kind(InvitationId(1), CourseId(1)) for kind in (SeatOffered, CourseReminded, CourseRating)},
+}
 ASKED: dict[type[Any], tuple[Expecting, tuple[Option, ...]]] = {
     TimesOffered: (Expecting.OFFER, TWO_TIMES),
     DoorOpen: (Expecting.OFFER, (Option(1),)),
@@ -187,6 +203,7 @@ ASKED: dict[type[Any], tuple[Expecting, tuple[Option, ...]]] = {
     AlternativeAsked: (Expecting.CONFIRM, ()),
     Reminded: (Expecting.REMINDER, (Option(1), Option(2), Option(3))),
     RatingAsked: (Expecting.RATING, ()),
+    **{kind: (course_expecting(asked), course_options(asked)) for kind, asked in COURSE_STATES.items()},
 }
 
 

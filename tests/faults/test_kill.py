@@ -123,13 +123,30 @@ class Teller:
             if what == "at":
                 at = about[0]
             while not self._done(what, at, about):
-                self.died += 1
-                self.late += LEASE_IS_OVER
-                self._start(at)
-        self._pipe.send(("end",))
-        reached: dict[str, int] = self._pipe.recv()
+                self._restart(at)
+        while (reached := self._reached()) is None:
+            # It died after its last answer: what it left behind is seen to.
+            self._restart(at)
+            while not self._done("run", at, ()):
+                self._restart(at)
         self._process.join(PATIENCE)
         return reached
+
+    def _reached(self) -> dict[str, int] | None:
+        """How often the worker reached each step; None when it died before it could say so."""
+        try:
+            self._pipe.send(("end",))
+            reached: dict[str, int] = self._pipe.recv()
+        except (EOFError, ConnectionError):
+            self._process.join(PATIENCE)
+            assert self._process.exitcode == -9, "the worker died of something else"
+            return None
+        return reached
+
+    def _restart(self, at: datetime) -> None:
+        self.died += 1
+        self.late += LEASE_IS_OVER
+        self._start(at)
 
     def _start(self, at: datetime) -> None:
         context = multiprocessing.get_context("forkserver")

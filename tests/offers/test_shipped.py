@@ -6,6 +6,9 @@ from bot.desk import Desk, Done, Outcome, Refused, Result, record_outcome
 from bot.desk_offers import ask_for_offer
 from domain.ids import AccountId, BookingId, FamilyId, OfferKey
 from domain.ports import UnitOfWork
+from reports.exports import build
+from reports.query import ExportQuery
+from reports.tables import Table
 from storage import tables as t
 from tests.offers.conftest import OpenTown, nurse
 from tests.story import COPENHAGEN, HEDENSTED, Town
@@ -119,7 +122,7 @@ async def test_the_third_need_visit_asks_the_nurse_to_consult_a_colleague(town_o
         await town.pass_until(visit.astimezone(COPENHAGEN).replace(hour=18))
         assert await say_outcome(town, family, Outcome.HELD) == Done()
         await town.pass_days(5)
-    assert town.rows(t.invitation, "round") == ["", "2", "3"]
+    assert town.rows(t.invitation, "round") == ["", "visit 2", "visit 3"]
     assert [text for text in town.reads(MOTHER) if "kollega" in text] == [], "the family hears nothing of it"
 
 
@@ -249,3 +252,52 @@ async def test_a_held_visit_announces_the_offer_that_names_it(town_of: OpenTown)
     await town.service.catch_up()
     assert len(town.reads(MOTHER)) == before + 1
     assert "Snart hører I fra os igen" in town.last(MOTHER)
+
+
+# Counted
+
+
+def evaluated(town: Town) -> dict[tuple[str, str], tuple[object, object]]:
+    """Numerator and denominator of each indicator of the evaluation, by its name and group."""
+    query = ExportQuery(date(2026, 5, 1), date(2026, 12, 31), (HEDENSTED,))
+    table = town.database.read_now(lambda connection: build("evaluation", connection, query))
+    assert isinstance(table, Table)
+    return {(str(row[1]), str(row[2])): (row[3], row[4]) for row in table.rows}
+
+
+async def test_a_transition_visit_is_in_the_evaluation_with_its_place(town_of: OpenTown) -> None:
+    town, family = joint_town(town_of, TRANSITION_1, "2025-07-20")
+    town.times(nurse(town, "birgit"), *TIMES)
+    town.times(nurse(town, "pia"), *TIMES)
+    await town.invite()
+    await town.says(MOTHER, "1")
+    await town.pass_until(datetime(2026, 5, 12, 13, tzinfo=COPENHAGEN))
+    assert await say_outcome(town, family, Outcome.HELD) == Done()
+    told = evaluated(town)
+    assert told["overgangsbesøg 1 tilbudt", ""] == (1, None)
+    assert told["overgangsbesøg 1 afviklet", ""] == (1, None)
+    assert told["overgang 1 sted", "hjemme med pædagog"] == (1, 1)
+
+
+async def test_need_visits_are_counted_by_family_and_pregnancy_visits_as_offered(town_of: OpenTown) -> None:
+    town = town_of(NEED + PREGNANCY)
+    anna = nurse(town, "anna")
+    town.times(anna, *(f"2026-{month:02}-{day:02}T10:00" for month in (5, 6) for day in range(8, 29)))
+    family = town.family(MOTHER, nurse=anna, born="2026-02-01")
+    expecting = town.family(OTHER, nurse=anna, born="2026-09-01")
+    [child] = town.rows(t.child, "id", family_id=expecting)
+    town.change(t.child, child, birthdate=None, due_on=date(2026, 9, 1))
+    for _ in range(2):
+        await begin(town, family, "need")
+        await town.service.catch_up()
+        await town.says(MOTHER, "1")
+        visit = town.rows(t.booking, "start", family_id=family, state="booked")[-1]
+        await town.pass_until(visit.astimezone(COPENHAGEN).replace(hour=18))
+        await say_outcome(town, family, Outcome.HELD)
+        await town.pass_days(3)
+    await town.service.planner.plan(HEDENSTED)
+    await town.pass_days(4)
+    told = evaluated(town)
+    assert told["behovsbesøg", "total n"] == (2, None)
+    assert told["antal behovsbesøg pr familie", "2"] == (1, 1)
+    assert told["graviditetsbesøg tilbudt", ""] == (1, None)

@@ -1,7 +1,7 @@
 """The evaluation tables: a history that agrees with the published counts gives the published percentages."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -10,6 +10,7 @@ from domain.ids import Municipality, OfferKey
 from domain.outcomes import BookingState, InvitationState
 from reports.exports import build
 from reports.query import ExportQuery, ExportRefused
+from storage import tables as t
 from tests.reporting.made import Made, store
 from tests.reporting.test_uptake import dicts
 
@@ -34,6 +35,11 @@ Key = tuple[str, str, str]
 def evaluation(connection: Connection, *made: Made) -> dict[Key, tuple[Any, Any, Any]]:
     """Numerator, denominator and value of each indicator."""
     store(connection, made)
+    return as_it_stands(connection)
+
+
+def as_it_stands(connection: Connection) -> dict[Key, tuple[Any, Any, Any]]:
+    """The same of what is in the database already."""
     query = ExportQuery(*PERIOD, (HEDENSTED,), targets=GOALS)
     rows = dicts(build("evaluation", connection, query))
     found = {
@@ -159,6 +165,33 @@ def test_need_visits_per_family_and_places_of_transition_visits(connection: Conn
 def test_what_was_offered_to_nobody_is_absent(connection: Connection) -> None:
     found = evaluation(connection, NO)
     assert not [key for key in found if key[0] == "003" or "COS-P" in key[2] or key[2] == "3 år"]
+
+
+def test_the_three_questions_after_a_course_are_counted_of_those_who_answered(
+    connection: Connection,
+) -> None:
+    said = [(1, 1, 4), (2, 1, 4), (3, 1, 3), (1, 2, 4), (1, 3, 1)]
+    for number, (guardian, question, rating) in enumerate(said, start=1):
+        row = {
+            "id": number,
+            "municipality": "hedensted",
+            "course_id": 1,
+            "guardian_id": guardian,
+            "family_id": 1,
+        }
+        answer = {
+            "question": question,
+            "rating": rating,
+            "answered_at": datetime(2020, 10, 5, 18, tzinfo=UTC),
+        }
+        connection.execute(t.course_rating.insert(), row | answer)
+    late = {"answered_at": datetime(2031, 1, 1, tzinfo=UTC), "question": 1, "rating": 1}
+    other = {"id": 99, "municipality": "hedensted", "course_id": 2, "guardian_id": 1, "family_id": 1}
+    connection.execute(t.course_rating.insert(), other | late)
+    found = as_it_stands(connection)
+    assert found["000", "COS-P i høj grad", "forventninger indfriet"] == (2, 3, 67)
+    assert found["000", "COS-P i høj grad", "ny viden om behov og signaler"] == (1, 1, 100)
+    assert found["000", "COS-P i høj grad", "relevante temaer"] == (0, 1, 0)
 
 
 def test_a_month_that_comes_twice_has_its_year(connection: Connection) -> None:

@@ -130,6 +130,12 @@ def add_family(connection: Connection, first: int, mark: str, phone: str, **fami
             | {"id": first + 30, "course_id": 7, "invitation_id": first + 4, "place": first, "part": 1}
             | {"state": "offered", "given_at": NOW, "changed_at": NOW},
         ),
+        (
+            t.course_rating,
+            about
+            | {"id": first + 32, "course_id": 7, "guardian_id": first + 2, "question": 1, "rating": 4}
+            | {"answered_at": NOW},
+        ),
         (t.invitation_child, own | {"invitation_id": first + 4, "child_id": first + 1}),
         (
             t.slot,

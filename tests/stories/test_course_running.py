@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.course_desk import NotOnTheList
 from bot.course_running import Change, NotNow, Why
 from domain.courses import InThePast, LeaderTwice, OnHoliday, RoomTwice, weekly_sessions
 from domain.ids import CourseId, FamilyId, NurseId
@@ -180,3 +181,90 @@ async def test_a_course_is_cancelled_once(course_town: Town) -> None:
     await town.pass_until(at(8, 12))
     assert not any("Kurset er" in text for text in town.reads(A)[read:])
     assert C not in {to for _, to, _ in town.phones.read}
+
+
+async def test_a_place_that_lapses_goes_on_in_waking_hours(course_town: Town) -> None:
+    town = course_town
+    first, following = await waiting(town, A, B)
+    small = planned(town, smallest=1, largest=1)
+    assert await desk(town, lambda one: one.plan(small, [FamilyId(first)])) == ()
+    await town.pass_days(6)
+    asked = [moment.astimezone(COPENHAGEN) for moment, to, text in town.phones.read if "Der er plads" in text]
+    assert len(asked) == 2
+    # Offered on Wednesday, so 72 hours end on Saturday: nobody is asked before Monday at eight.
+    assert asked[0].strftime("%a") == "Wed"
+    assert asked[1].strftime("%a %H:%M") == "Mon 08:00"
+    assert seats(town, family_id=following) == ["offered"]
+
+
+async def test_a_couple_needs_two_places_and_is_passed_over_where_there_is_one(course_town: Town) -> None:
+    town = course_town
+    [one] = await waiting(town, A)
+    [couple] = await waiting(town, B, who="3")
+    [single] = await waiting(town, C)
+    two_places = planned(town, smallest=1, largest=2)
+    assert await desk(town, lambda d: d.plan(two_places, [FamilyId(one)])) == ()
+    other = planned(town, 2, room="Hallen", leaders=frozenset({NurseId(2)}), smallest=1, largest=2)
+    assert await desk(town, lambda d: d.plan(other, [])) == ()
+    await town.pass_days(4)
+    await town.says(A, "1")
+    until = at(8, 1, 12)
+    assert await desk(town, lambda d: d.wait(ONE, until)) is None
+    assert seats(town, "family_id", course_id=1) == [one, single]
+    assert await desk(town, lambda d: d.wait(CourseId(2), until)) is None
+    assert seats(town, "family_id", "place", course_id=2) == [(couple, 1), (couple, 2)]
+
+
+@pytest.mark.parametrize("words", ["ikke længere", "vi vil ikke længere", "0", "nej tak"])
+async def test_no_longer_takes_the_family_off_whenever_it_says_so(course_town: Town, words: str) -> None:
+    town = course_town
+    [family] = await waiting(town, A)
+    assert "Helt i orden" in await town.says(A, words)
+    assert town.rows(t.waiting, "state", family_id=family) == ["off"]
+    assert await desk(town, lambda d: d.plan(planned(town), [FamilyId(family)])) == (
+        NotOnTheList(FamilyId(family)),
+    )
+
+
+async def test_wishes_change_by_digit_and_in_words_also_the_weekday(course_town: Town) -> None:
+    town = course_town
+    await waiting(town, A)
+
+    def wish() -> tuple[str, str, str, bool]:
+        [row] = town.rows(t.waiting)
+        return row.parts, row.weekdays, row.coming, row.childcare
+
+    assert wish() == ("evening", "", "mother", False)
+    for digit in ("2", "2", "4"):  # change, weekday, Thursday
+        await town.says(A, digit)
+    assert wish() == ("evening", "3", "mother", False)
+    await town.says(A, "tirsdag formiddag passer bedre")
+    assert wish() == ("morning", "1", "mother", False)
+    for digit in ("2", "3", "3"):  # change, who comes, two of us
+        await town.says(A, digit)
+    for digit in ("2", "4", "2"):  # change, how, with childcare and food
+        await town.says(A, digit)
+    assert wish() == ("morning", "1", "both", True)
+    for digit in ("2", "2", "6"):  # any day
+        await town.says(A, digit)
+    assert wish() == ("morning", "", "both", True)
+
+
+async def test_who_left_a_question_open_is_on_the_list_and_hears_from_us(course_town: Town) -> None:
+    town = course_town
+    family = town.family(A)
+    await town.invite()
+    await town.says(A, "ja tak")
+    await town.pass_days(30)
+    assert "Vi samler stadig et hold" in town.last(A)
+    assert await desk(town, lambda d: d.plan(planned(town), [FamilyId(family)])) == ()
+
+
+async def test_a_family_whose_place_lapsed_still_hears_from_the_list(course_town: Town) -> None:
+    town = course_town
+    [family] = await waiting(town, A)
+    await desk(town, lambda d: d.plan(planned(town), [FamilyId(family)]))
+    await town.pass_days(60)
+    assert seats(town) == ["lapsed"]
+    assert "Vi samler stadig et hold" in town.last(A)
+    assert "Svar 2 for at ændre" in await town.says(A, "1")

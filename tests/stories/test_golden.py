@@ -25,6 +25,17 @@ MakeTown = Callable[..., Town]
 Story = Callable[[Play], Awaitable[Any]]
 
 
+async def held(play: Play, family: int) -> None:
+    """The nurse says that the visit was held."""
+    [visit] = play.town.rows(t.booking, "id", family_id=family)
+
+    def say(unit: UnitOfWork) -> Result:
+        desk = Desk(unit, play.town.house, AccountId(1), play.town.clock.now())
+        return record_outcome(desk, FamilyId(family), visit, Outcome.HELD)
+
+    assert await play.town.database.work(say) == Done()
+
+
 async def the_short_way(play: Play) -> None:
     """An invitation, a digit, both reminders, the visit, the question after it."""
     family = await play.invited(play.nurse_with_times(*MAY), "mother")
@@ -32,13 +43,7 @@ async def the_short_way(play: Play) -> None:
     await play.until("2026-05-08T12:00")
     await play.says("mother", da="ja det passer", en="yes that is fine")
     await play.until("2026-05-13T16:30")
-    [visit] = play.town.rows(t.booking, "id", family_id=family)
-
-    def held(unit: UnitOfWork) -> Result:
-        desk = Desk(unit, play.town.house, AccountId(1), play.town.clock.now())
-        return record_outcome(desk, FamilyId(family), visit, Outcome.HELD)
-
-    assert await play.town.database.work(held) == Done()
+    await held(play, family)
     await play.days(4)
     await play.says("mother", "4")
     assert play.town.rows(t.booking, "rating") == [4]
@@ -67,6 +72,30 @@ async def story_04_mother_picks_one_father_another(play: Play) -> None:
     await play.invited(play.nurse_with_times(*MAY), "mother", "father")
     await play.says("mother", "1")
     await play.says("father", "3")
+
+
+async def story_04_one_says_no_and_the_other_still_wants_a_time(play: Play) -> None:
+    await play.invited(play.nurse_with_times(*MAY), "mother", "father")
+    await play.says("mother", da="nej tak", en="no thanks")
+    await play.says("father", da="ja", en="yes")
+    await play.says("father", "1")
+    await play.until("2026-05-11T18:00")
+
+
+async def parents_who_live_apart(play: Play) -> None:
+    """He asks, picks, declines and cancels; nothing of hers is told or changed."""
+    nurse = play.nurse_with_times(*MAY)
+    family = play.town.family(
+        *(CAST[who] for who in ("mother", "father")), nurse=nurse, languages=(play.language,)
+    )
+    play.town.change(t.guardian, play.town.rows(t.guardian, "id", family_id=family)[1], lives_apart=True)
+    await play.town.invite()
+    await play.days(0)
+    await play.says("mother", "1")
+    await play.says("father", da="hvad har vi aftalt?", en="what did we agree?")
+    await play.says("father", "1")
+    await play.says("father", da="aflys", en="cancel")
+    await play.until("2026-05-11T18:00")
 
 
 async def story_05_stop_then_start(play: Play) -> None:
@@ -132,9 +161,11 @@ async def story_17_cannot_come_and_stays_silent(play: Play) -> None:
 
 
 async def story_19_twins(play: Play) -> None:
-    await play.invited(play.nurse_with_times(*MAY), "mother", children=2)
+    family = await play.invited(play.nurse_with_times(*MAY), "mother", children=2)
     await play.says("mother", "1")
-    assert len(play.town.database.read_now(lambda c: c.execute(t.invitation_child.select()).all())) == 2
+    await play.until("2026-05-12T13:00")
+    await held(play, family)
+    assert play.town.rows(t.invitation_child, "visit") == ["completed", "completed"]
 
 
 async def a_no_with_a_reason_and_one_alternative(play: Play) -> None:
@@ -167,6 +198,8 @@ STORIES: tuple[Story, ...] = (
     story_02_a_mixed_reply_with_a_wish,
     story_03_somebody_else_has_the_number,
     story_04_mother_picks_one_father_another,
+    story_04_one_says_no_and_the_other_still_wants_a_time,
+    parents_who_live_apart,
     story_05_stop_then_start,
     story_06_words_of_distress,
     story_10_moved_to_another_municipality,

@@ -33,11 +33,10 @@ async def test_after_a_cancelled_visit_it_is_no_second_no(town: Town) -> None:
     assert [state for state, _ in town.bookings(family)] == ["cancelled_by_family"]
 
 
-@pytest.mark.parametrize("said", ["nej tak", "nej", "Nej tak alligevel"])
-async def test_with_a_visit_agreed_it_asks_and_keeps_the_visit_until_it_knows(town: Town, said: str) -> None:
+async def test_with_a_visit_agreed_a_bare_no_asks_and_keeps_the_visit_until_it_knows(town: Town) -> None:
     family = await invited(town)
     await town.says(MOTHER, "1")
-    answer = await town.says(MOTHER, said)
+    answer = await town.says(MOTHER, "nej")
     assert "12. maj kl. 10.00" in answer
     assert "1: Det passer, 2: Flyt, 3: Aflys" in answer
     assert town.bookings(family) == [("booked", "2026-05-12 10:00")]
@@ -46,10 +45,19 @@ async def test_with_a_visit_agreed_it_asks_and_keeps_the_visit_until_it_knows(to
     assert town.bookings(family) == [("cancelled_by_family", "2026-05-12 10:00")]
 
 
+@pytest.mark.parametrize("said", ["nej tak", "Nej tak alligevel"])
+async def test_with_a_visit_agreed_a_no_to_it_cancels_and_says_so(town: Town, said: str) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "1")
+    assert "Aftalen tirsdag 12. maj kl. 10.00 er aflyst" in await town.says(MOTHER, said)
+    assert town.bookings(family) == [("cancelled_by_family", "2026-05-12 10:00")]
+    assert town.invitation_state(family) == "accepted", "a cancelled visit is not a decline"
+
+
 async def test_with_a_visit_agreed_and_no_further_word_the_visit_stands_and_is_reminded(town: Town) -> None:
     family = await invited(town)
     await town.says(MOTHER, "1")
-    await town.says(MOTHER, "nej tak")
+    await town.says(MOTHER, "nej")
     await town.pass_until(datetime(2026, 5, 12, 9, tzinfo=COPENHAGEN))
     assert town.bookings(family) == [("booked", "2026-05-12 10:00")]
     assert "i morgen" in town.last(MOTHER).casefold() or "12. maj" in town.last(MOTHER)
@@ -59,7 +67,7 @@ async def test_after_a_reminder_it_frees_the_time_and_a_second_no_cancels(town: 
     family = await invited(town)
     await town.says(MOTHER, "2")
     await town.pass_until(datetime(2026, 5, 8, 12, tzinfo=COPENHAGEN))
-    assert "1: " in await town.says(MOTHER, "nej tak")
+    assert "1: " in await town.says(MOTHER, "nej")
     assert "aflyst" in await town.says(MOTHER, "nej tak")
     assert [state for state, _ in town.bookings(family)] == ["cancelled_by_family"]
 
@@ -83,6 +91,24 @@ async def test_to_the_letter_alone_it_is_a_no(town: Town) -> None:
     assert town.invitation_state(family) == "declined"
     await town.pass_days(10)
     assert len(town.reads(MOTHER)) == 1, "never a second push"
+
+
+async def test_after_a_no_a_wish_for_a_visit_is_never_ignored(town: Town) -> None:
+    """ "Skriv bare, hvis I senere får lyst til et besøg": then that must be read."""
+    family = await invited(town)
+    await town.says(MOTHER, "nej tak")
+    await town.says(MOTHER, "4")
+    assert "1: " in await town.says(MOTHER, "Jeg vil gerne have et besøg")
+    await town.says(MOTHER, "1")
+    assert town.invitation_state(family) == "accepted"
+    assert [state for state, _ in town.bookings(family)] == ["booked"]
+
+
+async def test_a_wish_for_something_else_is_asked_back_and_never_answered_with_times(town: Town) -> None:
+    await invited(town)
+    await town.says(MOTHER, "nej tak")
+    await town.says(MOTHER, "4")
+    assert RIDDLE in await town.says(MOTHER, "jeg vil gerne klage")
 
 
 async def test_a_family_that_was_never_invited_is_answered_kindly(town: Town) -> None:

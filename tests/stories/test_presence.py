@@ -358,6 +358,37 @@ async def test_a_parent_who_asks_what_it_was_reads_it_again(place: Town) -> None
     assert await place.says(MOTHER, "hvad er det for en aftale?") == place.reads(MOTHER)[0]
 
 
+# Two parents
+@pytest.mark.parametrize("late", ["1", "2", "kl 15.30", "ja"])
+async def test_both_parents_pick_and_the_first_stands(place: Town, late: str) -> None:
+    """Story 4 at the daycare: both are told the same, neutrally."""
+    family = await opened(place, MOTHER, FATHER)
+    await place.pass_until(at("2026-05-12T09:00"))
+    await place.says(MOTHER, "1")
+    assert (await place.says(FATHER, late)).startswith("I har en aftale med Anna tirsdag 12. maj kl. 15.00.")
+    assert place.bookings(family) == [("booked", "2026-05-12 15:00")]
+
+
+async def test_parents_who_live_apart_never_hear_of_each_others_answer(place: Town) -> None:
+    await opened(place, MOTHER, FATHER, lives_apart=True)
+    await place.pass_until(at("2026-05-12T09:00"))
+    assert len(place.reads(FATHER)) == len(place.reads(MOTHER)) == 2, "each is told"
+    await place.says(MOTHER, "1")
+    await place.says(MOTHER, "1")
+    assert len(place.reads(FATHER)) == 2
+    await place.says(FATHER, "0")
+    assert len(place.rows(t.presence_stop)) == 1, "one parent's no is not the other's"
+
+
+async def test_twins_at_one_daycare_share_the_talk(place: Town) -> None:
+    family = await opened(place, children=2)
+    await place.pass_until(at("2026-05-12T09:00"))
+    assert len(place.reads(MOTHER)) == 2
+    await place.says(MOTHER, "1")
+    assert len(place.bookings(family)) == 1
+    assert len(place.rows(t.invitation_child)) == 2, "registered for each child"
+
+
 # The last talk
 async def test_two_parents_want_the_last_talk_and_one_hears_kindly(town_with: MakeTown) -> None:
     town = town_with(settings=settings(plan(closes=time(15, 15))))
@@ -414,6 +445,31 @@ async def test_who_cannot_be_written_to_is_called(town_with: MakeTown) -> None:
     await town.pass_until(at("2026-05-11T09:00"))
     assert len(town.reads(MOTHER)) == said
     assert sorted(town.rows(t.task, "kind")) == ["call", "stopped_with_booking"]
+
+
+async def test_a_family_in_need_is_left_to_a_human_when_its_talk_is_cancelled(place: Town) -> None:
+    family = await opened(place)
+    await place.pass_until(at("2026-05-06T09:00"))
+    await place.says(MOTHER, "1")
+    place.change(t.family, family, frozen_at=place.clock.now())
+    said = len(place.reads(MOTHER))
+    await place.database.work(cancel(place, place.rows(t.presence_window, "id")[0]))
+    await place.pass_until(at("2026-05-07T09:00"))
+    assert len(place.reads(MOTHER)) == said
+    assert place.rows(t.task, "kind") == ["call"]
+    assert place.bookings(family) == [("cancelled_by_service", "2026-05-12 15:00")]
+
+
+async def test_a_talk_within_a_day_is_cancelled_at_once_also_early(town_with: MakeTown) -> None:
+    """Story 12's hours: a change within 24 hours may be sent from half past six, on any day."""
+    town = town_with(settings=settings(plan(), plan(first=date(2026, 5, 19))))
+    await opened(town)
+    await town.pass_until(at("2026-05-06T09:00"))
+    await town.says(MOTHER, "1")
+    await town.pass_until(at("2026-05-12T06:40"))
+    await town.database.work(cancel(town, town.rows(t.presence_window, "id")[0]))
+    await town.pass_until(at("2026-05-12T06:41"))
+    assert town.last(MOTHER).startswith("Vi må desværre aflyse snakken")
 
 
 async def test_planning_twice_changes_nothing_and_what_was_cancelled_stays_off(place: Town) -> None:

@@ -108,6 +108,9 @@ class Play:
         ]
         tasks = sorted(row.kind for row in town.rows(t.task) if row.done_at is None)
         listed = {"invitations": invitations, "bookings": bookings, "waits for a human": tasks}
+        children = [row.visit for row in town.rows(t.invitation_child) if row.visit]
+        if len(children) > 1:
+            listed["registered for each child"] = sorted(children)
         return ["", "[the books]", *(f"{name}: {', '.join(all_) or '-'}" for name, all_ in listed.items())]
 
     def text(self) -> str:

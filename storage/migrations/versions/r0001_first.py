@@ -388,7 +388,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'new'"),
         postgresql_where=sa.text("state = 'new'"),
     )
-    op.create_index("ix_inbox_sender", "inbox", ["municipality", "sender"], unique=False)
+    op.create_index(
+        "ix_inbox_stranger",
+        "inbox",
+        ["municipality", "sender"],
+        unique=False,
+        sqlite_where=sa.text("state = 'quarantined'"),
+        postgresql_where=sa.text("state = 'quarantined'"),
+    )
     op.create_table(
         "invitation",
         sa.Column(
@@ -511,7 +518,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     op.create_index("ix_outbox_family", "outbox", ["family_id", "id"], unique=False)
-    op.create_index("ix_outbox_provider", "outbox", ["municipality", "channel", "provider_id"], unique=False)
+    op.create_index(
+        "ix_outbox_provider",
+        "outbox",
+        ["municipality", "channel", "provider_id"],
+        unique=False,
+        sqlite_where=sa.text("provider_id IS NOT NULL"),
+        postgresql_where=sa.text("provider_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_outbox_waiting",
         "outbox",
@@ -633,7 +647,30 @@ def upgrade() -> None:
             "municipality", "nurse_id", "start", name=op.f("uq_slot_municipality_nurse_id_start")
         ),
     )
-    op.create_index("ix_slot_held", "slot", ["held_by"], unique=False)
+    op.create_index(
+        "ix_slot_held",
+        "slot",
+        ["held_by"],
+        unique=False,
+        sqlite_where=sa.text("held_by IS NOT NULL"),
+        postgresql_where=sa.text("held_by IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_slot_lapsing",
+        "slot",
+        ["nurse_id", "held_until"],
+        unique=False,
+        sqlite_where=sa.text("held_by IS NOT NULL"),
+        postgresql_where=sa.text("held_by IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_slot_open",
+        "slot",
+        ["nurse_id", "start"],
+        unique=False,
+        sqlite_where=sa.text("held_by IS NULL AND closed = 0 AND taken < capacity AND window_id IS NULL"),
+        postgresql_where=sa.text("held_by IS NULL AND NOT closed AND taken < capacity AND window_id IS NULL"),
+    )
     op.create_index(
         "ix_slot_window",
         "slot",
