@@ -52,14 +52,16 @@ def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
-    return _compounds(pieces if not known.habits.get("one_is_an_article") else _without_articles(pieces))
+    return _compounds(
+        _without_articles(pieces) if pieces and known.habits.get("one_is_an_article") else pieces
+    )
 
 
 def _without_articles(pieces: list[Atom]) -> list[Atom]:
     """ "En formiddag", "one Wednesday", "bir sabah": before a day or a part of one it says no hour."""
     return [
         piece
-        for before, piece, following in zip([None, *pieces], pieces, [*pieces[1:], None])
+        for before, piece, following in zip([None, *pieces[:-1]], pieces, [*pieces[1:], None], strict=True)
         if not (
             piece.kind == "number"
             and piece.number == 1
