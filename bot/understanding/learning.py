@@ -1,4 +1,4 @@
-"""Makes the weights of the second listener: ``python -m bot.understanding.learning`` (half a minute).
+"""Makes the weights of the second listener: ``python -m bot.understanding.learning`` (a minute).
 
 It learns from the labelled replies under ``tests/understanding`` and from the phrases of the lexicons, so it is run
 after either changes; the same rows always give the same file. Logistic regression, one sound against the rest, by
@@ -26,7 +26,7 @@ LEXICONS = Path(__file__).with_name("lexicon")
 Lesson = tuple[tuple[str, ...], frozenset[str], frozenset[str], float]
 """Words; what they mean; for which sounds they teach; how much they count."""
 
-_ROUNDS = 16
+_ROUNDS = 24
 _STEP = 0.2
 _DECAY = 1e-4
 _RARE = 3.0

@@ -6,6 +6,7 @@ words say how a sentence sounds. ``bot.understanding.learning`` makes the weight
 """
 
 import json
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -32,8 +33,8 @@ SOUNDS = ("distress", "stop", "yes")
 BUCKETS = 1 << 16
 """Places for weights; pieces of words share them by their checksum."""
 
-FEWEST_WORDS = 2
-"""A digit or a single word is for the rules alone."""
+FEWEST_WORDS = 3
+"""Digits, and answers of one or two words, are for the rules alone."""
 
 _LENGTHS = (2, 3, 4, 5)
 _PREFIX = 4
@@ -42,7 +43,7 @@ _PREFIX = 4
 _OPEN = (Unclear, WantsInfo, Ack, Other)
 """Readings that commit nobody to anything: here the listener is believed sooner."""
 
-DISTRESS_WHEN_OPEN, DISTRESS_ALWAYS = -1.8, -0.3
+DISTRESS_WHEN_OPEN, DISTRESS_ALWAYS = -2.2, -0.3
 STOP_WHEN_OPEN, STOP_ALWAYS = -0.5, 1.0
 YES_AT_LEAST = -2.0
 """Log-odds from which on the listener is believed; measured on sets it had not learned from, see
@@ -52,22 +53,12 @@ _SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """How a message sounds, in log-odds (0 is even), and which of its words say so, by name of the sound."""
-
-    distress: float
-    stop: float
-    yes: float
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Weights:
     """What was learned: one signed byte per bucket and sound, its unit, where each sound begins, from which rows."""
 
-    by_sound: tuple[memoryview, ...]
-    units: tuple[float, ...]
-    starts: tuple[float, ...]
+    by_sound: tuple[Sequence[int], Sequence[int], Sequence[int]]
+    units: tuple[float, float, float]
+    starts: tuple[float, float, float]
     lessons: str
 
 
@@ -85,10 +76,9 @@ def pieces(word: str) -> Iterator[int]:
             yield _bucket(bordered[begin : begin + length])
 
 
-def pairs(before: str, after: str) -> Iterator[int]:
+def pairs(before: str, after: str) -> tuple[int, int]:
     """The buckets of two neighbouring words: exactly these, and these with other endings."""
-    yield _bucket(f"{before} {after}")
-    yield _bucket(f"~{before[:_PREFIX]} {after[:_PREFIX]}")
+    return _bucket(f"{before} {after}"), _bucket(f"~{before[:_PREFIX]} {after[:_PREFIX]}")
 
 
 def _bucket(piece: str) -> int:
@@ -99,56 +89,48 @@ def load(path: Path = FILE) -> Weights:
     """The learned weights from their file: one line of JSON, then the bytes."""
     head, _, body = path.read_bytes().partition(b"\n")
     about = json.loads(head)
-    view = memoryview(body).cast("b")
-    return Weights(
-        by_sound=tuple(view[n * BUCKETS : (n + 1) * BUCKETS] for n in range(len(SOUNDS))),
-        units=tuple(about["units"]),
-        starts=tuple(about["starts"]),
-        lessons=about["lessons"],
-    )
+    distress, stop, yes = (array("b", body[n * BUCKETS : (n + 1) * BUCKETS]) for n in range(len(SOUNDS)))
+    return Weights((distress, stop, yes), tuple(about["units"]), tuple(about["starts"]), about["lessons"])
 
 
 _weights = cache(load)
 
 
-def _sums(places: Sequence[int]) -> tuple[float, float, float, int]:
-    weights = _weights()
-    distress, stop, yes = (
-        sum([of[place] for place in places]) * unit
-        for of, unit in zip(weights.by_sound, weights.units, strict=True)
-    )
+@lru_cache(maxsize=16_384)
+def _word(word: str) -> tuple[int, int, int, int]:
+    """What a word adds to each sound, in units, and how many pieces it has."""
+    places = tuple(pieces(word))
+    distress, stop, yes = (sum([of[place] for place in places]) for of in _weights().by_sound)
     return distress, stop, yes, len(places)
 
 
-@lru_cache(maxsize=8192)
-def _word(word: str) -> tuple[float, float, float, int]:
-    return _sums(tuple(pieces(word)))
-
-
-@lru_cache(maxsize=16384)
-def _pair(before: str, after: str) -> tuple[float, float, float, int]:
-    return _sums(tuple(pairs(before, after)))
-
-
 def hear(words: Sequence[str]) -> tuple[float, float, float]:
-    """How words sound: the log-odds of a cry for help, of a STOP, of a yes."""
-    distress = stop = yes = 0.0
-    count = 0
+    """How words sound: the log-odds (0 is even) of a cry for help, of a STOP, of a yes."""
+    weights = _weights()
+    of_distress, of_stop, of_yes = weights.by_sound
+    distress = stop = yes = count = 0
     before = "^"
     for word in words:
-        for one, two, three, size in (_word(word), _pair(before, word)):
-            distress += one
-            stop += two
-            yes += three
-            count += size
+        for place in pairs(before, word):
+            distress += of_distress[place]
+            stop += of_stop[place]
+            yes += of_yes[place]
+        one, two, three, size = _word(word)
+        distress += one
+        stop += two
+        yes += three
+        count += size + 2
         before = word
-    one, two, three, size = _pair(before, "$")
-    starts = _weights().starts
-    norm = 1 / sqrt(count + size)
+    for place in pairs(before, "$"):
+        distress += of_distress[place]
+        stop += of_stop[place]
+        yes += of_yes[place]
+    norm = 1 / sqrt(count + 2)
+    (unit_d, unit_s, unit_y), (start_d, start_s, start_y) = weights.units, weights.starts
     return (
-        (distress + one) * norm + starts[0],
-        (stop + two) * norm + starts[1],
-        (yes + three) * norm + starts[2],
+        distress * unit_d * norm + start_d,
+        stop * unit_s * norm + start_s,
+        yes * unit_y * norm + start_y,
     )
 
 
@@ -166,7 +148,7 @@ def second_opinion(reply: Reply, tokens: Tokens) -> tuple[Reply, tuple[str, ...]
         return Distress(), _loudest(tokens, 0)
     if stop > (STOP_WHEN_OPEN if opened else STOP_ALWAYS) and not _asks_to_go_on(reply, tokens):
         return Stop(), _loudest(tokens, 1)
-    if isinstance(reply, Yes) and not reply.wishes and yes < YES_AT_LEAST and len(words) > FEWEST_WORDS:
+    if isinstance(reply, Yes) and not reply.wishes and yes < YES_AT_LEAST:
         return Unclear(), _loudest(tokens, 2)
     return None
 
