@@ -39,6 +39,9 @@ _REPLY = 3.0
 _SPELLINGS = 8
 """Wordings taken from one pattern of the lexicon."""
 
+_KEPT = 64
+"""Checksums kept in the file."""
+
 _RANDOM = 20261122
 
 
@@ -56,12 +59,13 @@ def lessons(rows: Path = ROWS, lexicons: Path = LEXICONS, without: Sequence[str]
     return sorted(set(taught), key=lambda lesson: (lesson[0], sorted(lesson[1]), sorted(lesson[2])))
 
 
-def fingerprint(taught: Iterable[Lesson]) -> str:
-    """A checksum of what is learned from, kept in the file so that a stale one is noticed."""
-    digest = hashlib.sha256()
-    for words, meanings, sounds, weight in taught:
-        digest.update(repr((words, sorted(meanings), sorted(sounds), weight)).encode())
-    return digest.hexdigest()
+def fingerprint(taught: Iterable[Lesson]) -> list[str]:
+    """The smallest checksums among the lessons: two files' shares of the same ones are how alike their lessons are."""
+    sums = {
+        hashlib.sha256(repr((words, sorted(meanings), sorted(sounds), weight)).encode()).hexdigest()[:12]
+        for words, meanings, sounds, weight in taught
+    }
+    return sorted(sums)[:_KEPT]
 
 
 def _rows(path: Path) -> Iterator[Lesson]:

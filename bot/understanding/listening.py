@@ -59,7 +59,7 @@ class Weights:
     by_sound: tuple[Sequence[int], Sequence[int], Sequence[int]]
     units: tuple[float, float, float]
     starts: tuple[float, float, float]
-    lessons: str
+    lessons: frozenset[str]
 
 
 def hearable(tokens: Tokens) -> tuple[str, ...]:
@@ -90,7 +90,9 @@ def load(path: Path = FILE) -> Weights:
     head, _, body = path.read_bytes().partition(b"\n")
     about = json.loads(head)
     distress, stop, yes = (array("b", body[n * BUCKETS : (n + 1) * BUCKETS]) for n in range(len(SOUNDS)))
-    return Weights((distress, stop, yes), tuple(about["units"]), tuple(about["starts"]), about["lessons"])
+    return Weights(
+        (distress, stop, yes), tuple(about["units"]), tuple(about["starts"]), frozenset(about["lessons"])
+    )
 
 
 _weights = cache(load)

