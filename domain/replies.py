@@ -200,8 +200,12 @@ Reply = (
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reply with what led to it: the language it was written in (None: too short to tell) and the deciding words."""
+    """A reply with what led to it: the language it was written in (None: too short to tell) and the deciding words.
+
+    ``by_ear``: no listed phrase decided but how the whole sentence sounds.
+    """
 
     reply: Reply
     language: Language | None = None
     because: tuple[str, ...] = ()
+    by_ear: bool = False

@@ -37,6 +37,8 @@ def interpret_line(
 ) -> dict[str, Any]:
     """One input line of the contract to one output line; ``explain`` adds the deciding words as ``because``.
 
+    Where the second listener decided, ``explain`` says so: ``"decided_by": "sound"``.
+
     Raises BadLineError when a field is missing or has a value the contract does not know.
     """
     reading = read(
@@ -52,6 +54,8 @@ def interpret_line(
         answer["written_in"] = reading.language
     if explain:
         answer["because"] = list(reading.because)
+        if reading.by_ear:
+            answer["decided_by"] = "sound"
     return answer
 
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 from bot.understanding.deciding import decide
 from bot.understanding.languages import ENOUGH_WORDS, prepare, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
+from bot.understanding.listening import hear, second_opinion
 from bot.understanding.menu import by_key
 from bot.understanding.safety import alarm
 from bot.understanding.signs import Signs, gather
@@ -86,6 +87,8 @@ def read(
         if detect and signs.size >= ENOUGH_WORDS
         else None
     )
+    if (opinion := second_opinion(reply, tokens)) is not None:
+        return Reading(opinion[0], spoken, opinion[1], by_ear=True)
     return Reading(reply, spoken, _because(signs))
 
 
@@ -169,3 +172,4 @@ def warm_up() -> None:
     signatures()
     votes(("ja",))
     prepare(LANGUAGES)
+    hear(("ja",))

@@ -67,6 +67,11 @@ def alarm(tokens: Tokens) -> Reading | None:
     return None
 
 
+def spared(tokens: Tokens) -> bool:
+    """Whether the message has words that only look like a STOP ("please don't stop")."""
+    return any(f.meaning == "not_stop" for f in safety().find([(word,) for word in tokens.words]))
+
+
 def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: int) -> list[Found]:
     """Two ideas of one language near each other, as one phrase from the first to the last word."""
     ideas: dict[str, list[Found]] = {}
