@@ -120,7 +120,7 @@ def run_for_each(connection: Connection, statement: Insert | Update, columns: Co
     if isinstance(statement, Insert) and number >= TOGETHER:
         _insert_together(connection, prepared, columns)
         return number
-    rows = zip(*(value(columns) for value in prepared.values.values()), strict=False)
+    rows = zip(*(value(columns) for value in prepared.values), strict=False)
     return connection.exec_driver_sql(prepared.sql, [*rows]).rowcount
 
 
@@ -128,7 +128,7 @@ def _insert_together(connection: Connection, prepared: "_Prepared", columns: Col
     """``TOGETHER`` rows a statement. At least the key differs from row to row, most other columns often do not."""
     same = {name: values[:1] for name, values in columns.items() if values.count(values[0]) == len(values)}
     shared, own = {}, {}
-    for name, value in prepared.values.items():
+    for name, value in zip(prepared.names, prepared.values, strict=True):
         if name in same or name not in columns:
             shared[name] = next(iter(value(same)))
         else:
@@ -162,18 +162,20 @@ Value = Callable[[Columns], Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """A statement's text, and its values by name in the order of their places."""
+    """A statement's text, and its values in the order of their places, each with its name."""
 
     table: str
     sql: str
-    values: Mapping[str, Value]
+    names: tuple[str, ...]
+    values: tuple[Value, ...]
 
 
 @cache
 def _prepared(statement: Insert | Update, dialect: Dialect) -> _Prepared:
     compiled: Any = statement.compile(dialect=dialect)
-    values = {name: _value(name, compiled.binds[name], dialect) for name in compiled.positiontup}
-    return _Prepared(statement.table.name, str(compiled), values)
+    names = tuple(compiled.positiontup)
+    values = tuple(_value(name, compiled.binds[name], dialect) for name in names)
+    return _Prepared(compiled.statement.table.name, str(compiled), names, values)
 
 
 def _value(name: str, bind: Any, dialect: Dialect) -> Value:
