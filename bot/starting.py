@@ -1,8 +1,9 @@
 """An invitation begins: registered for its children, with its letter or call and the moment of its first message."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
-from domain.cadence import after_first_message, first_message_at
+from domain.cadence import after_first_message, first_messages
 from domain.contact_hours import Holidays, Occasion, next_allowed
 from domain.decisions import TaskKind
 from domain.due import DueKind
@@ -13,21 +14,24 @@ from domain.records import DueRow, FamilyToInvite, NewInvitation, Task
 from domain.settings import MunicipalitySettings
 
 
-def start_invitation(
+def start_invitations(
     unit: UnitOfWork,
-    family: FamilyToInvite,
+    chosen: Sequence[tuple[FamilyToInvite, Criterion]],
     offer: Offer,
-    criterion: Criterion,
     settings: MunicipalitySettings,
     holidays: Holidays,
     now: datetime,
 ) -> None:
-    """The invitation, its letter for the mail room, and the day of its first message."""
+    """For each family the invitation, its letter for the mail room, and the day of its first message."""
     today = now.astimezone(settings.zone).date()
-    invitation = _add(unit, family, offer, criterion, "", settings, now)
-    _add_task(unit, TaskKind.LETTER, family, invitation, settings, now, today)
-    at = first_message_at(today, int(family.id), settings.cadence, settings.zone, holidays)
-    _reach(unit, family, invitation, at, settings, holidays, now)
+    first_message_at = first_messages(today, settings.cadence, settings.zone, holidays)
+    invitations = [
+        _invitation(unit, family, offer, criterion, "", settings, now) for family, criterion in chosen
+    ]
+    unit.add_invitations(invitations)
+    unit.add_letters(invitations, now, today)
+    for (family, _), invitation in zip(chosen, invitations, strict=True):
+        _reach(unit, family, invitation.id, first_message_at(family.id), settings, holidays, now)
 
 
 def start_wanted(
@@ -45,15 +49,16 @@ def start_wanted(
     visits, invited = unit.visits_so_far(family.id, offer.key)
     # Not a bare number: imported rounds may be called "2", and a child has an offer once in each round.
     again = f"visit {invited + 1}" if invited else ""
-    invitation = _add(unit, family, offer, None, again, settings, now)
+    started = _invitation(unit, family, offer, None, again, settings, now)
+    unit.add_invitations([started])
     unit.offer_not_wanted(family.id, offer.key)
     at = next_allowed(now, Occasion.INVITATION, settings.hours, settings.zone, holidays)
-    _reach(unit, family, invitation, at, settings, holidays, now)
+    _reach(unit, family, started.id, at, settings, holidays, now)
     if offer.consult_from is not None and visits + 1 >= offer.consult_from:
-        _add_task(unit, TaskKind.CONSULT, family, invitation, settings, now, None)
+        _add_task(unit, TaskKind.CONSULT, family, started.id, settings, now, None)
 
 
-def _add(
+def _invitation(
     unit: UnitOfWork,
     family: FamilyToInvite,
     offer: Offer,
@@ -61,26 +66,23 @@ def _add(
     again: str,
     settings: MunicipalitySettings,
     now: datetime,
-) -> InvitationId:
-    invitation = InvitationId(unit.new_id())
-    unit.add_invitation(
-        NewInvitation(
-            invitation,
-            settings.key,
-            family.id,
-            family.children[0].child,
-            tuple(child.child for child in family.children),
-            offer.key,
-            criterion,
-            now,
-            family.district,
-            family.daycare,
-            family.language,
-            family.nurse,
-            again,
-        )
+) -> NewInvitation:
+    children = tuple([child.child for child in family.children])
+    return NewInvitation(
+        InvitationId(unit.new_id()),
+        settings.key,
+        family.id,
+        children[0],
+        children,
+        offer.key,
+        criterion,
+        now,
+        family.district,
+        family.daycare,
+        family.language,
+        family.nurse,
+        again,
     )
-    return invitation
 
 
 def _reach(

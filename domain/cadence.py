@@ -3,6 +3,7 @@
 Source: ``product.md``, contact cadence. Everything is a pure function of days, settings and holidays.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -23,18 +24,24 @@ RHYTHM = (DueKind.SECOND_MESSAGE, DueKind.CALL_LIST, DueKind.THIRD_MESSAGE, DueK
 
 def spread(at: time, minutes: int, key: int) -> time:
     """A minute inside a window that starts at ``at``, the same for the same family, so that not all get it at once."""
-    total = at.hour * 60 + at.minute + (key * 7919) % max(minutes, 1)
+    total = at.hour * 60 + at.minute + _minute(minutes, key)
     return time(total // 60, total % 60)
 
 
-def first_message_at(
-    planned: date, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
-) -> datetime:
-    """D+2 on a weekday between 10 and 12."""
-    day = planned + timedelta(days=cadence.first_message_day)
-    return due_on(
-        day, spread(cadence.first_message_at, cadence.first_message_spread_minutes, key), zone, holidays
+def _minute(minutes: int, key: int) -> int:
+    return (key * 7919) % max(minutes, 1)
+
+
+def first_messages(
+    planned: date, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
+) -> Callable[[int], datetime]:
+    """D+2 on a weekday between 10 and 12, by the family's number: one table for all who are planned that day."""
+    first = due_on(
+        planned + timedelta(days=cadence.first_message_day), cadence.first_message_at, zone, holidays
     )
+    minutes = max(cadence.first_message_spread_minutes, 1)
+    moments = [first + timedelta(minutes=minute) for minute in range(minutes)]
+    return lambda key: moments[_minute(minutes, key)]
 
 
 def try_again_at(now: datetime, zone: ZoneInfo, holidays: Holidays) -> datetime:

@@ -1,8 +1,9 @@
 """Who is invited: fixed criteria decide, never a hunch (seed 002). Nurse-side: no conversation code imports this."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
+from typing import NamedTuple
 
 from domain.ids import ChildId, FamilyId
 from domain.offers import Criterion, Offer
@@ -14,8 +15,7 @@ MANY_VISITS = 5
 """More than five visits of any type in the first year (seed 002)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A child whose age fits an offer, with what the criteria look at; ``birthdate`` of an unborn one is expected."""
 
     child: ChildId
@@ -27,7 +27,9 @@ class Candidate:
     flags: frozenset[str]
 
 
-_RULES: dict[Criterion, Callable[[Candidate], bool]] = {
+Rule = Callable[[Candidate], bool]
+
+_RULES: dict[Criterion, Rule] = {
     Criterion.UNIVERSAL: lambda _: True,
     Criterion.TOPI: lambda child: child.topi in ("yellow", "red"),
     Criterion.MANY_VISITS: lambda child: (child.visits_first_year or 0) > MANY_VISITS,
@@ -51,7 +53,16 @@ _RULES: dict[Criterion, Callable[[Candidate], bool]] = {
 
 def matching_criterion(child: Candidate, offer: Offer) -> Criterion | None:
     """The first of the offer's criteria that the child meets, or None. Social measures never exclude."""
-    return next((rule for rule in Criterion if rule in offer.criteria and _RULES[rule](child)), None)
+    for criterion, meets in _rules(offer.criteria):
+        if meets(child):
+            return criterion
+    return None
+
+
+@cache
+def _rules(criteria: frozenset[Criterion]) -> tuple[tuple[Criterion, Rule], ...]:
+    """In the order in which they are looked at."""
+    return tuple((criterion, _RULES[criterion]) for criterion in Criterion if criterion in criteria)
 
 
 def months_before(day: date, months: int) -> date:

@@ -281,8 +281,12 @@ class UnitOfWork(Protocol):
         """How many visits of a kind a family has had or has agreed, and how many invitations to it there were."""
         ...
 
-    def add_invitation(self, invitation: NewInvitation) -> None:
-        """A planned invitation, registered for each of its children."""
+    def add_invitations(self, invitations: Sequence[NewInvitation]) -> None:
+        """Planned invitations, registered for each of their children."""
+        ...
+
+    def add_letters(self, invitations: Sequence[NewInvitation], now: datetime, due_on: date) -> None:
+        """The mail room has a letter to send about each of these invitations."""
         ...
 
     def wrote_before(self, municipality: Municipality, medium: Medium, sender: Number) -> bool:

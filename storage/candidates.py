@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, case, exists, func, null, or_, select, text
 
+from domain.decisions import TaskKind
 from domain.eligibility import Candidate
 from domain.ids import DANISH, AccountId, ChildId, FamilyId, Municipality, NurseId, OfferKey
 from domain.outcomes import LIVE, BookingState, InvitationState
@@ -83,7 +84,6 @@ def families_to_invite(
         _children(day)
         .where(
             t.child.c.municipality == municipality,
-            day >= first,
             day <= last,
             t.family.c.frozen_at.is_(None),
             ~had_it,
@@ -95,9 +95,11 @@ def families_to_invite(
     )
     if unborn:
         statement = statement.where(t.child.c.birthdate.is_(None))
-    if after is not None:
+    if after is None:
+        statement = statement.where(day >= first)
+    else:
         last_seen = select(day).where(t.child.c.id == after).scalar_subquery()
-        statement = statement.where(or_(day > last_seen, and_(day == last_seen, t.child.c.id > after)))
+        statement = statement.where(day >= last_seen, or_(day > last_seen, t.child.c.id > after))
     found = connection.execute(statement).all()
     if len(found) == limit:
         # Twins share a day of birth: a day that may go on behind the page is left for the next one.
@@ -246,8 +248,38 @@ def _by_family(found: Sequence[Sequence[Any]]) -> list[FamilyToInvite]:
     return list(families.values())
 
 
-NEW_INVITATION = Shape(
+_PLANNED = Shape(
     NewInvitation,
     *("id", "municipality", "family", "child", "offer", "round", "criterion"),
     *("planned_at", "district", "daycare", "language", "nurse"),
 )
+NEW_INVITATION = (*_PLANNED.columns, "state")
+NEW_REGISTRATION = ("municipality", "invitation_id", "child_id")
+NEW_LETTER = (
+    *("id", "municipality", "family_id", "invitation_id", "nurse_id", "district"),
+    *("kind", "created_at", "due_on"),
+)
+
+
+def new_invitations(invitations: Sequence[NewInvitation]) -> list[tuple[Any, ...]]:
+    """Rows of ``NEW_INVITATION``."""
+    return [(*values, InvitationState.PLANNED) for values in map(_PLANNED.values, invitations)]
+
+
+def new_registrations(invitations: Sequence[NewInvitation]) -> list[tuple[Any, ...]]:
+    """Rows of ``NEW_REGISTRATION``: siblings due together share one invitation."""
+    return [
+        (invitation.municipality, invitation.id, child)
+        for invitation in invitations
+        for child in invitation.children
+    ]
+
+
+def new_letters(
+    numbers: Sequence[int], invitations: Sequence[NewInvitation], now: datetime, due_on: date
+) -> list[tuple[Any, ...]]:
+    """Rows of ``NEW_LETTER``."""
+    return [
+        (number, one.municipality, one.family, one.id, one.nurse, one.district, TaskKind.LETTER, now, due_on)
+        for number, one in zip(numbers, invitations, strict=True)
+    ]

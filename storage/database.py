@@ -26,8 +26,8 @@ T = TypeVar("T")
 GROUP = 64
 """How many small writes share one commit at most."""
 
-IDS_IN_HAND = 16_000
-"""More row numbers than any one unit of work needs."""
+IDS_IN_HAND = 25_000
+"""More row numbers than any one unit of work needs: a page of the planner takes four for each child at most."""
 
 WRITERS = 8
 """How many units of work a host writes at once on PostgreSQL."""

@@ -2,6 +2,7 @@
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from threading import Lock
 
 from sqlalchemy import BigInteger, Connection, Engine, bindparam, text
@@ -95,4 +96,14 @@ class Ids:
 
     def new_many(self, count: int) -> list[int]:
         """The next ``count`` numbers in order; raises ``IdsExhausted`` when fewer are left."""
-        return [self.new() for _ in range(count)]
+        given: list[int] = []
+        with self._lock:
+            while len(given) < count:
+                if not self._blocks:
+                    raise IdsExhausted
+                some = [*islice(self._blocks[0], count - len(given))]
+                self._left -= len(some)
+                given += some
+                if len(given) < count:
+                    self._blocks.popleft()
+        return given

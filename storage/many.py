@@ -1,12 +1,14 @@
 """Many rows in one go: on PostgreSQL one statement over arrays, on SQLite one prepared statement run for each row.
 
 A row costs PostgreSQL a round of its own otherwise. SQLite, in our own process, has no rounds to save; there
-SQLAlchemy looks at a statement once, not at every value of every row (half of the time of a large insert).
+SQLAlchemy looks at a statement once, not at every value of every row (half of the time of a large insert), and what
+many new rows have in common is handed over once for all of them (half of what remains).
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -31,6 +33,9 @@ from storage.sets import Values
 Row = Sequence[Any]
 Columns = Mapping[str, Sequence[Any]]
 """The values of many rows by column."""
+
+TOGETHER = 100
+"""How many new rows SQLite takes in one statement, where there are so many."""
 
 
 def insert_many(connection: Connection, table: Table, names: Sequence[str], rows: Sequence[Row]) -> None:
@@ -110,20 +115,67 @@ def _columns(names: Sequence[str], rows: Sequence[Row]) -> Columns:
 
 def run_for_each(connection: Connection, statement: Insert | Update, columns: Columns) -> int:
     """Run a statement once for each row, prepared once; returns how many rows were changed."""
-    sql, values = _prepared(statement, connection.dialect)
-    rows = zip(*(value(columns) for value in values), strict=False)
-    return connection.exec_driver_sql(sql, list(rows)).rowcount
+    prepared = _prepared(statement, connection.dialect)
+    number = len(next(iter(columns.values())))
+    if isinstance(statement, Insert) and number >= TOGETHER:
+        _insert_together(connection, prepared, columns)
+        return number
+    rows = zip(*(value(columns) for value in prepared.values), strict=False)
+    return connection.exec_driver_sql(prepared.sql, [*rows]).rowcount
+
+
+def _insert_together(connection: Connection, prepared: "_Prepared", columns: Columns) -> None:
+    """``TOGETHER`` rows a statement. At least the key differs from row to row, most other columns often do not."""
+    same = {name: values[:1] for name, values in columns.items() if values.count(values[0]) == len(values)}
+    shared, own = {}, {}
+    for name, value in zip(prepared.names, prepared.values, strict=True):
+        if name in same or name not in columns:
+            shared[name] = next(iter(value(same)))
+        else:
+            own[name] = value(columns)
+    rows = [*zip(*own.values(), strict=True)]
+    statements = [
+        (*shared.values(), *chain.from_iterable(rows[first : first + TOGETHER]))
+        for first in range(0, len(rows), TOGETHER)
+    ]
+    rest = len(rows) % TOGETHER
+    if rest:
+        sql = _sharing(prepared.table, tuple(shared), tuple(own), rest)
+        connection.exec_driver_sql(sql, statements.pop())
+    connection.exec_driver_sql(_sharing(prepared.table, tuple(shared), tuple(own), TOGETHER), statements)
+
+
+@cache
+def _sharing(table: str, shared: tuple[str, ...], own: tuple[str, ...], rows: int) -> str:
+    """Insert rows: first the values that all of them share, then their own, row after row."""
+    names = ", ".join(f'"{name}"' for name in (*shared, *own))
+    one = f"({', '.join('?' * len(own))})"
+    given = f"(VALUES {', '.join([one] * rows)})"
+    if shared:
+        given = f"(SELECT {', '.join('?' * len(shared))}), {given}"
+    return f'INSERT INTO "{table}" ({names}) SELECT * FROM {given}'  # noqa: S608 - names of our own tables
 
 
 Value = Callable[[Columns], Iterable[Any]]
 """What stands at one place of a prepared statement, row by row."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A statement's text, and its values in the order of their places, each with its name."""
+
+    table: str
+    sql: str
+    names: tuple[str, ...]
+    values: tuple[Value, ...]
+
+
 @cache
-def _prepared(statement: Insert | Update, dialect: Dialect) -> tuple[str, tuple[Value, ...]]:
-    """The statement's text, and its values in the order of their places."""
+def _prepared(statement: Insert | Update, dialect: Dialect) -> _Prepared:
     compiled: Any = statement.compile(dialect=dialect)
-    return str(compiled), tuple(_value(name, compiled.binds[name], dialect) for name in compiled.positiontup)
+    names = tuple(compiled.positiontup)
+    values = tuple(_value(name, compiled.binds[name], dialect) for name in names)
+    return _Prepared(compiled.statement.table.name, str(compiled), names, values)
 
 
 def _value(name: str, bind: Any, dialect: Dialect) -> Value:

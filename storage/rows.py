@@ -228,9 +228,11 @@ class Shape:
 
     def __init__(self, record: type[Any], *fields: str) -> None:
         """All fields of the record, unless some are named."""
-        names = fields or getattr(record, "_fields", None) or record.__slots__
+        in_order: tuple[str, ...] | None = getattr(record, "_fields", None)
+        names = fields or in_order or record.__slots__
         self.columns: tuple[str, ...] = tuple(_COLUMN.get(name, name) for name in names)
-        self.values: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+        # A named tuple already is its values in their order.
+        self.values: Callable[[Any], tuple[Any, ...]] = tuple if names == in_order else attrgetter(*names)
 
 
 NEW_BOOKING = Shape(Booking)

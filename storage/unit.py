@@ -26,7 +26,7 @@ from domain.ids import (
     SlotId,
     TaskId,
 )
-from domain.outcomes import BookingState, InvitationState, MessageState
+from domain.outcomes import BookingState, MessageState
 from domain.ports import SendRecord, SlotChangedMeanwhile
 from domain.records import (
     ANSWER,
@@ -118,7 +118,7 @@ class Unit:
         self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
         self._seen_slots: dict[int, int] = {}
-        self._added: dict[str, list[tuple[Any, ...]]] = {}
+        self._added: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ADDED}
         self._added_bookings: dict[int, Booking] = {}
         self._answered: list[tuple[Any, ...]] = []
         self._closed_tasks: dict[tuple[str, datetime], list[InvitationId]] = {}
@@ -334,11 +334,13 @@ class Unit:
         """Index: ``ix_booking_family_id``, ``ix_invitation_family_id``."""
         return candidates.visits_so_far(self._connection, family, offer)
 
-    def add_invitation(self, invitation: NewInvitation) -> None:
-        row = candidates.NEW_INVITATION.values(invitation)
-        self._add("invitation", (*row, InvitationState.PLANNED))
-        for child in invitation.children:
-            self._add("invitation_child", (invitation.municipality, invitation.id, child))
+    def add_invitations(self, invitations: Sequence[NewInvitation]) -> None:
+        self._added["invitation"] += candidates.new_invitations(invitations)
+        self._added["invitation_child"] += candidates.new_registrations(invitations)
+
+    def add_letters(self, invitations: Sequence[NewInvitation], now: datetime, due_on: date) -> None:
+        numbers = self._ids.new_many(len(invitations))
+        self._added["letter"] += candidates.new_letters(numbers, invitations, now, due_on)
 
     def save_family(self, family: Family) -> None:
         self._save("family", family)
@@ -441,7 +443,7 @@ class Unit:
             self._closed_tasks.setdefault((kind, now), []).append(invitation)
 
     def _add(self, table: str, row: tuple[Any, ...]) -> None:
-        self._added.setdefault(table, []).append(row)
+        self._added[table].append(row)
 
     def _save(self, table: str, record: Any) -> None:
         self._saved.setdefault(table, {})[record.id] = record
@@ -455,16 +457,15 @@ class Unit:
                 updates.run(self._connection, [*map(values, saved.values())])
         self._added["booking"] = [*map(rows.NEW_BOOKING.values, self._added_bookings.values())]
         for name, (table, columns) in _ADDED.items():
-            added = self._added.get(name)
-            if added:
-                insert_many(self._connection, table, columns, added)
+            if self._added[name]:
+                insert_many(self._connection, table, columns, self._added[name])
         for (kind, now), invitations in self._closed_tasks.items():
             closed = {"b_invitations": invitations, "b_kind": kind, "b_done_at": now}
             self._connection.execute(_CLOSE_TASKS, closed)
         if self._answered:
             _ANSWERED.run(self._connection, self._answered)
         self._saved.clear()
-        self._added.clear()
+        self._added = {table: [] for table in _ADDED}
         self._added_bookings.clear()
         self._answered.clear()
         self._closed_tasks.clear()
@@ -497,8 +498,9 @@ _SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]] = {
 }
 _ADDED: dict[str, tuple[Table, tuple[str, ...]]] = {
     "slot": (t.slot, rows.NEW_SLOT.columns),
-    "invitation": (t.invitation, (*candidates.NEW_INVITATION.columns, "state")),
-    "invitation_child": (t.invitation_child, ("municipality", "invitation_id", "child_id")),
+    "invitation": (t.invitation, candidates.NEW_INVITATION),
+    "invitation_child": (t.invitation_child, candidates.NEW_REGISTRATION),
+    "letter": (t.task, candidates.NEW_LETTER),
     "booking": (t.booking, rows.NEW_BOOKING.columns),
     "due": (t.due, rows.NEW_DUE.columns),
     "outbox": (t.outbox, rows.NEW_MESSAGE.columns),
