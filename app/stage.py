@@ -18,7 +18,7 @@ from domain.contact_hours import local_moment
 from domain.eligibility import expected_between, months_before
 from domain.ids import LANGUAGES, Language, OfferKey
 from domain.imports import ImportedChild, ImportedFamily, ImportedGuardian
-from domain.offers import Shape, StartedBy
+from domain.offers import Criterion, Shape, StartedBy
 from domain.settings import MunicipalitySettings, Partner
 from storage.importing.places import nurse_ids
 from storage.tables import slot
@@ -101,6 +101,8 @@ def _place(settings: MunicipalitySettings, language: str, offer: str) -> Municip
     if language not in LANGUAGES:
         raise CannotPlay(f"There is no language {language}: choose among {', '.join(LANGUAGES)}.")
     shown = replace(settings.offers[OfferKey(offer)], enabled=True, announced_at=None, consult_from=None)
+    # Whoever asks for the course in the demo is simply due here.
+    shown = replace(shown, criteria=frozenset({Criterion.UNIVERSAL}))
     if shown.started_by is StartedBy.NURSE:
         # On the stage nobody has to ask for it: the family is simply due.
         shown = replace(shown, started_by=StartedBy.AGE, to_months=shown.to_months or 1)

@@ -105,5 +105,7 @@ class Offer:
     """From this visit of the kind on, a family's nurse is asked to consult a colleague (seed 003: the third)."""
     announced_at: OfferKey | None = None
     """After a held visit of that offer the family hears that this one will come."""
+    discreet: bool = False
+    """Whether a course's name stays out of every message: then it is "kurset"."""
     about: Mapping[Language, str] = field(default_factory=dict)
     """What the first message says of it: one whole sentence for each language, the municipality's own."""

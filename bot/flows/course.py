@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.flows import course_interest, course_list, course_seat, course_sessions
+from bot.flows import course_interest, course_list, course_seat, course_sessions, wordings
 from bot.flows.course_states import (
     CourseAsked,
     CourseChange,
@@ -83,6 +83,7 @@ def inform(state: State, invitation: InvitationFacts, course: CourseFacts, facts
         return Decision(state, (course_seat.seated(seat),))
     if course.listed in (WaitingState.ASKED, WaitingState.WAITING) and not isinstance(state, SeatOffered):
         return Decision(CourseListed(invitation.id), (answer(keys.COURSE_LISTED),))
-    told = answer(keys.COURSE_INFO, service=service(facts), phone=phone(facts))
+    about = wordings.course_info(invitation.offer, facts)
+    told = answer(about, service=service(facts), phone=phone(facts))
     asked = state if isinstance(state, SeatOffered) else CourseAsked(invitation.id)
     return Decision(asked, (told,))

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from bot.flows import wordings
 from bot.flows.course_list import next_rhythm
 from bot.flows.course_sessions import rating_question
 from bot.flows.course_states import CourseAsked, CourseListed, CourseRating, CourseReminded, SeatOffered
@@ -66,7 +67,12 @@ def _say(key: TextKey, occasion: Occasion, invitation: InvitationFacts, **values
 
 
 def _ask(invitation: InvitationFacts, facts: Facts) -> tuple[Effect, ...]:
-    said = _say(keys.COURSE_INTEREST, Occasion.INVITATION, invitation, service=service(facts))
+    said = _say(
+        wordings.course_interest(invitation.offer, facts),
+        Occasion.INVITATION,
+        invitation,
+        service=service(facts),
+    )
     return said, MarkSent(invitation.id)
 
 

@@ -91,6 +91,21 @@ def eve(booking: BookingFacts, facts: Facts) -> Wording:
     return talk or _about(booking.offer, booking.by_phone, texts, booking, facts)
 
 
+def course_interest(offer: OfferKey, facts: Facts) -> TextKey:
+    """Whether a course would be something: by its name, unless the municipality marked it discreet."""
+    return keys.COURSE_INTEREST_DISCREET if _discreet(offer, facts) else keys.COURSE_INTEREST
+
+
+def course_info(offer: OfferKey, facts: Facts) -> TextKey:
+    """What the course is, to a family that asks."""
+    return keys.COURSE_INFO_DISCREET if _discreet(offer, facts) else keys.COURSE_INFO
+
+
+def _discreet(offer: OfferKey, facts: Facts) -> bool:
+    about = _of(offer, facts)
+    return about is not None and about.discreet
+
+
 def _about(
     offer: OfferKey | None,
     by_phone: bool,

@@ -144,7 +144,7 @@ def _wants(m: Message) -> Reply:
 
 
 def unasked(m: Message) -> Reply:
-    """What a family means that writes by itself."""
+    """What a family means that writes by itself. A yes "after all" asks for times; "ja tak" alone is a courtesy."""
     if m.has("sick"):
         return Move(() if m.impossible else positive_wishes(m))
     if m.has("cancel", "move"):
@@ -163,6 +163,8 @@ def unasked(m: Message) -> Reply:
         return No(m.reason) if m.sure and (m.reason is not None or _bare_no(m)) else Unclear()
     if m.wanted:
         return m.wish(Unclear())
+    if m.has("after_all", "changed_mind") and m.has("yes", "want"):
+        return Unclear() if m.signs.tokens.question or m.has(*DOUBTS, "but", "neg") else Yes()
     if m.has("want"):
         return _wants(m)
     if m.has("yes", "fine", "keep") and not m.has("thanks", "greet") and m.signs.size == 1:

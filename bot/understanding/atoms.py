@@ -7,6 +7,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Forms, longest
 
 NUMBERS = frozenset({"number", "ordinal"})
+_NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 
 _KIND_RANK = {
@@ -51,7 +52,25 @@ def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
-    return _compounds(pieces)
+    return _compounds(
+        _without_articles(pieces) if pieces and known.habits.get("one_is_an_article") else pieces
+    )
+
+
+def _without_articles(pieces: list[Atom]) -> list[Atom]:
+    """ "En formiddag", "one Wednesday", "bir sabah": before a day or a part of one it says no hour."""
+    return [
+        piece
+        for before, piece, following in zip([None, *pieces[:-1]], pieces, [*pieces[1:], None], strict=True)
+        if not (
+            piece.kind == "number"
+            and piece.number == 1
+            and (before is None or before.kind not in ("clock", "at"))
+            and following is not None
+            and following.kind in _NAMED
+            and following.start == piece.end
+        )
+    ]
 
 
 def _names_a_date(word: str, known: Lexicon) -> bool:

@@ -71,7 +71,7 @@ class Message:
     def bare_no(self) -> bool:
         """Whether the no is only "no" or "no thanks", without a word of what is not wanted."""
         said = [f for f in self.signs.found if f.meaning == "no"]
-        return all(f.end - f.start <= 1 for f in said) and self.signs.size <= _FEW_WORDS // 2
+        return all(f.end - f.start <= 2 for f in said)
 
     @property
     def firm_no(self) -> bool:

@@ -20,7 +20,7 @@ from web.assets import AssetsMissing, asset_folder
 
 MONDAY = date(2026, 5, 4)
 """An ordinary Monday; Ascension Day is Thursday 14 May, Whit Monday the 25th."""
-SMALL = Wanted(MONDAY, families=30, months=1)
+SMALL = Wanted(MONDAY, families=38, months=1)
 OPENING: datetime = local_moment(MONDAY, OPENS, demo_municipality(MONDAY).zone)
 
 

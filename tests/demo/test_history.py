@@ -20,7 +20,7 @@ from storage import tables as t
 from tests.demo.conftest import MONDAY, OPENING
 from tests.demo.dumping import everything
 
-TINY = Wanted(MONDAY, families=14, months=0)
+TINY = Wanted(MONDAY, families=21, months=0)
 
 
 def rows_of(wanted: Wanted, folder: Path) -> dict[str, list[tuple[object, ...]]]:

@@ -1,14 +1,16 @@
 """A course forms from families that wait, fills by phone, and what the service cancels is nobody's no."""
 
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from bot.course_desk import KeptApart, NotOnTheList
 from bot.course_running import NotNow, Why
 from domain.courses import LeaderTwice, weekly_sessions
 from domain.ids import CourseId, FamilyId, NurseId
 from storage import tables as t
-from tests.stories.course_town import A, B, C, desk, planned, seats, waiting
-from tests.story import COPENHAGEN, Town, danish_holiday
+from tests.stories.course_town import COSP, ONLY_THE_COURSE, A, B, C, desk, planned, seats, waiting
+from tests.story import COPENHAGEN, MONDAY, Town, danish_holiday, hedensted, town_on
 
 
 async def test_interest_promises_nothing_and_three_digits_are_all(course_town: Town) -> None:
@@ -213,3 +215,16 @@ async def test_who_was_away_reads_see_you_next_time_and_who_leaves_has_aborted(c
     assert town.rows(t.booking, "state", family_id=families[1]) == ["aborted"]
     await town.pass_days(30)
     assert len(town.reads(B)) == read
+
+
+async def test_a_discreet_course_is_never_named(tmp_path: Path) -> None:
+    discreet = {COSP: replace(ONLY_THE_COURSE[COSP], discreet=True)}
+    with town_on(f"sqlite:///{tmp_path / 'discreet.sqlite'}", MONDAY, hedensted(offers=discreet)) as town:
+        town.family(A)
+        await town.invite()
+        assert "Har I lyst til et kursus for forældre?" in town.last(A)
+        await town.says(A, "hvad er det?")
+        for reply in ("1", "3", "1", "1"):
+            await town.says(A, reply)
+        assert "Tak. Vi skriver" in town.last(A)
+        assert [text for text in town.reads(A) if "Tryghed" in text] == []

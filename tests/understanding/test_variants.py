@@ -7,7 +7,7 @@ import pytest
 
 from tests.understanding.judging import Row, rows, sets, understood, unsafe
 
-ENOUGH = 0.95
+ENOUGH = 0.94  # of all sets together, those among them that are understood less (``HARDER`` in test_sets)
 LATIN = {"da", "en", "tr", "pl", "de", "ro", "lt", "so"}
 GREETING = {
     "da": "Hej, ",

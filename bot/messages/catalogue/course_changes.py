@@ -31,6 +31,15 @@ COURSE_CHANGES = (
         offers=(COSP,),
     ),
     Text(
+        keys.COURSE_INFO_DISCREET,
+        _(
+            "Dette er {service}. I kan være med på et kursus for forældre. Det er gratis og frivilligt. "
+            "Svar 1 for ja tak eller 0 for nej tak. Spørgsmål: {phone}."
+        ),
+        parts=2,
+        offers=(COSP,),
+    ),
+    Text(
         keys.COURSE_MOVED,
         # Translators: {day} is the day the session was planned for, {start} its new day and hour.
         _("Hej fra {service}. Kurset {day} er flyttet. Den gang er nu {start}, {place}."),

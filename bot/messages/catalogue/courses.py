@@ -25,6 +25,20 @@ COURSES = (
         offers=(COSP,),
     ),
     Text(
+        keys.COURSE_INTEREST_DISCREET,
+        _(
+            "Hej fra {service}. Har I lyst til et kursus for forældre? I mødes nogle gange med andre forældre. "
+            "Gratis og frivilligt.\n1: Ja, det lyder godt\n0: Nej tak\nSTOP: ingen beskeder"
+        ),
+        parts=2,
+        occasion=Occasion.INVITATION,
+        language_line=True,
+        with_line=(
+            "{service}: Et gratis, frivilligt kursus for forældre?\n1: Ja\n0: Nej tak\nSTOP: ingen sms"
+        ),
+        offers=(COSP,),
+    ),
+    Text(
         keys.COURSE_ASK_WHEN,
         _(
             "Dejligt. I lover ikke noget endnu. Hvad passer bedst?\n1: Formiddag\n2: "
