@@ -4,19 +4,20 @@ Two families of one unit see each other's picks at once. Of a nurse's times the 
 wish, and only as many as are needed.
 """
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 
+from bot.times_in_hand import Span, TimesInHand
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
 from domain.partners import partner_refs
 from domain.ports import UnitOfWork
 from domain.presence_records import PresenceStore
-from domain.records import Family, Nurse, Situation, Slot
+from domain.records import Family, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
 
@@ -26,36 +27,21 @@ SOONEST = 20
 TAKEN = 8
 """So many more are loaded for every four families of a nurse, each of which may be shown two."""
 
-STRETCH = timedelta(days=2)
-"""How much of a calendar is loaded at a time around a wish."""
-
 LONGEST_PARTNER_TIME = timedelta(hours=12)
 """No time is longer, so that a colleague's time that covers a visit begins at most so long before it."""
 
 NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(days=3660))
 """How far around a wish times are looked for, until there are two."""
 
-Span = tuple[datetime, datetime]
-"""From the first moment to the last, both included."""
 
-
-class Board:
-    """The times of the nurses of some families."""
+class Board(TimesInHand):
+    """The times of the nurses of some families, and which of them each family is shown."""
 
     def __init__(
         self, unit: UnitOfWork, settings: Mapping[Municipality, MunicipalitySettings], now: datetime
     ) -> None:
-        self._unit = unit
-        self._settings = settings
-        self._now = now.astimezone(UTC)
-        self._slots: dict[SlotId, Slot] = {}
+        super().__init__(unit, settings, now)
         self._times: dict[bool, dict[SlotId, FreeTime | None]] = {True: {}, False: {}}
-        self._of_nurse: dict[NurseId, list[tuple[datetime, SlotId]]] = {}
-        self._until: dict[NurseId, datetime] = {}
-        self._stretches: dict[NurseId, set[int]] = {}
-        self._held: dict[FamilyId, set[SlotId]] = {}
-        self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
-        self._reaches: dict[Municipality, Span] = {}
 
     @property
     def courses(self) -> CourseStore:
@@ -66,17 +52,6 @@ class Board:
     def presence(self) -> PresenceStore:
         """The windows at daycares, as this unit of work sees them."""
         return self._unit.presence
-
-    def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
-        """What the families hold, what is booked for them, and what they have been shown (``mentioned``)."""
-        families = [situation.family.id for situation in situations]
-        if families:
-            self._put(self._unit.slots_held_by(families))
-        standing = [b for s in situations for b in s.bookings.values() if b.holds_its_time]
-        booked = {b.slot for b in standing} | {b.partner_slot for b in standing if b.partner_slot is not None}
-        missing = (set(mentioned) | booked) - self._slots.keys()
-        if missing:
-            self._put(self._unit.slots(sorted(missing)))
 
     def fetch(self, families: Iterable[Family]) -> None:
         """The soonest times of these families' nurses, in one statement for all that are asked for as often."""
@@ -89,7 +64,7 @@ class Board:
                 if nurse not in self._until:
                     alike.setdefault(SOONEST + TAKEN * -(-families_of_hers // 4), []).append(nurse)
             for most, nurses in alike.items():
-                self._load_next(municipality, nurses, most)
+                self.load_next(municipality, nurses, most)
 
     def fetch_near(self, asked: Iterable[tuple[Family, Wishes]]) -> None:
         """The times near what these families wish for, in one statement for all that wish the same."""
@@ -100,69 +75,8 @@ class Board:
                 span = _around(wishes, around)
                 wanted.setdefault((family.municipality, span), set()).update(self.nurses_for(family))
             for (municipality, span), nurses in wanted.items():
-                self._load(municipality, nurses, self._stretches_of(municipality, span))
+                self.load_stretches(municipality, nurses, self.stretches_of(municipality, span))
             left = [(f, w) for f, w in left if not _are_two(self._free(f, None, _around(w, around)))]
-
-    def _load_next(self, municipality: Municipality, nurses: Sequence[NurseId], most: int | None) -> None:
-        """The next so many free times of each of these nurses, who know equally much as yet; None: all there are."""
-        first, last = self._reach(municipality)
-        before = self._until.get(nurses[0])
-        after = first if before is None else before + timedelta.resolution
-        found = self._unit.free_slots(municipality, sorted(nurses), after, last, self._now, most)
-        self._put(found)
-        full = {nurse for nurse, number in Counter(slot.nurse for slot in found).items() if number == most}
-        self._until.update((nurse, last) for nurse in nurses)
-        self._until.update((slot.nurse, slot.start) for slot in found if slot.nurse in full)
-
-    def _load(self, municipality: Municipality, nurses: Iterable[NurseId], stretches: range) -> None:
-        """These stretches of these nurses, as far as they are not loaded yet."""
-        missing: dict[tuple[int, int], list[NurseId]] = {}
-        for nurse in nurses:
-            loaded = self._stretches.setdefault(nurse, set())
-            new = [stretch for stretch in stretches if stretch not in loaded]
-            if new:
-                missing.setdefault((new[0], new[-1]), []).append(nurse)
-                loaded.update(new)
-        first, last = self._reach(municipality)
-        for (one, other), some in missing.items():
-            until = min(first + (other + 1) * STRETCH, last)
-            self._put(
-                self._unit.free_slots(municipality, sorted(some), first + one * STRETCH, until, self._now)
-            )
-
-    def _reach(self, municipality: Municipality) -> Span:
-        """The times that may be shown: far enough ahead, near enough to be remembered."""
-        if municipality not in self._reaches:
-            cadence = self._settings[municipality].cadence
-            first = self._now + timedelta(hours=cadence.lead_hours)
-            last = self._now + timedelta(days=cadence.horizon_days)
-            self._reaches[municipality] = (first, last)
-        return self._reaches[municipality]
-
-    def _stretches_of(self, municipality: Municipality, span: Span) -> range:
-        """The stretches within reach that a span touches."""
-        first, last = self._reach(municipality)
-        begin, end = max(span[0], first), min(span[1], last)
-        return range((begin - first) // STRETCH, (end - first) // STRETCH + 1) if begin <= end else range(0)
-
-    def _put(self, slots: Iterable[Slot]) -> None:
-        nurses = set()
-        for slot in slots:
-            if slot.id in self._slots:
-                continue
-            self._slots[slot.id] = slot
-            self._of_nurse.setdefault(slot.nurse, []).append((slot.start, slot.id))
-            nurses.add(slot.nurse)
-            if slot.held_by is not None:
-                self._held.setdefault(slot.held_by, set()).add(slot.id)
-        for nurse in nurses:
-            self._of_nurse[nurse].sort()
-
-    def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
-        """The municipality's nurses."""
-        if municipality not in self._nurses:
-            self._nurses[municipality] = self._unit.nurses(municipality)
-        return self._nurses[municipality]
 
     def nurses_for(self, family: Family) -> tuple[NurseId, ...]:
         """Who may visit a family: the nurse it asked for, its own, or, when it has none, the nurses of its district;
@@ -186,43 +100,16 @@ class Board:
 
     def partner_time(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
         """A free time of one of these colleagues that covers a nurse's time, the shortest such, or None."""
-        theirs = (self._slots[number] for who in partners for _, number in self._of_nurse.get(who, ()))
+        begin = slot.start - LONGEST_PARTNER_TIME
+        theirs = (self._slots[number] for who in partners for _, number in self.open_to(who, family, begin))
         covering = (one for one in theirs if one.start <= slot.start and slot.end <= one.end)
-        free = (one for one in covering if one.free_for(family, self._now))
-        return min(free, key=lambda one: (one.end - one.start, one.id), default=None)
+        return min(covering, key=lambda one: (one.end - one.start, one.id), default=None)
 
     def partner_at(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
         """As ``partner_time``, looking up their times around this one first."""
         begin = slot.start - LONGEST_PARTNER_TIME
-        self._put(self._unit.free_slots(slot.municipality, partners, begin, slot.start, self._now))
+        self.put(self._unit.free_slots(slot.municipality, partners, begin, slot.start, self._now))
         return self.partner_time(partners, slot, family)
-
-    def nurse_name(self, municipality: Municipality, nurse: NurseId) -> str:
-        """The first name a family knows the nurse by."""
-        known = self.nurses(municipality).get(nurse)
-        return known.first_name if known is not None else ""
-
-    def get(self, slot: SlotId) -> Slot | None:
-        """A time that was loaded."""
-        return self._slots.get(slot)
-
-    def save(self, slot: Slot) -> None:
-        """The time has changed."""
-        before = self._slots.get(slot.id)
-        if before is not None and before.held_by is not None:
-            self._held[before.held_by].discard(slot.id)
-        if slot.held_by is not None:
-            self._held.setdefault(slot.held_by, set()).add(slot.id)
-        self._slots[slot.id] = slot
-        self._unit.save_slot(slot)
-
-    def held_by(self, family: FamilyId) -> list[Slot]:
-        """The times held for a family, lapsed or not."""
-        return [self._slots[number] for number in sorted(self._held.get(family, ()))]
-
-    def release(self, slot: Slot) -> None:
-        """Nobody holds the time any more."""
-        self.save(slot._replace(held_by=None, held_until=None))
 
     def times_for(self, family: Family, offer: OfferKey | None) -> "BoardTimes":
         """The times this family could have, looked up only when a step asks for them."""
@@ -230,26 +117,26 @@ class Board:
 
     def soonest(self, family: Family, offer: OfferKey | None, most: int) -> list[FreeTime]:
         """The family's soonest free times; of each nurse as many more are loaded as it takes."""
-        first, last = self._reach(family.municipality)
-        found: list[FreeTime] = []
+        first, last = self.reach(family.municipality)
+        found: list[list[FreeTime]] = []
         for nurse in self.nurses_for(family):
             if nurse not in self._until:
-                self._load_next(family.municipality, [nurse], most)
+                self.load_next(family.municipality, [nurse], most)
             while True:
                 until = self._until[nurse]
                 times = self._of(nurse, family, offer, (first, until), most)
                 if len(times) == most or until == last:
                     break
-                self._load_next(family.municipality, [nurse], most)
-            found += times
-        return _preferred(found)[:most]
+                self.load_next(family.municipality, [nurse], most)
+            found.append(times)
+        return _in_order(found)[:most]
 
     def near_times(self, family: Family, offer: OfferKey | None, wishes: Wishes) -> list[FreeTime]:
         """The free times near what the family wishes for; nearer ones alone when there are two."""
         for around in NEARBY:
             span = _around(wishes, around)
-            self._load(
-                family.municipality, self.nurses_for(family), self._stretches_of(family.municipality, span)
+            self.load_stretches(
+                family.municipality, self.nurses_for(family), self.stretches_of(family.municipality, span)
             )
             found = self._free(family, offer, span)
             if _are_two(found):
@@ -258,19 +145,17 @@ class Board:
 
     def all_times(self, family: Family, offer: OfferKey | None) -> list[FreeTime]:
         """Every free time of the family's nurses that may be shown."""
-        last = self._reach(family.municipality)[1]
+        last = self.reach(family.municipality)[1]
         for nurse in self.nurses_for(family):
             if self._until.get(nurse) != last:
-                self._load_next(family.municipality, [nurse], None)
-        return self._free(family, offer, self._reach(family.municipality))
+                self.load_next(family.municipality, [nurse], None)
+        return self._free(family, offer, self.reach(family.municipality))
 
     def _free(self, family: Family, offer: OfferKey | None, span: Span) -> list[FreeTime]:
         """What is loaded of a span, of every nurse who may visit the family."""
-        reach = self._reach(family.municipality)
+        reach = self.reach(family.municipality)
         span = max(span[0], reach[0]), min(span[1], reach[1])
-        return _preferred(
-            [t for nurse in self.nurses_for(family) for t in self._of(nurse, family, offer, span)]
-        )
+        return _in_order([self._of(nurse, family, offer, span) for nurse in self.nurses_for(family)])
 
     def _of(
         self, nurse: NurseId, family: Family, offer: OfferKey | None, span: Span, most: int | None = None
@@ -282,14 +167,12 @@ class Board:
         partners = self.partners_for(family, offer)
         if partners is not None:
             around = (span[0] - LONGEST_PARTNER_TIME, span[1])
-            self._load(family.municipality, partners, self._stretches_of(family.municipality, around))
-        calendar = self._of_nurse.get(nurse, [])
-        for position in range(bisect_left(calendar, span[:1]), len(calendar)):
-            start, number = calendar[position]
+            self.load_stretches(family.municipality, partners, self.stretches_of(family.municipality, around))
+        for start, number in self.open_to(nurse, family.id, span[0]):
             if start > span[1] or len(found) == most:
                 break
             slot = self._slots[number]
-            if slot.offer not in (None, offer) or not slot.free_for(family.id, self._now):
+            if slot.offer is not None and slot.offer != offer:
                 continue
             time = known[number] if number in known else self._time(slot, own)
             if time is not None and partners is not None:
@@ -329,9 +212,11 @@ class Board:
         return FreeTime(slot.id, local, slot.end, slot.nurse, name, own, by_phone, with_whom)
 
 
-def _preferred(times: list[FreeTime]) -> list[FreeTime]:
-    """The own nurse's first, then by time."""
-    return sorted(times, key=lambda time: (not time.own_nurse, time.start, time.slot))
+def _in_order(of_each: list[list[FreeTime]]) -> list[FreeTime]:
+    """The times of each nurse, which are in order, as one list; a family that has a nurse of its own has no other."""
+    if len(of_each) == 1:
+        return of_each[0]
+    return sorted((time for times in of_each for time in times), key=attrgetter("start", "slot"))
 
 
 def _are_two(times: Collection[FreeTime]) -> bool:

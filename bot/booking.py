@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -123,7 +122,7 @@ def add_booking_due(c: Carrying, booking: Booking, kind: DueKind, at: object) ->
 def move_booking(c: Carrying, old: Booking, slot: SlotId) -> Booking:
     """The visit gets a new time; the old booking stays in the chain as ``moved``."""
     _give_back(c, old)
-    c.keep_booking(replace(old, state=BookingState.MOVED, revision=old.revision + 1, ended_at=c.now))
+    c.keep_booking(old._replace(state=BookingState.MOVED, revision=old.revision + 1, ended_at=c.now))
     return claim(c, old.invitation, slot, moved_from=old)
 
 
@@ -131,7 +130,7 @@ def free_booking(c: Carrying, booking: Booking, *, by_service: bool) -> Booking:
     """The time is anybody's, and after seven days without a new one it is a cancellation: the family's, who could not
     come, or ours, when the service had to move it."""
     _give_back(c, booking)
-    freed = replace(booking, freed_at=c.now, revision=booking.revision + 1)
+    freed = booking._replace(freed_at=c.now, revision=booking.revision + 1)
     c.keep_booking(freed)
     end = c.now + timedelta(days=c.settings.cadence.freed_days)
     add_booking_due(c, freed, DueKind.MOVED_EXPIRES if by_service else DueKind.FREED_EXPIRES, end)
@@ -143,7 +142,7 @@ def cancel_booking(c: Carrying, booking: Booking, state: BookingState) -> Bookin
     if not booking_may_become(booking.state, state):
         return booking
     _give_back(c, booking)
-    cancelled = replace(booking, state=state, revision=booking.revision + 1, ended_at=c.now)
+    cancelled = booking._replace(state=state, revision=booking.revision + 1, ended_at=c.now)
     c.keep_booking(cancelled)
     return cancelled
 

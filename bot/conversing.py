@@ -1,7 +1,7 @@
 """Replies are answered: a batch is locked, understood, stepped, carried out and committed; a failed batch one by one."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -240,7 +240,7 @@ def carry_out_decision(
     for number in whose:
         one = situation.guardians[number]
         if one.state != stored:
-            carrying.keep(replace(one, state=stored, state_at=now))
+            carrying.keep(one._replace(state=stored, state_at=now))
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:

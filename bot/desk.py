@@ -4,7 +4,7 @@ Each function is one unit of work. What cannot be done comes back as a ``Refused
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -164,7 +164,7 @@ def _ended(desk: Desk, situation: Situation, booking: Booking, state: BookingSta
     if booking.start.astimezone(zone).date() > desk.now.astimezone(zone).date():
         return Refused.NOT_YET
     carrying = desk.carrying(situation, whom_to_write(situation, booking.guardian).id)
-    ended = replace(booking, state=state, revision=booking.revision + 1, ended_at=desk.now)
+    ended = booking._replace(state=state, revision=booking.revision + 1, ended_at=desk.now)
     carrying.keep_booking(ended)
     if state is BookingState.COMPLETED and booking.offer != ADVICE:
         settings = carrying.settings
@@ -200,7 +200,7 @@ def _offer_new_time(desk: Desk, situation: Situation, booking: Booking, *, by_se
         about = facts.past_booking
         assert about is not None
         # Not at home: the time is over, there is nothing to give back.
-        about = replace(about, freed=booking.state is BookingState.NO_SHOW)
+        about = about._replace(freed=booking.state is BookingState.NO_SHOW)
         return offer_new_time(about, facts, desk.now, by_service=by_service)
 
     return _staff_step(desk, situation, guardian, decide, booking.invitation, booking)
@@ -245,7 +245,7 @@ def _staff_step(
     who may not be written to hears nothing; what was said stands all the same.
     """
     if guardian.handed_over_at is not None:
-        guardian = replace(guardian, handed_over_at=None)
+        guardian = guardian._replace(handed_over_at=None)
         situation.guardians[guardian.id] = guardian
         desk.unit.save_guardian(guardian)
         desk.go_on(situation)
@@ -276,6 +276,6 @@ def _staff_step(
 
 def with_a_human(guardian: Guardian, now: datetime) -> Guardian:
     """The guardian's conversation waits for a human, who has already spoken."""
-    return replace(
-        guardian, handed_over_at=guardian.handed_over_at or now, state=freeze(WithHuman()), state_at=now
+    return guardian._replace(
+        handed_over_at=guardian.handed_over_at or now, state=freeze(WithHuman()), state_at=now
     )

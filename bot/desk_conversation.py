@@ -120,11 +120,11 @@ def hand_back(desk: Desk, family: FamilyId) -> Result:
     state = freeze(_where_it_was_left(situation, desk.now))
     for guardian in list(situation.guardians.values()):
         if guardian.handed_over_at is not None:
-            free = replace(guardian, handed_over_at=None, state=state, state_at=desk.now)
+            free = guardian._replace(handed_over_at=None, state=state, state_at=desk.now)
             situation.guardians[guardian.id] = free
             desk.unit.save_guardian(free)
     if situation.family.frozen_at is not None:
-        situation.family = replace(situation.family, frozen_at=None)
+        situation.family = situation.family._replace(frozen_at=None)
         desk.unit.save_family(situation.family)
     for task in desk.unit.open_tasks(family):
         if task.kind in CONVERSATION:

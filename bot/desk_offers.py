@@ -1,8 +1,6 @@
 """What a nurse asks for on a family's behalf: an offer that begins by her hand, a nurse the family wants or does not
 want, and what a visit came to for each child."""
 
-from dataclasses import replace
-
 from bot.desk import Desk, Done, Refused, Result
 from bot.starting import start_wanted
 from domain.ids import BookingId, ChildId, FamilyId, NurseId, OfferKey
@@ -54,7 +52,7 @@ def wish_for_nurse(
             return Refused.GONE
     if wanted is not None and wanted == not_wanted:
         return Refused.GONE
-    situation.family = replace(situation.family, asked_nurse=wanted, not_nurse=not_wanted)
+    situation.family = situation.family._replace(asked_nurse=wanted, not_nurse=not_wanted)
     desk.unit.save_nurse_wish(situation.family)
     desk.note(situation, "family.nurse_wish")
     return Done()

@@ -1,7 +1,7 @@
 """One handler per effect: what a flow ordered becomes changes of one unit of work, all or nothing."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -151,8 +151,7 @@ def _mark_sent(c: Carrying, effect: MarkSent) -> None:
     today = c.now.astimezone(c.settings.zone).date()
     _keep_invitation(
         c,
-        replace(
-            invitation,
+        invitation._replace(
             messages=invitation.messages + 1,
             sent_at=invitation.sent_at or c.now,
             sent_on=invitation.sent_on or today,
@@ -177,8 +176,7 @@ def conclude(
     final = outcome not in LIVE
     _keep_invitation(
         c,
-        replace(
-            invitation,
+        invitation._replace(
             state=outcome,
             revision=invitation.revision + 1,
             outcome_at=c.now if final else None,
@@ -203,13 +201,13 @@ def _conclude(c: Carrying, effect: Conclude) -> None:
 def _note_reason(c: Carrying, effect: NoteReason) -> None:
     invitation = c.situation.invitations[effect.invitation]
     if invitation.state is InvitationState.DECLINED:
-        _keep_invitation(c, replace(invitation, reason=effect.reason))
+        _keep_invitation(c, invitation._replace(reason=effect.reason))
         c.note("invitation.reason_given", invitation=effect.invitation, detail=effect.reason)
 
 
 def _note_alternative(c: Carrying, effect: NoteAlternative) -> None:
     invitation = c.situation.invitations[effect.invitation]
-    _keep_invitation(c, replace(invitation, alternative=effect.alternative))
+    _keep_invitation(c, invitation._replace(alternative=effect.alternative))
 
 
 def _schedule(c: Carrying, effect: Schedule) -> None:
@@ -253,9 +251,9 @@ def _hand_over(c: Carrying, effect: HandOver) -> None:
         )
     )
     if effect.pause:
-        c.keep(replace(c.me, handed_over_at=c.now))
+        c.keep(c.me._replace(handed_over_at=c.now))
     if effect.freeze:
-        c.situation.family = replace(family, frozen_at=c.now)
+        c.situation.family = family._replace(frozen_at=c.now)
         c.unit.save_family(c.situation.family)
         _drop(c, list(c.situation.guardians))
     if effect.urgent:
@@ -271,7 +269,7 @@ def _drop(c: Carrying, guardians: Collection[GuardianId]) -> None:
 
 def _stop(c: Carrying, _: StopContact) -> None:
     known = list(known_to(c.situation, c.me).invitations)
-    c.keep(replace(c.me, stopped_at=c.me.stopped_at or c.now))
+    c.keep(c.me._replace(stopped_at=c.me.stopped_at or c.now))
     _drop(c, [c.guardian])
     c.note("contact.stopped")
     _close_when_nobody_is_left(c, known, InvitationState.DECLINED, DeclineReason.NOT_STATED)
@@ -294,7 +292,7 @@ def _close_when_nobody_is_left(
 
 
 def _resume(c: Carrying, _: ResumeContact) -> None:
-    c.keep(replace(c.me, stopped_at=None))
+    c.keep(c.me._replace(stopped_at=None))
     c.unit.presence.opt_in(c.guardian)
     c.note("contact.resumed")
 
@@ -304,7 +302,7 @@ def _quarantine(c: Carrying, _: QuarantineNumber) -> None:
     known = list(known_to(c.situation, c.me).invitations)
     for contact in list(c.situation.contacts):
         if contact.guardian == c.guardian and (via is None or contact.id == via.id):
-            c.unit.save_contact(replace(contact, state="quarantined"))
+            c.unit.save_contact(contact._replace(state="quarantined"))
             c.situation.contacts.remove(contact)
     _drop(c, [c.guardian])
     c.note("contact.quarantined")
@@ -330,14 +328,14 @@ def _moved_away(c: Carrying, _: CloseAsMoved) -> None:
 
 def _set_language(c: Carrying, effect: SetLanguage) -> None:
     asked = effect.asked or (c.me.language_asked and c.me.language == effect.language)
-    c.keep(replace(c.me, language=effect.language, language_asked=asked))
+    c.keep(c.me._replace(language=effect.language, language_asked=asked))
     c.note("language.changed", detail=effect.language)
 
 
 def _rate(c: Carrying, effect: RateVisit) -> None:
     booking = c.situation.bookings.get(effect.booking)
     if booking is not None:
-        c.keep_booking(replace(booking, rating=effect.rating))
+        c.keep_booking(booking._replace(rating=effect.rating))
 
 
 _HANDLERS: dict[type[Any], Callable[[Carrying, Any], None]] = {

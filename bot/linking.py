@@ -4,7 +4,6 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.knowing import has_no_phone
@@ -156,7 +155,7 @@ def _welcome(
     if had_no_phone:
         write_now_that_we_can(unit, situation, settings, telling.holidays, now)
     if guardian.stopped_at is not None:
-        guardian = replace(guardian, stopped_at=None)
+        guardian = guardian._replace(stopped_at=None)
         unit.save_guardian(guardian)
     said = Say(Wording(keys.LINKED, {"service": settings.service_name}))
     telling.say(said, unit, situation, guardian, chat, settings, now)

@@ -124,7 +124,7 @@ class PresenceDesk:
         decision = self._new_talks(c, talk)
         carry_out(decision, c)
         for one in household(situation, guardian.id):
-            c.keep(replace(situation.guardians[one.id], state=freeze(decision.state), state_at=self._now))
+            c.keep(situation.guardians[one.id]._replace(state=freeze(decision.state), state_at=self._now))
 
     def _new_talks(self, c: Carrying, talk: BookedTalk) -> Decision:
         """The kind text with two new times, held for a day; with none a colleague finds one."""

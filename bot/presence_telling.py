@@ -204,7 +204,7 @@ class _Page:
         self._say(situation, guardian, wording)
         if asks:
             state = PresenceTold(self.window.id, (named,) if named is not None else ())
-            kept = replace(guardian, state=freeze(state), state_at=self.now)
+            kept = guardian._replace(state=freeze(state), state_at=self.now)
             situation.guardians[guardian.id] = kept
             self.unit.save_guardian(kept)
         return True

@@ -1,7 +1,6 @@
 """What a gateway says became of a message: counted once, and a number that does not exist is not written to again."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.knowing import writable
@@ -79,7 +78,7 @@ def blocked(
     for number in whose:
         guardian = situation.guardians[number]
         if guardian.stopped_at is None and not writable(situation, guardian):
-            situation.guardians[number] = replace(guardian, stopped_at=now)
+            situation.guardians[number] = guardian._replace(stopped_at=now)
             unit.save_guardian(situation.guardians[number])
             unit.drop_messages(family.id, [number])
     unit.add_audit(AuditEntry(family.municipality, now, "gateway", "contact.blocked", family.id))
@@ -91,7 +90,7 @@ def _shut(unit: UnitOfWork, situation: Situation, message: SentMessage, state: s
     """The address is not written to any more; returns whose it was."""
     shut = [contact for contact in situation.contacts if contact.address == message.address]
     for contact in shut:
-        unit.save_contact(replace(contact, state=state))
+        unit.save_contact(contact._replace(state=state))
         situation.contacts.remove(contact)
     return [contact.guardian for contact in shut]
 
@@ -131,8 +130,7 @@ def _close_unreachable(
     today = now.astimezone(settings.zone).date()
     for invitation in list(situation.invitations.values()):
         if invitation.state is InvitationState.SENT:
-            closed = replace(
-                invitation,
+            closed = invitation._replace(
                 state=outcome,
                 reason=reason,
                 revision=invitation.revision + 1,

@@ -1,6 +1,5 @@
 """An invitation stands still while a human has the conversation, and goes on when she has handed it back."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.knowing import household
@@ -74,7 +73,7 @@ def _plan_again(
     earliest = max(rows[step].at, now + timedelta(days=quiet))
     whose = int(household(situation, None)[0].id)
     moments = rhythm_from(step, earliest, whose, cadence, settings.zone, holidays)
-    renewed = replace(invitation, revision=invitation.revision + 1)
+    renewed = invitation._replace(revision=invitation.revision + 1)
     situation.invitations[renewed.id] = renewed
     unit.save_invitation(renewed)
     for kind, row in rows.items():

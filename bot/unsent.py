@@ -5,7 +5,6 @@ so that its rhythm starts with it; when it is dropped before it could leave, bec
 than the times were held or the parent said STOP meanwhile, the counting is undone.
 """
 
-from dataclasses import replace
 from datetime import datetime
 
 from bot.board import Board
@@ -53,8 +52,7 @@ def _take_back(
     now: datetime,
 ) -> None:
     waits = invitation.state is InvitationState.SENT
-    unsent = replace(
-        invitation,
+    unsent = invitation._replace(
         state=InvitationState.PLANNED if waits else invitation.state,
         # What was planned after the first message drops itself.
         revision=invitation.revision + 1,
@@ -93,5 +91,5 @@ def _forget(unit: UnitOfWork, situation: Situation, invitation: InvitationId) ->
             continue
         stored = freeze(forgotten(state))
         if stored != guardian.state:
-            situation.guardians[guardian.id] = replace(guardian, state=stored)
+            situation.guardians[guardian.id] = guardian._replace(state=stored)
             unit.save_guardian(situation.guardians[guardian.id])

@@ -77,8 +77,7 @@ class KnownTimes:
         return next((time for time in self.times if time.slot == slot), None)
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationFacts:
+class InvitationFacts(NamedTuple):
     """The invitation the conversation is about."""
 
     id: InvitationId
@@ -90,8 +89,7 @@ class InvitationFacts:
     reasons: tuple[DeclineReason, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BookingFacts:
+class BookingFacts(NamedTuple):
     """A visit that is agreed, or whose time the family gave back and may replace (``freed``)."""
 
     id: BookingId
@@ -106,8 +104,7 @@ class BookingFacts:
     """The daycare at which a talk is held; empty for a visit."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """Everything a step may look at besides the state, the reply and the time."""
 
     guardian: GuardianId

@@ -34,8 +34,7 @@ from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.reasons import DeclineReason
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(NamedTuple):
     """A family as the conversation knows it: where it belongs and who its nurse is.
 
     ``nurse`` is the one it asked for, else its own; ``not_nurse`` is the one it does not want, and never its nurse.
@@ -51,17 +50,20 @@ class Family:
     not_nurse: NurseId | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """A phone or chat; ``state`` is ``open``, ``quarantined``, ``dead``, ``blocked`` or ``replaced``."""
 
     id: int
     guardian: GuardianId
     family: FamilyId
     medium: Medium
-    address: Number = field(repr=False)
+    address: Number
     state: str = "open"
     preferred: bool = True
+
+    def __repr__(self) -> str:
+        """By its number alone: a phone is not for a log."""
+        return f"Contact(id={self.id})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,7 @@ class LinkCode:
     expires_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Guardian:
+class Guardian(NamedTuple):
     """A parent in the conversation; ``state`` is the stored situation."""
 
     id: GuardianId
@@ -87,15 +88,18 @@ class Guardian:
     language: Language
     lives_apart: bool
     stopped_at: datetime | None
-    state: str = field(repr=False)
+    state: str
     state_at: datetime | None
     handed_over_at: datetime | None
     language_asked: bool = False
     """Whether the parent asked for this language: then a draft translation may be sent to it."""
 
+    def __repr__(self) -> str:
+        """By its number alone: where its conversation stands is not for a log."""
+        return f"Guardian(id={self.id})"
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
+
+class Invitation(NamedTuple):
     """One offer to one family about one child, and what has become of it."""
 
     id: InvitationId
@@ -177,8 +181,7 @@ class Slot(NamedTuple):
         return self.held_by in (None, family) or self.held_until is None or self.held_until <= now
 
 
-@dataclass(frozen=True, slots=True)
-class Booking:
+class Booking(NamedTuple):
     """A family's claim on a time."""
 
     id: BookingId

@@ -155,7 +155,7 @@ def family(row: AnyRow) -> Family:
 
 def guardian(row: AnyRow) -> Guardian:
     """A row of ``GUARDIAN``."""
-    return Guardian(*row)
+    return Guardian._make(row)
 
 
 def contact(row: AnyRow) -> Contact:

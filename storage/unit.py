@@ -454,7 +454,7 @@ class Unit:
         for name, (updates, values) in _SAVED.items():
             saved = self._saved.get(name)
             if saved:
-                updates.run(self._connection, [*map(values, saved.values())])
+                updates.run(self._connection, [values(saved[number]) for number in sorted(saved)])
         self._added["booking"] = [*map(rows.NEW_BOOKING.values, self._added_bookings.values())]
         for name, (table, columns) in _ADDED.items():
             if self._added[name]:
@@ -475,7 +475,7 @@ class Unit:
         if not saved:
             return
         changed = []
-        for slot in saved.values():
+        for _, slot in sorted(saved.items()):
             seen = self._seen_slots[slot.id]
             changed.append((*_SLOT_VALUES(slot), seen + 1, seen))
         if _SLOT.run(self._connection, changed) != len(changed):
