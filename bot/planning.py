@@ -17,7 +17,7 @@ from domain.records import FamilyToInvite
 from domain.settings import MunicipalitySettings
 
 PAGE = 6_000
-"""How many children are looked at in one unit of work, about a third of a second in which SQLite has no other writer."""
+"""How many children are looked at in one unit of work: a third of a second in which nobody else writes on SQLite."""
 
 PLANNING_WEEKDAYS = frozenset({0, 1, 2})
 """Monday to Wednesday: then D+2, D+9 and D+30 all fall on Wednesday to Friday, and the letter comes first."""
