@@ -42,7 +42,6 @@ def test_the_same_lessons_give_the_same_weights() -> None:
 def test_a_set_can_be_left_out_to_measure_on_it() -> None:
     every, fewer = lessons(), lessons(without=["heldout6_safety"])
     assert 200 < len(every) - len(fewer) < 400
-    assert fingerprint(every) != fingerprint(fewer)
 
 
 @pytest.mark.parametrize(
