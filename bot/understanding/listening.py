@@ -136,10 +136,13 @@ def hear(words: Sequence[str]) -> tuple[float, float, float]:
     )
 
 
-def second_opinion(reply: Reply, tokens: Tokens) -> tuple[Reply, tuple[str, ...]] | None:
+def second_opinion(
+    reply: Reply, tokens: Tokens, *, all_known: bool = False
+) -> tuple[Reply, tuple[str, ...]] | None:
     """What the listener makes of a message that the rules read as ``reply``, and the words that it goes by.
 
-    None where it has nothing to add. It never takes back a STOP or a cry for help, and never makes a booking.
+    None where it has nothing to add. It never takes back a STOP or a cry for help, and never makes a booking. A yes
+    whose every word the rules know (``all_known``), a greeting before it included, stays a yes.
     """
     words = hearable(tokens)
     if len(words) < FEWEST_WORDS or isinstance(reply, Distress | Stop):
@@ -150,7 +153,7 @@ def second_opinion(reply: Reply, tokens: Tokens) -> tuple[Reply, tuple[str, ...]
         return Distress(), _loudest(tokens, 0)
     if stop > (STOP_WHEN_OPEN if opened else STOP_ALWAYS) and not _asks_to_go_on(reply, tokens):
         return Stop(), _loudest(tokens, 1)
-    if isinstance(reply, Yes) and not reply.wishes and yes < YES_AT_LEAST:
+    if isinstance(reply, Yes) and not reply.wishes and not all_known and yes < YES_AT_LEAST:
         return Unclear(), _loudest(tokens, 2)
     return None
 

@@ -87,7 +87,7 @@ def read(
         if detect and signs.size >= ENOUGH_WORDS
         else None
     )
-    if (opinion := second_opinion(reply, tokens)) is not None:
+    if (opinion := second_opinion(reply, tokens, all_known=not signs.unknown)) is not None:
         return Reading(opinion[0], spoken, opinion[1], by_ear=True)
     return Reading(reply, spoken, _because(signs))
 
