@@ -43,7 +43,7 @@ _PREFIX = 4
 _OPEN = (Unclear, WantsInfo, Ack, Other)
 """Readings that commit nobody to anything: here the listener is believed sooner."""
 
-DISTRESS_WHEN_OPEN, DISTRESS_ALWAYS = -2.2, -0.3
+DISTRESS_WHEN_OPEN, DISTRESS_ALWAYS = -1.0, 0.5
 STOP_WHEN_OPEN, STOP_ALWAYS = -0.5, 1.0
 YES_AT_LEAST = -2.0
 """Log-odds from which on the listener is believed; measured on sets it had not learned from, see
@@ -141,19 +141,21 @@ def second_opinion(
 ) -> tuple[Reply, tuple[str, ...]] | None:
     """What the listener makes of a message that the rules read as ``reply``, and the words that it goes by.
 
-    None where it has nothing to add. It never takes back a STOP or a cry for help, and never makes a booking. A yes
-    whose every word the rules know (``all_known``), a greeting before it included, stays a yes.
+    None where it has nothing to add. It never takes back a STOP or a cry for help, and never makes a booking. An answer
+    whose every word the rules know (``all_known``) stays what they read, however it is greeted.
     """
     words = hearable(tokens)
     if len(words) < FEWEST_WORDS or isinstance(reply, Distress | Stop):
         return None
     distress, stop, yes = hear(words)
     opened = isinstance(reply, _OPEN)
+    if all_known and not opened:
+        return None
     if distress > (DISTRESS_WHEN_OPEN if opened else DISTRESS_ALWAYS):
         return Distress(), _loudest(tokens, 0)
     if stop > (STOP_WHEN_OPEN if opened else STOP_ALWAYS) and not _asks_to_go_on(reply, tokens):
         return Stop(), _loudest(tokens, 1)
-    if isinstance(reply, Yes) and not reply.wishes and not all_known and yes < YES_AT_LEAST:
+    if isinstance(reply, Yes) and not reply.wishes and yes < YES_AT_LEAST:
         return Unclear(), _loudest(tokens, 2)
     return None
 

@@ -46,10 +46,12 @@ async def test_with_a_visit_agreed_a_bare_no_asks_and_keeps_the_visit_until_it_k
 
 
 @pytest.mark.parametrize("said", ["nej tak", "Nej tak alligevel"])
-async def test_with_a_visit_agreed_a_no_to_it_cancels_and_says_so(town: Town, said: str) -> None:
+async def test_with_a_visit_agreed_a_no_to_it_is_asked_back_before_it_cancels(town: Town, said: str) -> None:
     family = await invited(town)
     await town.says(MOTHER, "1")
-    assert "Aftalen tirsdag 12. maj kl. 10.00 er aflyst" in await town.says(MOTHER, said)
+    assert "3: Aflys" in await town.says(MOTHER, said)
+    assert town.bookings(family) == [("booked", "2026-05-12 10:00")]
+    assert "Aftalen tirsdag 12. maj kl. 10.00 er aflyst" in await town.says(MOTHER, "Aflys")
     assert town.bookings(family) == [("cancelled_by_family", "2026-05-12 10:00")]
     assert town.invitation_state(family) == "accepted", "a cancelled visit is not a decline"
 
