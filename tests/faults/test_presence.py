@@ -2,7 +2,7 @@
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
@@ -249,10 +249,14 @@ def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
     return Stage(request, tmp_path, request.param)
 
 
-def by_rank(bookings: Sequence[tuple[int, str, int]]) -> list[tuple[int, str, int]]:
-    """Whose booking, how it stands, and which talk of them all: its row number depends on how often we died."""
-    slots = sorted({slot for _, _, slot in bookings})
-    return [(family, state, slots.index(slot)) for family, state, slot in bookings]
+def talks(end: Ending) -> tuple[list[tuple[int, str, int]], list[int]]:
+    """Whose booking, how it stands and which talk of them all; and whether each talk is taken.
+
+    By their order: a talk's row number depends on how often we died.
+    """
+    slots = sorted(end.taken)
+    booked = [(family, state, slots.index(slot)) for family, state, slot in end.bookings]
+    return booked, [end.taken[slot] for slot in slots]
 
 
 def nothing_is_lost_or_doubled(
@@ -262,8 +266,7 @@ def nothing_is_lost_or_doubled(
     """The promises, whatever happened on the way."""
     end, told, _, _ = found
     assert set(end.replies.values()) == {"done"}
-    assert by_rank(end.bookings) == by_rank(undisturbed[0].bookings)
-    assert end.taken == undisturbed[0].taken
+    assert talks(end) == talks(undisturbed[0])
     assert end.written == undisturbed[0].written
     assert told == undisturbed[1]
     for number, row in end.outbox.items():
