@@ -9,11 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    Row,
     Select,
-    and_,
     delete,
     exists,
     insert,
@@ -24,12 +21,14 @@ from sqlalchemy import (
 
 from domain.course_records import CourseState
 from domain.ids import ChildId, FamilyId, GuardianId, InvitationId, Municipality, NurseId, SlotId, WindowId
-from domain.outcomes import BookingState, InvitationState
+from domain.outcomes import BookingState
 from domain.ports import SlotChangedMeanwhile
-from domain.presence import ADVICE, PlaceKind, Round
+from domain.presence import ADVICE, Round
 from domain.presence_records import BookedTalk, Meeting, TalkInvitation, Window, WindowState
 from storage import tables as t
 from storage.ids import Ids
+from storage.presence_audience import to_tell
+from storage.presence_rows import window_of_row, window_values
 
 _W, _S, _B = t.presence_window.c, t.slot.c, t.booking.c
 LONGEST_DAY = timedelta(hours=12)
@@ -57,7 +56,7 @@ class Presence:
         if lock and self._connection.dialect.name == "postgresql":
             statement = statement.with_for_update()
         row = self._connection.execute(statement).first()
-        return None if row is None else window(row)
+        return None if row is None else window_of_row(row)
 
     def windows(
         self,
@@ -73,7 +72,7 @@ class Presence:
             .where(_W.state.in_([*map(str, states)]))
             .order_by(_W.start, _W.id)
         )
-        return [window(row) for row in self._connection.execute(statement)]
+        return [window_of_row(row) for row in self._connection.execute(statement)]
 
     def clash(
         self, municipality: Municipality, nurse: NurseId, start: datetime, end: datetime
@@ -123,7 +122,9 @@ class Presence:
 
     def add_window(self, new: Window, talks: Sequence[tuple[datetime, datetime]], now: datetime) -> None:
         """A closed time of the nurse's at the very start of a talk becomes that talk."""
-        self._connection.execute(insert(t.presence_window), _values(new) | {"id": new.id, "created_at": now})
+        self._connection.execute(
+            insert(t.presence_window), window_values(new) | {"id": new.id, "created_at": now}
+        )
         own = {
             "municipality": new.municipality,
             "nurse_id": new.nurse,
@@ -146,7 +147,7 @@ class Presence:
     def save_window(self, changed: Window) -> None:
         """Index: primary key."""
         seen = (_W.id == changed.id) & (_W.revision == changed.revision)
-        values = _values(changed) | {"revision": changed.revision + 1}
+        values = window_values(changed) | {"revision": changed.revision + 1}
         if self._connection.execute(update(t.presence_window).where(seen).values(**values)).rowcount != 1:
             raise SlotChangedMeanwhile
 
@@ -166,37 +167,8 @@ class Presence:
     def families_to_tell(
         self, about: Window, round_: Round, spared_since: datetime, limit: int
     ) -> list[FamilyId]:
-        """Indexes: ``ix_child_daycare``, ``ix_family_daycare``, then those that begin with the family."""
-        statement = (
-            select(t.family.c.id)
-            .where(t.family.c.municipality == about.municipality, t.family.c.frozen_at.is_(None))
-            .where(~_told(about.id, round_))
-            .order_by(t.family.c.id)
-            .limit(limit)
-        )
-        if round_ is Round.OFF:
-            heard = _heard_of(about.id)
-            return [*self._connection.scalars(statement.where(heard))]
-        there = or_(
-            t.family.c.daycare == about.daycare,
-            t.family.c.id.in_(
-                select(t.child.c.family_id).where(
-                    t.child.c.municipality == about.municipality, t.child.c.daycare == about.daycare
-                )
-            ),
-        )
-        statement = statement.where(there, ~_ended(), ~_talk_in(about.id))
-        other = exists().where(
-            t.presence_told.c.family_id == t.family.c.id,
-            t.presence_told.c.window_id != about.id,
-            t.presence_told.c.guardians > 0,
-            t.presence_told.c.at > spared_since,
-        )
-        if round_ is Round.WEEK:
-            # Counted from when the family first heard of the other window.
-            other = other.where(t.presence_told.c.round == str(Round.WEEK))
-        fresh = ~other if round_ is Round.WEEK else or_(_heard_of(about.id), ~other)
-        return [*self._connection.scalars(statement.where(fresh))]
+        """Indexes: see ``presence_audience``."""
+        return [*self._connection.scalars(to_tell(about, round_, spared_since, limit))]
 
     def note_told(self, about: Window, round_: Round, told: Mapping[FamilyId, int], now: datetime) -> None:
         """Primary key: the same message twice is refused by the database."""
@@ -222,7 +194,7 @@ class Presence:
             .where(or_(_S.held_until.is_(None), _S.held_until <= now, _S.held_by == family))
             .order_by(_S.start, _S.id)
         )
-        return [(row.slot_id, window(row)) for row in self._connection.execute(statement)]
+        return [(row.slot_id, window_of_row(row)) for row in self._connection.execute(statement)]
 
     def _daycares(self, family: FamilyId) -> set[str]:
         mine = select(t.family.c.daycare).where(t.family.c.id == family)
@@ -342,85 +314,3 @@ def booked_talks(connection: Connection, number: WindowId) -> Sequence[BookedTal
         BookedTalk(row.id, row.family_id, row.guardian_id, row.start, row.end, bool(row.pedagog))
         for row in connection.execute(statement)
     ]
-
-
-def window(row: Row[Any]) -> Window:
-    """A row of ``presence_window``."""
-    return Window(
-        WindowId(row.id),
-        row.municipality,
-        row.daycare,
-        PlaceKind(row.kind),
-        row.room,
-        row.nurse_id,
-        row.start,
-        row.end,
-        row.drop_in,
-        row.talk_minutes,
-        WindowState(row.state),
-        Round(row.telling) if row.telling else None,
-        row.tell_at,
-        row.drop_ins,
-        row.revision,
-    )
-
-
-def _values(one: Window) -> dict[str, Any]:
-    return {
-        "municipality": one.municipality,
-        "daycare": one.daycare,
-        "kind": str(one.kind),
-        "room": one.room,
-        "nurse_id": one.nurse,
-        "start": one.start,
-        "end": one.end,
-        "drop_in": one.drop_in,
-        "talk_minutes": one.talk_minutes,
-        "state": str(one.state),
-        "telling": None if one.telling is None else str(one.telling),
-        "tell_at": one.tell_at,
-        "drop_ins": one.drop_ins,
-        "revision": one.revision,
-    }
-
-
-def _told(number: WindowId, round_: Round) -> ColumnElement[bool]:
-    return exists().where(
-        t.presence_told.c.window_id == number,
-        t.presence_told.c.family_id == t.family.c.id,
-        t.presence_told.c.round == str(round_),
-    )
-
-
-def _heard_of(number: WindowId) -> ColumnElement[bool]:
-    """Whether the family has been written to about this window."""
-    return exists().where(
-        t.presence_told.c.window_id == number,
-        t.presence_told.c.family_id == t.family.c.id,
-        t.presence_told.c.guardians > 0,
-    )
-
-
-def _ended() -> ColumnElement[bool]:
-    """Whether the family has moved away, or was silent to the end and has not written since."""
-    wrote = exists().where(
-        t.inbox.c.family_id == t.invitation.c.family_id, t.inbox.c.received_at > t.invitation.c.outcome_at
-    )
-    return exists().where(
-        t.invitation.c.family_id == t.family.c.id,
-        t.invitation.c.history.is_(False),
-        or_(
-            t.invitation.c.state == InvitationState.MOVED_AWAY,
-            and_(t.invitation.c.state == InvitationState.NO_CONTACT, ~wrote),
-        ),
-    )
-
-
-def _talk_in(number: WindowId) -> ColumnElement[bool]:
-    """Whether the family already holds a talk of this window."""
-    return exists().where(
-        _B.family_id == t.family.c.id,
-        _B.state == BookingState.BOOKED,
-        _S.id == _B.slot_id,
-        _S.window_id == number,
-    )

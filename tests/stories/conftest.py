@@ -10,6 +10,7 @@ from storage.database import make_engine
 from storage.tables import metadata
 from tests.postgres import Postgres
 from tests.stories.course_town import with_courses
+from tests.stories.daycare_town import settings as with_a_daycare
 from tests.story import Town, sqlite_url, town_on
 
 
@@ -53,3 +54,12 @@ def town_with(database_url: str) -> Iterator[Callable[..., Town]]:
 def course_town(town_with: Callable[..., Town]) -> Town:
     """A town where families are invited to the parent course."""
     return town_with(settings=with_courses())
+
+
+@pytest.fixture
+def place(town_with: Callable[..., Town]) -> Town:
+    """A town with one window a week ahead; it is Monday 4 May, eight o'clock."""
+    return town_with(settings=with_a_daycare())
+
+
+# Telling

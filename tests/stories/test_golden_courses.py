@@ -11,7 +11,7 @@ from domain.courses import weekly_sessions
 from domain.ids import LANGUAGES, CourseId, FamilyId, NurseId
 from storage import tables as t
 from tests.stories.course_town import desk, planned, with_courses
-from tests.stories.transcript import Play
+from tests.stories.transcript import Play, name_of
 from tests.story import COPENHAGEN, Town, danish_holiday
 
 CAST = {
@@ -180,16 +180,12 @@ STORIES: tuple[Story, ...] = (
 )
 
 
-def _name(story: Story) -> str:
-    return str(story.__name__)  # type: ignore[attr-defined]
-
-
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("story", STORIES, ids=_name)
+@pytest.mark.parametrize("story", STORIES, ids=name_of)
 async def test_a_course_story_is_as_agreed(course_town: Town, story: Story, language: str) -> None:
     play = Play(course_town, language, CAST)
     await story(play)
-    play.is_as_agreed(_name(story))
+    play.is_as_agreed(name_of(story))
 
 
 @pytest.mark.parametrize("language", ["da", "en"])

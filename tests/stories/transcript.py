@@ -6,7 +6,7 @@ look at the difference before you commit it.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -130,3 +130,8 @@ class Play:
 def _spoken(who: str, text: str) -> str:
     first, *rest = text.split("\n")
     return "\n".join([f"  {who} {first}", *(f"      {line}" for line in rest)])
+
+
+def name_of(story: Callable[[Play], object]) -> str:
+    """What a story is called, and its transcript."""
+    return story.__name__
