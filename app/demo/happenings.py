@@ -1,8 +1,9 @@
 """What just happened, in one line each: from the audit and the message log, without a name, a number or a text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, select, text
@@ -13,6 +14,9 @@ from storage import tables as t
 
 SHOWN = 14
 """How many lines stand on the page."""
+
+AT_ONCE = 100
+"""How many rows are looked at: many families may read the same at once, which is one line."""
 
 EVENTS: Mapping[str, str] = {
     "invitation.accepted": "The invitation is accepted",
@@ -128,20 +132,31 @@ def happenings(connection: Connection, limit: int = SHOWN) -> list[Happening]:
         .outerjoin(t.family, t.family.c.id == t.audit.c.family_id)
         .where(t.audit.c.event.in_(EVENTS))
         .order_by(t.audit.c.id.desc())
-        .limit(limit)
+        .limit(AT_ONCE)
     )
     sent = (
         select(t.outbox.c.sent_at, t.outbox.c.id, t.family.c.ref, t.outbox.c.key)
         .join(t.family, t.family.c.id == t.outbox.c.family_id)
         .where(t.outbox.c.key.in_(MESSAGES), t.outbox.c.sent_at.is_not(None))
         .order_by(t.outbox.c.id.desc())
-        .limit(limit)
+        .limit(AT_ONCE)
     )
     found = [_happening(row, EVENTS) for row in connection.execute(audit)]
     found += [_happening(row, MESSAGES) for row in connection.execute(sent)]
     newest_first = sorted(found, key=lambda one: (one.at, one.id), reverse=True)
     # Two parents who read the same are one line.
-    return list({(one.at, one.family, one.what): one for one in newest_first}.values())[:limit]
+    lines = list({(one.at, one.family, one.what): one for one in newest_first}.values())
+    return _told_together(lines)[:limit]
+
+
+def _told_together(lines: list[Happening]) -> list[Happening]:
+    """Many families to which the same happens at once are one line that counts them."""
+    runs = [list(run) for _, run in groupby(lines, key=lambda one: (one.at, one.what))]
+    return [run[0] if len(run) == 1 else _counted(run) for run in runs]
+
+
+def _counted(run: list[Happening]) -> Happening:
+    return replace(run[0], family="", what=f"{run[0].what} · {len(run)} families")
 
 
 def _happening(row: Any, words: Mapping[str, str]) -> Happening:
