@@ -4,21 +4,18 @@ The rule above all others: a booking, a no or a stop is only read where nothing 
 readings are likely the answer is Unclear, because a question back is cheap and a wrong booking is not.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
+from collections.abc import Callable
 
 from bot.understanding.appointments import to_a_confirmation, to_a_reminder, unasked
 from bot.understanding.message import Message
 from bot.understanding.offers import to_a_time, to_an_offer
 from bot.understanding.questions import to_the_rating, to_the_reason
-from bot.understanding.signs import Signs
 from domain.ids import Language
 from domain.reasons import DeclineReason
 from domain.replies import (
     ChangeLanguage,
     Expecting,
     MovedAway,
-    Option,
     Reply,
     Start,
     WantsPerson,
@@ -26,12 +23,11 @@ from domain.replies import (
 )
 
 
-def decide(signs: Signs, expecting: Expecting, options: Sequence[Option], now: datetime) -> Reply:
-    """What the family means; safety has been looked at before."""
-    message = Message(signs, expecting, options, now)
+def decide(message: Message) -> Reply:
+    """What the family means by the rules; safety has been looked at before."""
     if (plain := _whoever_asks(message)) is not None:
         return plain
-    return _BY_QUESTION[expecting](message)
+    return _BY_QUESTION[message.expecting](message)
 
 
 def _whoever_asks(m: Message) -> Reply | None:

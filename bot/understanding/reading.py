@@ -8,11 +8,14 @@ from functools import lru_cache
 from bot.understanding.deciding import decide
 from bot.understanding.languages import ENOUGH_WORDS, prepare, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
-from bot.understanding.listening import hear, second_opinion
+from bot.understanding.listening import weights
 from bot.understanding.menu import by_key
-from bot.understanding.safety import alarm
+from bot.understanding.message import Message
+from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
+from bot.understanding.traces import hearable, marks
+from bot.understanding.weighing import loudest, sense_of, weigh
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
 
@@ -70,26 +73,52 @@ def read(
         digit = _key(int(stripped), expecting, options)
         if digit is not None:
             return Reading(digit, None, (stripped,))
-    short = len(stripped) <= _SHORT
-    tokens, warning = _short_look(stripped) if short else _look(stripped)
-    if warning is not None:
-        return warning
+    tokens, warning = _look(stripped)
+    if warning is not None and warning.plain:
+        return warning.reading
     if not tokens.words:
         return Reading(Unclear())
-    sure = expecting is Expecting.TIME
-    signs = _short_signs(tokens, language, sure) if short else _signs(tokens, language, sure)
-    reply = decide(signs, expecting, options, now)
-    if isinstance(reply, Unclear | Later) and (rest := _conclusion(signs)) is not None:
-        concluded = decide(_signs(rest, language, sure), expecting, options, now)
-        reply = concluded if isinstance(concluded, Picked) else reply
+    message, proposal = _proposed(stripped, language, expecting, options, now)
     spoken = (
         written_in(stripped, tokens.words, languages, language)
-        if detect and signs.size >= ENOUGH_WORDS
+        if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
-    if (opinion := second_opinion(reply, tokens, all_known=not signs.unknown)) is not None:
-        return Reading(opinion[0], spoken, opinion[1], by_ear=True)
-    return Reading(reply, spoken, _because(signs))
+    because = warning.reading.because if warning is not None else _because(message.signs)
+    if expecting is Expecting.TIME:
+        return Reading(proposal, spoken, because)
+    reply, _ = weigh(message, proposal)
+    if reply == proposal:
+        return Reading(reply, spoken, because)
+    return Reading(reply, spoken, loudest(message, sense_of(message, reply)) or because, by_ear=True)
+
+
+def traced(
+    text: str, *, language: Language, expecting: Expecting, options: Sequence[Option], now: datetime
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words and marks of a message as the learned judgement gets them; none where it is not asked."""
+    tokens, warning = _look(text.strip())
+    if not tokens.words or (warning is not None and warning.plain):
+        return hearable(tokens), ()
+    message, proposal = _proposed(text.strip(), language, expecting, options, now)
+    return hearable(tokens), marks(message, proposal)
+
+
+def _proposed(
+    text: str, language: Language, expecting: Expecting, options: Sequence[Option], now: datetime
+) -> tuple[Message, Reply]:
+    """The message with its signs, and what the rules alone would read."""
+    tokens, warning = _look(text)
+    sure = expecting is Expecting.TIME
+    read_signs = _short_signs if len(text) <= _SHORT else _signs
+    message = Message(read_signs(tokens, language, sure), expecting, options, now)
+    if warning is not None:
+        return message, warning.reading.reply
+    reply = decide(message)
+    if isinstance(reply, Unclear | Later) and (rest := _conclusion(message.signs)) is not None:
+        concluded = decide(Message(_signs(rest, language, sure), expecting, options, now))
+        reply = concluded if isinstance(concluded, Picked) else reply
+    return message, reply
 
 
 def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply | None:
@@ -106,13 +135,11 @@ def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply 
             return None
 
 
-def _look(text: str) -> tuple[Tokens, Reading | None]:
+@lru_cache(maxsize=8192)
+def _look(text: str) -> tuple[Tokens, Alarm | None]:
     """The message as tokens without its signature, and what safety says to the whole of it."""
     whole = tokenize(without_quotes(text))
     return _unsigned(whole), alarm(whole)
-
-
-_short_look = lru_cache(maxsize=8192)(_look)
 
 
 def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
@@ -172,4 +199,4 @@ def warm_up() -> None:
     signatures()
     votes(("ja",))
     prepare(LANGUAGES)
-    hear(("ja",))
+    weights()

@@ -5,6 +5,7 @@ nobody listed: fear and "of myself", a blow and "me", everything dark and no way
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.understanding.lexicon import polite, safety
 from bot.understanding.phrases import Found
@@ -44,7 +45,15 @@ _DENIALS = frozenset(
 )
 
 
-def alarm(tokens: Tokens) -> Reading | None:
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A STOP or a cry for help that the rules heard; ``plain``: the word itself stands there alone, no more to weigh."""
+
+    reading: Reading
+    plain: bool
+
+
+def alarm(tokens: Tokens) -> Alarm | None:
     """Stop or Distress if the message says so in any language; None when it is an ordinary reply."""
     forms = [(word,) for word in tokens.words]
     found = safety().find(forms)
@@ -53,7 +62,7 @@ def alarm(tokens: Tokens) -> Reading | None:
     cries = [f for f in found if f.meaning == "distress"] or _together(found, _CRIES, _CRY_REACH)
     if cries:
         longest = max(cries, key=lambda f: f.end - f.start)
-        return Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),))
+        return Alarm(Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),)), plain=False)
     blocked = [f for f in found if f.meaning == "not_stop"]
     whole = [f for f in found if f.meaning == "stop_only" and _is_all(tokens, f)]
     stops = whole + [f for f in found if f.meaning in ("stop", "stop_alone")]
@@ -63,13 +72,9 @@ def alarm(tokens: Tokens) -> Reading | None:
             continue
         alone = phrase.meaning == "stop_alone"
         if not alone or _stands_alone(tokens, phrase.start, phrase.end):
-            return Reading(Stop(), None, (" ".join(tokens.raw[phrase.start : phrase.end]),))
+            said = (" ".join(tokens.raw[phrase.start : phrase.end]),)
+            return Alarm(Reading(Stop(), None, said), plain=alone or phrase in whole)
     return None
-
-
-def spared(tokens: Tokens) -> bool:
-    """Whether the message has words that only look like a STOP ("please don't stop")."""
-    return any(f.meaning == "not_stop" for f in safety().find([(word,) for word in tokens.words]))
 
 
 def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: int) -> list[Found]:

@@ -9,6 +9,7 @@ from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import Timing, timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
+from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from domain.ids import Language
 
@@ -46,6 +47,7 @@ class Signs:
     meanings: frozenset[str] = field(default_factory=frozenset)
     size: int = 0
     """How many words and numbers the message has."""
+    topics: frozenset[str] = frozenset()
 
     def has(self, *meanings: str) -> bool:
         """Whether any of these meanings was found."""
@@ -123,6 +125,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         clause_of,
         frozenset(f.meaning for f in chosen),
         sum(free),
+        touched(words, lexicons),
     )
 
 

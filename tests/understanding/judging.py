@@ -8,14 +8,18 @@ minutes count; without days the ``@`` may be missing).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from bot.understanding.interpreting import interpret_line
+from bot.understanding.interpreting import COPENHAGEN, interpret_line
+from domain.reasons import DeclineReason
+from domain.replies import Option
 
 FOLDER = Path(__file__).parent
 NOW = "2026-05-04T10:00"
 """A Monday, week 19."""
+NOWISH = datetime.fromisoformat(NOW).replace(tzinfo=COPENHAGEN)
 
 OFFER = [{"number": 1, "start": "2026-05-12T10:00"}, {"number": 2, "start": "2026-05-13T15:00"}]
 REASONS = ["busy_now", "time_or_place", "childcare", "other_parent", "fine_now", "not_stated"]
@@ -54,10 +58,22 @@ class Row:
         )
 
 
-def rows(*names: str) -> Iterator[Row]:
+def menu(expecting: str) -> tuple[Option, ...]:
+    """The options that a family has before it when it is asked this."""
+    return tuple(
+        Option(
+            line["number"],
+            datetime.fromisoformat(line["start"]).replace(tzinfo=COPENHAGEN) if "start" in line else None,
+            DeclineReason(line["reason"]) if "reason" in line else None,
+        )
+        for line in MENUS.get(expecting, [])
+    )
+
+
+def rows(*names: str, folder: Path = FOLDER) -> Iterator[Row]:
     """The rows of the named sets (``da``, ``times_en``, …)."""
     for name in names:
-        for line in (FOLDER / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
+        for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
             if line and not line.startswith("#"):
                 language, expecting, text, gold = line.split("\t")
                 yield Row(language, expecting, text.replace("\\n", "\n"), gold)

@@ -1,0 +1,218 @@
+"""What a message means when the rules' reading is weighed against how such messages were meant.
+
+The rules find the signs, the times and the menu lines, and propose a reading; the learned judgement says how likely every
+sense is, the rules' proposal among its evidence. The likeliest sense stands when it is likely enough for what it would
+do: a booking, a no or a STOP needs more than a question back, and a cry for help needs the least. Only the rules can say
+which line, which times and which language are meant: a sense for which they found none does not stand.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.understanding.appointments import positive_wishes
+from bot.understanding.listening import NO_REASON, Heard, judgement
+from bot.understanding.menu import numbers_said, places_said
+from bot.understanding.message import Message, matching
+from bot.understanding.traces import hearable, marks
+from domain.reasons import DeclineReason
+from domain.replies import (
+    Ack,
+    Cancel,
+    ChangeLanguage,
+    Distress,
+    Expecting,
+    GaveReason,
+    Later,
+    Move,
+    MovedAway,
+    No,
+    Other,
+    Picked,
+    Rated,
+    Reply,
+    Start,
+    Stop,
+    Unclear,
+    WantsInfo,
+    WantsPerson,
+    When,
+    WrongNumber,
+    Yes,
+)
+
+CRY = 0.3
+"""Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
+
+FALSE_ALARM = 0.04
+"""Share below which words that the rules take for a cry go to a human calmly."""
+
+NEEDED = {
+    **{"yes": 0.6, "no": 0.6, "pick": 0.6, "cancel": 0.6, "stop": 0.5, "start": 0.6},
+    **{"wrong_number": 0.5, "moved_away": 0.5},
+}
+"""Shares that senses with consequences need."""
+
+NEEDED_ELSE = 0.35
+PROPOSED = 0.1
+"""How much less is needed for what the rules propose, too."""
+
+REASON_NEEDED = 0.4
+_SHOWN = 4
+
+_NAMES: dict[type[Reply], str] = {
+    No: "no",
+    Other: "other",
+    When: "when",
+    Later: "later",
+    Move: "move",
+    Cancel: "cancel",
+    GaveReason: "reason",
+    Rated: "rating",
+    Stop: "stop",
+    Start: "start",
+    ChangeLanguage: "language",
+    WantsPerson: "person",
+    WantsInfo: "info",
+    WrongNumber: "wrong_number",
+    MovedAway: "moved_away",
+    Distress: "distress",
+    Ack: "ack",
+}
+_PLAIN: dict[str, Reply] = {
+    "other": Other(),
+    "cancel": Cancel(),
+    "stop": Stop(),
+    "start": Start(),
+    "person": WantsPerson(),
+    "info": WantsInfo(),
+    "wrong_number": WrongNumber(),
+    "moved_away": MovedAway(),
+    "distress": Distress(),
+    "ack": Ack(),
+    "unclear": Unclear(),
+}
+
+
+def weigh(message: Message, proposal: Reply) -> tuple[Reply, Heard]:
+    """The reply that stands, and what was heard; ``proposal`` is what the rules read."""
+    words = hearable(message.signs.tokens)
+    seen = marks(message, proposal)
+    heard = judgement("sense").hear(words, message.expecting, seen)
+    if heard.of("distress") >= CRY:
+        return Distress(), heard
+    proposed = _sense(message, proposal)
+    if proposed == "distress" and heard.of("distress") < FALSE_ALARM:
+        return WantsPerson(), heard
+    for sense, share in heard.shares:
+        if share < NEEDED.get(sense, NEEDED_ELSE) - (PROPOSED if sense == proposed else 0):
+            break
+        if (reply := _reply(sense, message, proposal, words, seen)) is not None:
+            return reply, heard
+    return Unclear(), heard
+
+
+def loudest(message: Message, sense: str) -> tuple[str, ...]:
+    """The words that weigh most for a sense, as written, in their order."""
+    tokens = message.signs.tokens
+    heard = judgement("sense")
+    column = heard.senses.index(sense)
+    said = [
+        (heard.word("0" if word[0].isdigit() else word)[0][column], place)
+        for place, word in enumerate(tokens.words)
+        if word[0].isalnum()
+    ]
+    top = sorted(place for weight, place in sorted(said, reverse=True)[:_SHOWN] if weight > 0)
+    return tuple(tokens.raw[place] for place in top)
+
+
+def sense_of(message: Message, reply: Reply) -> str:
+    """The sense a reply has."""
+    return _sense(message, reply) or "unclear"
+
+
+def _sense(message: Message, reply: Reply) -> str | None:
+    match reply:
+        case Yes(wishes):
+            return "when" if wishes else "yes"
+        case Picked():
+            return "option" if message.expecting is Expecting.REASON else "pick"
+        case _:
+            return _NAMES.get(type(reply))
+
+
+def _reply(
+    sense: str, message: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]
+) -> Reply | None:
+    """A reply of this sense; None where the rules found no line, no time or no language for it."""
+    if sense in _PLAIN:
+        return _PLAIN[sense]
+    if _sense(message, proposal) == sense and sense not in ("no", "reason"):
+        return proposal
+    return _FILLED[sense](message, proposal, words, seen)
+
+
+def _yes(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return Yes()
+
+
+def _no(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
+    wishes = proposal.wishes if isinstance(proposal, No) else ()
+    return No(_reason(m, words, seen), wishes)
+
+
+def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
+        return Picked(m.options[0].number) if matching(m) else None
+    numbers = {*numbers_said(m.signs), *places_said(m.signs, m.options)} or {o.number for o in matching(m)}
+    printed = {option.number for option in m.options}
+    return Picked(numbers.pop()) if len(numbers) == 1 and numbers <= printed else None
+
+
+def _when(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return When(m.wishes) if m.wishes and not m.impossible else None
+
+
+def _later(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return Later(() if m.impossible else m.wishes)
+
+
+def _move(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return Move(() if m.impossible else positive_wishes(m))
+
+
+def _gave_reason(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
+    reason = _reason(m, words, seen)
+    return GaveReason(reason) if reason is not None else None
+
+
+def _rated(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
+    return Rated(int(judgement("rating").hear(words, m.expecting, seen).best[0]))
+
+
+def _nothing(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return None
+
+
+def _language(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    return ChangeLanguage(None)
+
+
+def _reason(m: Message, words: tuple[str, ...], seen: tuple[str, ...]) -> DeclineReason | None:
+    """Why the family says no; the rules' reason where the judgement is in doubt."""
+    reason, share = judgement("reason").hear(words, m.expecting, seen).best
+    if share < REASON_NEEDED:
+        return m.reason
+    return DeclineReason(reason) if reason != NO_REASON else None
+
+
+_FILLED: dict[str, Callable[[Message, Reply, tuple[str, ...], tuple[str, ...]], Reply | None]] = {
+    "yes": _yes,
+    "no": _no,
+    "pick": _picked,
+    "when": _when,
+    "later": _later,
+    "move": _move,
+    "reason": _gave_reason,
+    "rating": _rated,
+    "option": _nothing,
+    "language": _language,
+}

@@ -1,0 +1,214 @@
+"""Makes the weights of the learned judgement: ``python -m tests.understanding.learning`` (two minutes).
+
+It learns from the labelled replies of this folder, read by today's rules, and from the phrases of the lexicons, so it is
+run after either changes much; the same rows and rules give the same file. Multinomial logistic regression by plain
+stochastic gradient descent with steps that shrink per weight (AdaGrad); where a row accepts several meanings, any of
+them is right. No family's reply is ever used: all rows are written for this.
+"""
+
+import argparse
+import hashlib
+import json
+import math
+import random
+import tomllib
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice, product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
+from bot.understanding.reading import traced
+from bot.understanding.tokens import tokenize, without_quotes
+from bot.understanding.traces import BUCKETS, asked, bucket, hearable, pairs, pieces
+from domain.ids import Language
+from domain.replies import Expecting
+from tests.understanding.judging import FOLDER, NOWISH, Row, menu, rows
+
+LEXICONS = Path(__file__).parents[2] / "bot" / "understanding" / "lexicon"
+
+_ROUNDS = 8
+_STEP = 0.3
+_DECAY = 1e-4
+_PHRASE = 0.1
+"""How much a phrase of a lexicon counts beside a whole reply."""
+
+_GRAVE = {"distress": 2.0, "stop": 2.0}
+"""What a cry for help and a STOP count beside an ordinary reply."""
+
+_SPELLINGS = {"distress": 6, "stop": 6}
+"""Wordings taken from one pattern of the lexicon; two of every other."""
+
+_KEPT = 64
+"""Checksums kept in the file."""
+
+_RANDOM = 20261129
+
+_ASKED = {"move": "reminder", "cancel": "reminder", "reason": "reason", "ack": "idle", "rating": "rating"}
+"""To which question a phrase of the lexicon is taken to answer; to an offer where it is not listed."""
+
+_MEANT = {
+    **{name: name for name in ("yes", "no", "other", "later", "move", "cancel", "person", "info", "start")},
+    **{"wrong_number": "wrong_number", "moved_away": "moved_away", "thanks": "ack", "greet": "ack"},
+    **{"fine": "yes", "unsure": "unclear"},
+}
+"""Which lists of a lexicon teach which sense."""
+
+Floats = NDArray[np.float32]
+Places = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One message, the senses that are right for it, and how much it counts."""
+
+    words: tuple[str, ...]
+    expecting: Expecting
+    marks: tuple[str, ...]
+    right: tuple[str, ...]
+    weight: float
+
+
+def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
+    """All that one judgement learns from, in a fixed order; sets whose names begin with one of ``without`` are left out."""
+    sets = sorted(path.stem for path in folder.glob("*.tsv") if not path.stem.startswith(tuple(without)))
+    taught = [lesson for row in rows(*sets, folder=folder) if (lesson := _of_row(name, row)) is not None]
+    phrases = [lesson for path in sorted(LEXICONS.glob("*.toml")) for lesson in _phrases(name, path)]
+    return taught + phrases
+
+
+def fingerprint(taught: Iterable[Lesson]) -> list[str]:
+    """The smallest checksums among the lessons: two files' shares of the same ones are how alike their lessons are."""
+    sums = {
+        hashlib.sha256(repr((lesson.words, lesson.expecting, lesson.right)).encode()).hexdigest()[:12]
+        for lesson in taught
+    }
+    return sorted(sums)[:_KEPT]
+
+
+def _of_row(name: str, row: Row) -> Lesson | None:
+    if row.expecting == "time":
+        return None
+    meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
+    match name:
+        case "sense":
+            right = tuple(sense for sense, _ in meanings)
+        case "reason":
+            right = tuple(value or NO_REASON for sense, value in meanings if sense in ("no", "reason"))
+        case _:
+            right = tuple(value for sense, value in meanings if sense == "rating")
+    right = tuple(sense for sense in right if sense in JUDGEMENTS[name])
+    if not right:
+        return None
+    expecting = Expecting(row.expecting)
+    words, marks = traced(
+        row.text, language=Language(row.language), expecting=expecting, options=menu(row.expecting), now=NOWISH
+    )
+    weight = max(_GRAVE.get(sense, 1.0) for sense in right)
+    return Lesson(words, expecting, marks, right, weight) if words else None
+
+
+def _phrases(name: str, path: Path) -> Iterator[Lesson]:
+    lexicon = tomllib.loads(path.read_text(encoding="utf-8"))
+    for sense, pattern in _patterns(name, lexicon):
+        expecting = Expecting(_ASKED.get(sense if name == "sense" else name, "offer"))
+        for text in _wordings(pattern, _SPELLINGS.get(sense, 2)):
+            if words := hearable(tokenize(without_quotes(text))):
+                yield Lesson(words, expecting, (), (sense,), _PHRASE)
+
+
+def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if name == "reason":
+        yield from ((code, p) for code, listed in lexicon.get("reasons", {}).items() for p in listed)
+    elif name == "rating":
+        yield from ((mark, p) for mark, listed in lexicon.get("ratings", {}).items() for p in listed)
+    else:
+        meanings, safety = lexicon.get("meanings", {}), lexicon.get("safety", {})
+        yield from ((_MEANT[list_], p) for list_ in _MEANT for p in meanings.get(list_, ()) if isinstance(p, str))
+        yield from (("reason", p) for listed in lexicon.get("reasons", {}).values() for p in listed)
+        yield from ((grave, p) for grave in _SPELLINGS for p in safety.get(grave, ()))
+
+
+def _wordings(pattern: str, most: int) -> list[str]:
+    """Some of the wordings a pattern stands for, spread over all of them."""
+    choices = []
+    for element in pattern.split():
+        if element != "..":
+            maybe = element.startswith("(") and element.endswith(")")
+            words = [word.rstrip("*") for word in element.strip("()").split("|")][:6]
+            choices.append([*words, ""] if maybe else words)
+    some = [" ".join(word for word in wording if word) for wording in islice(product(*choices), 40)]
+    return some[:: max(1, len(some) // most)]
+
+
+def learn(taught: Sequence[Lesson], senses: Sequence[str]) -> Floats:
+    """The weights of one judgement: a row per bucket, a column per sense."""
+    weights = np.zeros((BUCKETS, len(senses)), np.float32)
+    slopes = np.full((BUCKETS, len(senses)), 1e-6, np.float32)
+    traces = [_traces(lesson) for lesson in taught]
+    goals = [np.isin(senses, lesson.right) for lesson in taught]
+    order, dice = list(range(len(taught))), random.Random(_RANDOM)
+    for _ in range(_ROUNDS):
+        dice.shuffle(order)
+        for at in order:
+            error = _error(weights, traces[at], goals[at]) * taught[at].weight
+            if np.abs(error).max() < 1e-3:
+                continue
+            for places in traces[at]:
+                slope = error / math.sqrt(len(places)) + _DECAY * weights[places]
+                slopes[places] += slope * slope
+                weights[places] -= _STEP * slope / np.sqrt(slopes[places])
+    return weights
+
+
+def _error(weights: Floats, traces: Sequence[Places], goal: NDArray[np.bool_]) -> Floats:
+    odds = sum(weights[places].sum(0) / math.sqrt(len(places)) for places in traces)
+    shares = np.exp(odds - np.max(odds))
+    shares /= shares.sum()
+    wanted = shares * goal
+    return np.asarray(shares - wanted / (wanted.sum() + 1e-12), np.float32)
+
+
+def _traces(lesson: Lesson) -> list[Places]:
+    words = lesson.words
+    by_words = [place for word in words for place in pieces(word)]
+    for before, after in zip(("^", *words), (*words, "$"), strict=True):
+        by_words += pairs(before, after)
+    by_words += asked(lesson.expecting, words)
+    both = [by_words, [bucket(f"mark {mark}") for mark in lesson.marks]]
+    return [np.array(places) for places in both if places]
+
+
+def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:
+    """The file of weights: a line of JSON, then, compressed, one signed byte per bucket and sense."""
+    units, body, marks = {}, b"", []
+    for name, senses in JUDGEMENTS.items():
+        taught = lessons(name, without, folder)
+        learned = learn(taught, senses)
+        units[name] = float(f"{float(np.abs(learned).max()) / 127:.6g}") or 1.0
+        body += np.clip(np.rint(learned / units[name]), -127, 127).astype(np.int8).tobytes()
+        if name == "sense":
+            marks = fingerprint(taught)
+        print(f"{name}: {len(taught):,} lessons")
+    about = {"judgements": list(JUDGEMENTS), "lessons": marks, "units": units}
+    return json.dumps(about, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Learn and write the file."""
+    parser = argparse.ArgumentParser(prog="python -m tests.understanding.learning", description=main.__doc__)
+    parser.add_argument("--without", action="append", default=[], help="leave out sets whose names begin so")
+    parser.add_argument("--into", type=Path, default=FILE, help="where to write")
+    parser.add_argument("--rows", type=Path, default=FOLDER, help="another folder of rows")
+    chosen = parser.parse_args(arguments)
+    chosen.into.write_bytes(packed(chosen.without, chosen.rows))
+    print(f"{chosen.into.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()
