@@ -11,6 +11,8 @@ ABOVE, DIGIT, CLEAR = 5, 9, 3
 """How far a number stands above its bar, how tall a digit of 12 units is, and the air between number and line."""
 NAME_AT = 12
 """Where the goal's name stands: above every number, also one over a full bar."""
+A_YEAR = 12
+"""Columns that a chart has room for at the least, so that two months are drawn as large as twelve."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def uptake_chart(bars: Sequence[Bar], target_pct: int | None, words: ChartWords,
     reach a contrast of 4.5:1 on white. A bar over 100 % (more visits held than answered yes) is cut at the top
     and keeps its number. The table beside the chart is the page's.
     """
-    width = LEFT + GAP + len(bars) * (BAR + GAP)
+    width = LEFT + GAP + max(len(bars), A_YEAR) * (BAR + GAP)
     parts = [
         f'<svg class="chart" role="img" viewBox="0 0 {width} {TOP + HEIGHT + FOOT}"'
         f' aria-labelledby="{escape(name)}-title {escape(name)}-desc" xmlns="http://www.w3.org/2000/svg"'

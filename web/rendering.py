@@ -102,6 +102,7 @@ def environment() -> Environment:
     made.globals |= {
         "words": words,
         "offer_name": words.offer_name,
+        "held_name": words.held_name,
         "field_error": None,
     }
     return made

@@ -9,7 +9,7 @@ from bot.presence_desk import PresenceRefused
 from domain.accounts import PasswordFlaw, Role
 from domain.decisions import TaskKind
 from domain.ids import OfferKey
-from domain.offers import Place
+from domain.offers import Place, Shape
 from domain.outcomes import BookingState, InvitationState, MessageState
 from domain.settings import MunicipalitySettings
 
@@ -235,3 +235,12 @@ def offer_name(key: str, place: MunicipalitySettings | None = None) -> str:
     """What an offer is called on the pages: the municipality's own name for it, ours, or its key."""
     own = place.offers.get(OfferKey(key)) if place is not None else None
     return (own.name if own is not None else "") or OFFERS.get(key, key)
+
+
+def held_name(key: str, place: MunicipalitySettings) -> str:
+    """What the figure of the completed is called: visits are held, a course is completed."""
+    own = place.offers.get(OfferKey(key))
+    return _HELD.get(own.shape, "Besøg holdt") if own is not None else "Gennemført"
+
+
+_HELD: Mapping[Shape, str] = {Shape.COURSE: "Forløb gennemført", Shape.PRESENCE: "Samtaler holdt"}

@@ -103,3 +103,8 @@ def test_without_a_goal_there_is_no_line() -> None:
     lines = [line.get("class") for line in chart((1, 2), target=None).iter(f"{SVG}line")]
     assert "chart-target" not in lines
     assert "chart-target" in [line.get("class") for line in chart((1, 2)).iter(f"{SVG}line")]
+
+
+def test_two_months_are_drawn_as_large_as_a_whole_year() -> None:
+    widths = {float((chart(*[(1, 2)] * count).get("viewBox") or "").split()[2]) for count in (1, 2, 12)}
+    assert len(widths) == 1

@@ -8,7 +8,8 @@ from aiohttp import web
 from markupsafe import Markup
 from sqlalchemy import Connection
 
-from domain.ids import Municipality, OfferKey
+from domain.ids import OfferKey
+from domain.settings import MunicipalitySettings
 from reports.charts import Bar, ChartWords, uptake_chart
 from reports.exports import build
 from reports.query import ExportQuery
@@ -25,7 +26,7 @@ from storage.read_models.provenance import imported
 from web.rendering import day, page
 from web.routes import LEADERS, Route
 from web.services import services, settings
-from web.words import LANGUAGES, offer_name
+from web.words import LANGUAGES, held_name, offer_name
 
 MOST_BARS = 18
 
@@ -111,12 +112,12 @@ def group_name(by: str, value: str) -> str:
 
 async def show(request: web.Request) -> web.Response:
     """Each offer with numerator and denominator beside every percentage."""
-    place, period, goals = settings(request).key, asked(request), targets(request)
+    place, period, goals = settings(request), asked(request), targets(request)
 
     def read(connection: Connection) -> tuple[list[OfferPage], Table | None, int]:
         offers = _offers(connection, place, period, goals)
         divided = _divided(connection, request, period) if period.by else None
-        return offers, divided, imported(connection, place, period.first, period.last)
+        return offers, divided, imported(connection, place.key, period.first, period.last)
 
     offers, divided, brought = await services(request).database.read(read)
     return page(
@@ -132,31 +133,31 @@ async def show(request: web.Request) -> web.Response:
 
 
 def _offers(
-    connection: Connection, place: Municipality, period: Period, goals: dict[OfferKey, int]
+    connection: Connection, place: MunicipalitySettings, period: Period, goals: dict[OfferKey, int]
 ) -> list[OfferPage]:
-    months = uptake_by_month(connection, place, period.first, period.last, goals)
-    reasons = decline_summary(connection, place, period.first, period.last)
+    months = uptake_by_month(connection, place.key, period.first, period.last, goals)
+    reasons = decline_summary(connection, place.key, period.first, period.last)
     return [
         OfferPage(
             whole,
             mine := [month for month in months if month.offer == whole.offer],
-            _chart(whole, mine),
+            _chart(whole, mine, place),
             [reason for reason in reasons if reason.offer == whole.offer],
         )
-        for whole in uptake_summary(connection, place, period.first, period.last, goals)
+        for whole in uptake_summary(connection, place.key, period.first, period.last, goals)
     ]
 
 
-def _chart(whole: OfferUptake, months: Sequence[OfferUptake]) -> Markup:
+def _chart(whole: OfferUptake, months: Sequence[OfferUptake], place: MunicipalitySettings) -> Markup:
     """The goal is for visits held (``Offer.target_pct``), so those are what the bars show."""
     shown = months[-MOST_BARS:]
     bars = [Bar(_short_month(month.month), month.completed) for month in shown]
-    name = offer_name(whole.offer)
+    name = offer_name(whole.offer, place)
     told = ", ".join(
         f"{_month(month.month)}: {month.completed.count} af {month.completed.of}" for month in shown
     )
     words = ChartWords(
-        title=f"{name}: besøg holdt af tilbudte, efter den måned tilbuddet blev sendt",
+        title=f"{name}: {held_name(whole.offer, place).lower()} af tilbudte, efter den måned tilbuddet blev sendt",
         description=told,
         target=f"Mål {whole.target_pct} %" if whole.target_pct is not None else "",
     )
