@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from math import exp, sqrt
 from pathlib import Path
 
-from bot.understanding.traces import BUCKETS, asked, bucket, pairs, pieces
+from bot.understanding.traces import BUCKETS, asked, of_marks, pairs, pieces
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
 
@@ -31,7 +31,8 @@ SENSES = (
 NO_REASON = "none"
 REASONS = (*(reason.value for reason in DeclineReason), NO_REASON)
 RATINGS = ("1", "2", "3", "4")
-JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS}
+LINES = ("A", "B")
+JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS, "line": LINES}
 
 Row = Sequence[int]
 
@@ -56,9 +57,8 @@ class Judgement:
 
     def __init__(self, senses: tuple[str, ...], unit: float, table: array[int]) -> None:
         self.senses, self.unit, self.table, self.width = senses, unit, table, len(senses)
-        self.word = lru_cache(maxsize=8192)(self._word)
-        self._mark = lru_cache(maxsize=16_384)(lambda mark: self.row(bucket(f"mark {mark}")))
-        self.hear = lru_cache(maxsize=4096)(self._hear)
+        self.word = lru_cache(maxsize=4096)(self._word)
+        self.hear = lru_cache(maxsize=1024)(self._hear)
 
     def row(self, place: int) -> Row:
         return self.table[place * self.width : (place + 1) * self.width]
@@ -84,8 +84,9 @@ class Judgement:
         by_words, norm = _added(rows), self.unit / sqrt(count)
         odds = [weight * norm for weight in by_words]
         if marks:
-            norm = self.unit / sqrt(len(marks))
-            by_marks = _added([self._mark(mark) for mark in marks])
+            places = of_marks(marks, expecting)
+            norm = self.unit / sqrt(len(places))
+            by_marks = _added([self.row(place) for place in places])
             odds = [odd + weight * norm for odd, weight in zip(odds, by_marks, strict=True)]
         return self._shared(odds)
 

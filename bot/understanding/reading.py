@@ -1,20 +1,21 @@
 """The one door of this room: a family's words in, one reply value out."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
 from bot.understanding.languages import ENOUGH_WORDS, prepare, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
+from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key
 from bot.understanding.message import Message
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
-from bot.understanding.traces import hearable, marks
+from bot.understanding.traces import hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
@@ -87,21 +88,32 @@ def read(
     because = warning.reading.because if warning is not None else _because(message.signs)
     if expecting is Expecting.TIME:
         return Reading(proposal, spoken, because)
-    reply, _ = weigh(message, proposal)
-    if reply == proposal:
+    reply, by_ear = weigh(message, proposal)
+    if not by_ear:
         return Reading(reply, spoken, because)
     return Reading(reply, spoken, loudest(message, sense_of(message, reply)) or because, by_ear=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What the learned judgements get of a message; ``weighed`` is False where they are not asked."""
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    line_marks: tuple[str, ...]
+    weighed: bool
+
+
 def traced(
     text: str, *, language: Language, expecting: Expecting, options: Sequence[Option], now: datetime
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words and marks of a message as the learned judgement gets them; none where it is not asked."""
+) -> Traces:
+    """The traces of a message, as the learned judgements get them; what they learn from."""
     tokens, warning = _look(text.strip())
     if not tokens.words or (warning is not None and warning.plain):
-        return hearable(tokens), ()
+        return Traces(hearable(tokens), (), (), weighed=False)
     message, proposal = _proposed(text.strip(), language, expecting, options, now)
-    return hearable(tokens), marks(message, proposal)
+    words = without_courtesy(message.signs)
+    return Traces(words, marks(message, proposal), line_marks(message, proposal), weighed=True)
 
 
 def _proposed(

@@ -1,48 +1,110 @@
 """Which topics a message touches: work, an illness, the other parent, going away, being afraid.
 
 A topic says nothing by itself; it is evidence for the learned judgement, and the same in every language, so that what
-Danish replies teach about "work" beside "cannot" serves Tigrinya ones. The words stand in ``topics/xx.toml``.
+Danish replies teach about "work" beside "cannot" serves Tigrinya ones. The words stand in ``topics/xx.toml``: ``stem*``
+is any ending, ``two_words`` a fixed phrase.
 """
 
 import tomllib
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from pathlib import Path
 
+from bot.understanding.letters import clean
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.phrases import Phrases
+from bot.understanding.tokens import tokenize
 from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("topics")
 _SHORTEST_STEM = 3
 
+Mask = int
+"""One bit per topic, in the order in which topics were first read."""
+
+
+@dataclass(slots=True)
+class _Words:
+    """One language's words, beginnings of words and short phrases, each with its topics."""
+
+    whole: dict[str, Mask] = field(default_factory=dict)
+    stems: dict[str, Mask] = field(default_factory=dict)
+    sizes: tuple[int, ...] = ()
+    phrases: dict[str, list[tuple[tuple[str, ...], Mask]]] = field(default_factory=dict)
+
+    def of(self, word: str) -> Mask:
+        """The topics of one folded word."""
+        mask = self.whole.get(word, 0)
+        for size in self.sizes:
+            if size > len(word):
+                break
+            mask |= self.stems.get(word[:size], 0)
+        return mask
+
+    def of_phrases(self, words: Sequence[str]) -> Mask:
+        mask = 0
+        for at, word in enumerate(words):
+            for phrase, topics in self.phrases.get(word, ()):
+                if tuple(words[at : at + len(phrase)]) == phrase:
+                    mask |= topics
+        return mask
+
 
 @cache
-def words_of(code: Language) -> Phrases:
+def topics() -> tuple[str, ...]:
+    """The topics of all languages' files together, in a fixed order."""
+    return tuple(sorted({topic for path in _FOLDER.glob("*.toml") for topic in _read(path)}))
+
+
+@cache
+def _words_of(code: Language) -> _Words:
     """One language's words by topic; none where it has no file."""
-    phrases, path = Phrases(), _FOLDER / f"{code}.toml"
+    known, path = _Words(), _FOLDER / f"{code}.toml"
     if path.exists():
-        for topic, words in tomllib.loads(path.read_text(encoding="utf-8")).items():
-            for word in words.split():
-                phrases.add(word.replace("_", " "), topic)
-    phrases.seal()
-    return phrases
+        for topic, listed in _read(path).items():
+            bit = 1 << topics().index(topic)
+            for entry in listed.split():
+                _add(known, entry, bit)
+    known.sizes = tuple(sorted({len(stem) for stem in known.stems}))
+    return known
+
+
+def _read(path: Path) -> dict[str, str]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _add(known: _Words, entry: str, bit: Mask) -> None:
+    words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
+    if len(words) > 1:
+        known.phrases.setdefault(words[0], []).append((words, bit))
+    elif words:
+        table = known.stems if entry.endswith("*") else known.whole
+        table[words[0]] = table.get(words[0], 0) | bit
 
 
 def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]:
     """The topics that the words touch, by the first of the languages that knows each word."""
-    topics: set[str] = set()
-    unread: list[tuple[str, ...]] = []
-    for rank, known in enumerate(lexicons):
-        forms = [_forms(word, known) for word in words] if not rank else unread
-        found = words_of(known.code).find(forms)
-        topics |= {phrase.meaning for phrase in found}
-        read = {at for phrase in found for at in range(phrase.start, phrase.end)}
-        unread = [() if at in read else form for at, form in enumerate(forms)]
-    return frozenset(topics)
+    mask, unread = 0, [word for word in words if word[0].isalnum() or ord(word[0]) > 0x2190]
+    for known in lexicons:
+        listed = _words_of(known.code)
+        mask |= listed.of_phrases(words)
+        still = []
+        for word in unread:
+            found = listed.of(word)
+            for bare in _bare(word, known):
+                found |= listed.of(bare)
+            if not found:
+                still.append(word)
+            mask |= found
+        unread = still
+    return _named(mask)
 
 
-def _forms(word: str, known: Lexicon) -> tuple[str, ...]:
-    """The word, and what is left of it without each article or preposition that is written together with it."""
-    bare = (word[len(c) :] for c in known.clitics if word.startswith(c) and len(word) - len(c) >= _SHORTEST_STEM)
-    return (word, *bare) if word[0].isalnum() or ord(word[0]) > 0x2190 else ()
+@lru_cache(maxsize=4096)
+def _named(mask: Mask) -> frozenset[str]:
+    return frozenset(topic for at, topic in enumerate(topics()) if mask >> at & 1)
+
+
+def _bare(word: str, known: Lexicon) -> Iterable[str]:
+    """What is left of a word without each article or preposition that is written together with it."""
+    return (word[len(c) :] for c in known.clitics if word.startswith(c) and len(word) - len(c) >= _SHORTEST_STEM)

@@ -5,11 +5,13 @@ fits, two words are unknown), so that what one language teaches about them serve
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from zlib import crc32
 
 from bot.understanding.menu import numbers_said
 from bot.understanding.message import Message, matching
+from bot.understanding.signs import Signs
 from bot.understanding.tokens import Tokens
 from domain.replies import Expecting, Reply
 
@@ -20,6 +22,10 @@ _LENGTHS = (2, 3, 4, 5)
 _PREFIX = 4
 """Letters of a word that stay when its ending changes."""
 
+_SPREAD = 0x9E3779B1
+"""A large odd number, so that two marks together land far from either."""
+
+_COURTESY = ("thanks", "greet")
 _MANY_WORDS = 6
 _MANY_UNKNOWN = 4
 
@@ -29,6 +35,16 @@ def hearable(tokens: Tokens) -> tuple[str, ...]:
     return tuple(
         "0" if word[0].isdigit() else word for word in tokens.words if word[0].isalnum() or ord(word[0]) > 0x2190
     )
+
+
+def without_courtesy(signs: Signs) -> tuple[str, ...]:
+    """The words that are heard: thanks and greetings change no meaning, so they count only where nothing else is said."""
+    polite = {at for f in signs.found if f.meaning in _COURTESY for at in range(f.start, f.end)}
+    tokens = signs.tokens
+    kept = [at for at in range(len(tokens.words)) if at not in polite]
+    if not any(tokens.words[at][0].isalnum() for at in kept):
+        return hearable(tokens)
+    return hearable(replace(tokens, words=tuple(tokens.words[at] for at in kept)))
 
 
 def pieces(word: str) -> Iterator[int]:
@@ -57,22 +73,36 @@ def bucket(piece: str) -> int:
 def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     """What the rules found in a message and would answer, as words of no language.
 
-    Each mark counts alone, with what was asked, and with each other mark.
+    Each mark counts alone, as the answer to what was asked, and beside each other mark (never the rules' answer).
     """
     signs, expecting = message.signs, message.expecting
     found = {meaning.partition(":")[0] if meaning.startswith("ordinal") else meaning for meaning in signs.meanings}
     found.discard("filler")
     found |= {name for name, so in _circumstances(message) if so}
     found |= {f"about {topic}" for topic in signs.topics}
-    named = [*sorted(found), *_counts(message)]
     rule = f"rule {type(proposal).__name__}{'+' if getattr(proposal, 'wishes', ()) else ''}"
-    return (rule, f"{rule}@{expecting}", *_crossed(tuple(named), expecting))
+    return (rule, *sorted(found), *_counts(message))
 
 
-@lru_cache(maxsize=4096)
-def _crossed(named: tuple[str, ...], expecting: Expecting) -> tuple[str, ...]:
-    together = [f"{one}+{other}" for at, one in enumerate(named) for other in named[at + 1 :]]
-    return (*named, *(f"{name}@{expecting}" for name in named), *together)
+@lru_cache(maxsize=2048)
+def code(mark: str) -> int:
+    """A mark as a number."""
+    return crc32(mark.encode())
+
+
+def of_marks(marks: Sequence[str], expecting: Expecting) -> list[int]:
+    """The buckets of marks: each alone, each as the answer to what was asked, each beside each other.
+
+    The first mark, the rules' answer, stands beside no other.
+    """
+    codes = [code(mark) for mark in marks]
+    question = code(expecting) * _SPREAD
+    places = [one % BUCKETS for one in codes]
+    places += [(one + question) % BUCKETS for one in codes]
+    for at, one in enumerate(codes[1:], 2):
+        spread = one * _SPREAD >> 7
+        places += [(spread + other) % BUCKETS for other in codes[at:]]
+    return places
 
 
 def _circumstances(m: Message) -> tuple[tuple[str, bool], ...]:

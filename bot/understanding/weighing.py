@@ -9,10 +9,11 @@ which line, which times and which language are meant: a sense for which they fou
 from collections.abc import Callable, Sequence
 
 from bot.understanding.appointments import positive_wishes
+from bot.understanding.lines import line_marks, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said
 from bot.understanding.message import Message, matching
-from bot.understanding.traces import hearable, marks
+from bot.understanding.traces import marks, without_courtesy
 from domain.reasons import DeclineReason
 from domain.replies import (
     Ack,
@@ -39,24 +40,33 @@ from domain.replies import (
     Yes,
 )
 
-CRY = 0.3
+CRY = 0.15
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
 FALSE_ALARM = 0.04
 """Share below which words that the rules take for a cry go to a human calmly."""
 
 NEEDED = {
-    **{"yes": 0.6, "no": 0.6, "pick": 0.6, "cancel": 0.6, "stop": 0.5, "start": 0.6},
+    **{"yes": 0.65, "no": 0.65, "pick": 0.65, "cancel": 0.65, "stop": 0.25, "start": 0.6},
     **{"wrong_number": 0.5, "moved_away": 0.5},
 }
 """Shares that senses with consequences need."""
 
-NEEDED_ELSE = 0.35
-PROPOSED = 0.1
-"""How much less is needed for what the rules propose, too."""
+NEEDED_ELSE = 0.2
+PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
+"""How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
-REASON_NEEDED = 0.4
+REASON_NEEDED = 0.3
+LINE_NEEDED = 0.8
 _SHOWN = 4
+_FEW_WORDS = 3
+
+_SAME: dict[Expecting, dict[str, str]] = {
+    Expecting.OFFER: {"move": "other", "cancel": "no"},
+    Expecting.CONFIRM: {"cancel": "no"},
+    Expecting.REMINDER: {"no": "cancel"},
+}
+"""Senses that come to another one: nothing that is only offered can be cancelled, and no visit is a cancelled one."""
 
 _NAMES: dict[type[Reply], str] = {
     No: "no",
@@ -92,22 +102,37 @@ _PLAIN: dict[str, Reply] = {
 }
 
 
-def weigh(message: Message, proposal: Reply) -> tuple[Reply, Heard]:
-    """The reply that stands, and what was heard; ``proposal`` is what the rules read."""
-    words = hearable(message.signs.tokens)
+def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
+    """The reply that stands, and whether it is another than ``proposal``, which is what the rules read."""
+    words = without_courtesy(message.signs)
+    if not any(word[0].isalpha() for word in words):
+        return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
     if heard.of("distress") >= CRY:
-        return Distress(), heard
+        return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if proposed == "distress" and heard.of("distress") < FALSE_ALARM:
-        return WantsPerson(), heard
-    for sense, share in heard.shares:
-        if share < NEEDED.get(sense, NEEDED_ELSE) - (PROPOSED if sense == proposed else 0):
+        return WantsPerson(), True
+    trusted = PROPOSED_IN_FULL if not message.signs.unknown and message.signs.size <= _FEW_WORDS else PROPOSED
+    for sense, share in _to_the_question(message, heard):
+        if share < NEEDED.get(sense, NEEDED_ELSE) - (trusted if sense == proposed else 0):
             break
         if (reply := _reply(sense, message, proposal, words, seen)) is not None:
-            return reply, heard
-    return Unclear(), heard
+            return reply, reply != proposal
+    return Unclear(), not isinstance(proposal, Unclear)
+
+
+def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
+    """The shares of the senses a reply to this question can have, those that come to the same added, the likeliest first."""
+    same = _SAME.get(message.expecting, {})
+    if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.has("no"):
+        same = {}
+    shares: dict[str, float] = {}
+    for sense, share in heard.shares:
+        sense = same.get(sense, sense)
+        shares[sense] = shares.get(sense, 0.0) + share
+    return sorted(shares.items(), key=lambda one: -one[1])
 
 
 def loudest(message: Message, sense: str) -> tuple[str, ...]:
@@ -145,7 +170,7 @@ def _reply(
     """A reply of this sense; None where the rules found no line, no time or no language for it."""
     if sense in _PLAIN:
         return _PLAIN[sense]
-    if _sense(message, proposal) == sense and sense not in ("no", "reason"):
+    if _sense(message, proposal) == sense and sense not in ("no", "reason", "pick"):
         return proposal
     return _FILLED[sense](message, proposal, words, seen)
 
@@ -160,15 +185,27 @@ def _no(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ..
 
 
 def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+    """The line that is meant: of two times the likelier one, if that is likely enough."""
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
+    if (options := two_times(m)) is None:
+        return _only_line(m)
+    line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal)).best
+    if share < LINE_NEEDED:
+        return None
+    return Picked(options[line == "B"].number)
+
+
+def _only_line(m: Message) -> Reply | None:
     numbers = {*numbers_said(m.signs), *places_said(m.signs, m.options)} or {o.number for o in matching(m)}
     printed = {option.number for option in m.options}
     return Picked(numbers.pop()) if len(numbers) == 1 and numbers <= printed else None
 
 
 def _when(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
-    return When(m.wishes) if m.wishes and not m.impossible else None
+    if m.wishes and not m.impossible:
+        return When(m.wishes)
+    return Other() if m.expecting is Expecting.OFFER and not m.wanted else None
 
 
 def _later(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:

@@ -22,10 +22,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.lines import mirrored
 from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
 from bot.understanding.reading import traced
 from bot.understanding.tokens import tokenize, without_quotes
-from bot.understanding.traces import BUCKETS, asked, bucket, hearable, pairs, pieces
+from bot.understanding.traces import (
+    BUCKETS,
+    asked,
+    hearable,
+    of_marks,
+    pairs,
+    pieces,
+)
 from domain.ids import Language
 from domain.replies import Expecting
 from tests.understanding.judging import FOLDER, NOWISH, Row, menu, rows
@@ -77,7 +85,7 @@ class Lesson:
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
     """All that one judgement learns from, in a fixed order; sets whose names begin with one of ``without`` are left out."""
     sets = sorted(path.stem for path in folder.glob("*.tsv") if not path.stem.startswith(tuple(without)))
-    taught = [lesson for row in rows(*sets, folder=folder) if (lesson := _of_row(name, row)) is not None]
+    taught = [lesson for row in rows(*sets, folder=folder) for lesson in _of_row(name, row)]
     phrases = [lesson for path in sorted(LEXICONS.glob("*.toml")) for lesson in _phrases(name, path)]
     return taught + phrases
 
@@ -91,26 +99,43 @@ def fingerprint(taught: Iterable[Lesson]) -> list[str]:
     return sorted(sums)[:_KEPT]
 
 
-def _of_row(name: str, row: Row) -> Lesson | None:
-    if row.expecting == "time":
-        return None
+def _of_row(name: str, row: Row) -> Iterator[Lesson]:
+    if row.expecting == "time" or (name == "line" and row.expecting != "offer"):
+        return
     meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
+    right = tuple(sense for sense in _right(name, meanings) if sense in JUDGEMENTS[name])
+    traces = traced(
+        row.text,
+        language=Language(row.language),
+        expecting=Expecting(row.expecting),
+        options=menu(row.expecting),
+        now=NOWISH,
+    )
+    weight = max((_GRAVE.get(sense, 1.0) for sense in right), default=1.0)
+    if right and traces.words and name != "line":
+        yield Lesson(traces.words, Expecting(row.expecting), traces.marks, right, weight)
+    elif right and traces.line_marks:
+        yield Lesson((), Expecting.OFFER, traces.line_marks, right, weight)
+        yield Lesson((), Expecting.OFFER, mirrored(traces.line_marks), _exchanged(right), weight)
+
+
+def _right(name: str, meanings: Sequence[tuple[str, str]]) -> Iterable[str]:
+    """The senses of one judgement that are right for a row."""
     match name:
         case "sense":
-            right = tuple(sense for sense, _ in meanings)
+            return [sense for sense, _ in meanings]
         case "reason":
-            right = tuple(value or NO_REASON for sense, value in meanings if sense in ("no", "reason"))
+            return [value or NO_REASON for sense, value in meanings if sense in ("no", "reason")]
+        case "rating":
+            return [value for sense, value in meanings if sense == "rating"]
         case _:
-            right = tuple(value for sense, value in meanings if sense == "rating")
-    right = tuple(sense for sense in right if sense in JUDGEMENTS[name])
-    if not right:
-        return None
-    expecting = Expecting(row.expecting)
-    words, marks = traced(
-        row.text, language=Language(row.language), expecting=expecting, options=menu(row.expecting), now=NOWISH
-    )
-    weight = max(_GRAVE.get(sense, 1.0) for sense in right)
-    return Lesson(words, expecting, marks, right, weight) if words else None
+            lines = {"1": "A", "2": "B"}
+            return [lines[value] for sense, value in meanings if sense == "pick" and value in lines]
+
+
+def _exchanged(right: Sequence[str]) -> tuple[str, ...]:
+    other = {"A": "B", "B": "A"}
+    return tuple(other.get(line, line) for line in right)
 
 
 def _phrases(name: str, path: Path) -> Iterator[Lesson]:
@@ -123,6 +148,8 @@ def _phrases(name: str, path: Path) -> Iterator[Lesson]:
 
 
 def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    if name == "line":
+        return
     if name == "reason":
         yield from ((code, p) for code, listed in lexicon.get("reasons", {}).items() for p in listed)
     elif name == "rating":
@@ -180,8 +207,8 @@ def _traces(lesson: Lesson) -> list[Places]:
     for before, after in zip(("^", *words), (*words, "$"), strict=True):
         by_words += pairs(before, after)
     by_words += asked(lesson.expecting, words)
-    both = [by_words, [bucket(f"mark {mark}") for mark in lesson.marks]]
-    return [np.array(places) for places in both if places]
+    by_marks = of_marks(lesson.marks, lesson.expecting)
+    return [np.array(places) for places in (by_words, by_marks) if places]
 
 
 def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:

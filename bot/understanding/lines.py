@@ -1,0 +1,120 @@
+"""Which of two printed times a family means: what speaks for the one and for the other, in no language's words.
+
+"Wednesday is swimming, so the first one": Wednesday is named in a clause that explains, the first by its place, and last.
+Each mark is about one of the two times; seen in a mirror, with the times exchanged, it says the same of the other.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.understanding.menu import fits, timed
+from bot.understanding.message import Message
+from domain.replies import Option, Picked, Reply
+
+_SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
+_DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
+_TURNING = ("but", "correct", "the_other", "unsure", "if", "either", "other", "later", "ask", "request")
+_TELLING = frozenset(
+    {"work", "study", "busy", "ill", "away", "professionals", "siblings", "partner", "asleep_or_out", "relatives", "late"}
+)
+"""Topics of which a clause tells why a time does not suit."""
+
+NOON = 12
+_PLACES = {"1": 0, "2": 1, "1n": 0, "2n": 1, "last": 1}
+_FIRST, _SECOND = "first_one", "second_one"
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A place in the message where one of the two times (0 or 1) is named, and how."""
+
+    line: int
+    at: int
+    how: str
+
+
+def two_times(message: Message) -> tuple[Option, Option] | None:
+    """The two printed times, when there are just two."""
+    options = timed(message.options)
+    return (options[0], options[1]) if len(options) == 2 else None
+
+
+def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
+    """What speaks for each of the two printed times (``A`` and ``B``), and what speaks of neither."""
+    options = two_times(message)
+    if options is None:
+        return ()
+    mentions = sorted(_mentions(message, options), key=lambda one: one.at)
+    about = {mark for one in mentions for mark in _about(message, one, mentions)}
+    lines = {one.line for one in mentions if one.how != "ruled out"}
+    about |= {f"{_NAMES[line]} alone" for line in lines if len(lines) == 1}
+    if isinstance(proposal, Picked):
+        about |= {f"{_NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number}
+    topics = message.signs.topics
+    if (_FIRST in topics) != (_SECOND in topics):
+        about.add("A by topic" if _FIRST in topics else "B by topic")
+    about |= {f"{_NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
+    around = [name for name in _TURNING if message.signs.has(name)]
+    around += ["question"] if message.signs.tokens.question else []
+    around += ["in doubt"] if message.impossible else []
+    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions")
+
+
+def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]:
+    """Which of the times is the one in the morning, or the one after noon, when the message speaks of just that part."""
+    topics = message.signs.topics
+    before_noon, after_noon = "early" in topics, bool(topics & {"midday", "evening"})
+    if before_noon == after_noon:
+        return []
+    parts = [option.start.astimezone(message.now.tzinfo).hour < NOON for option in options if option.start]
+    return [parts.index(before_noon)] if parts.count(before_noon) == 1 else []
+
+
+def mirrored(marks: Sequence[str]) -> tuple[str, ...]:
+    """The same marks with the two times exchanged."""
+    other = {"A": "B", "B": "A"}
+    return tuple(f"{other[mark[0]]}{mark[1:]}" if mark[:2] in ("A ", "B ") else mark for mark in marks)
+
+
+_NAMES = ("A", "B")
+
+
+def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Mention]:
+    signs = message.signs
+    for moment in signs.timing.moments:
+        named = [at for at, option in enumerate(options) if option.start and fits(moment, option.start, message.now)]
+        if len(named) == 1 and not moment.past:
+            how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
+            yield _Mention(named[0], moment.start, how)
+    numbers = [option.number for option in options]
+    words, used = signs.tokens.words, signs.timing.used
+    for at, word in enumerate(words):
+        if word.isdigit() and len(word) == 1 and at not in used and int(word) in numbers:
+            yield _Mention(numbers.index(int(word)), at, "numbered")
+    for phrase in signs.found:
+        kind, _, value = phrase.meaning.partition(":")
+        if kind == "ordinal" and value in _PLACES and phrase.start not in used:
+            yield _Mention(_PLACES[value], phrase.start, "placed")
+
+
+def _about(message: Message, one: _Mention, mentions: Sequence[_Mention]) -> Iterator[str]:
+    name, signs = _NAMES[one.line], message.signs
+    yield f"{name} {one.how}"
+    clause = signs.clause_of[one.at]
+    beside = {f.meaning for f in signs.found if signs.clause_of[f.start] == clause}
+    told = []
+    if beside & _SETTLING:
+        told.append("settled")
+    if beside & _DENYING or one.how == "ruled out":
+        told.append("denied")
+    if any(signs.clause_of[at] == clause for at in signs.unknown):
+        told.append("amid unknown words")
+    if one is mentions[-1]:
+        told.append("last")
+    if one is mentions[0]:
+        told.append("first")
+    if clause == signs.clause_of[-1]:
+        told.append("in the last clause")
+    for mark in told:
+        yield f"{name} {mark}"
+        yield f"{name} {one.how} {mark}"
