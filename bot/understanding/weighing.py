@@ -87,7 +87,7 @@ _NAMES: dict[type[Reply], str] = {
     Distress: "distress",
     Ack: "ack",
 }
-_PLAIN: dict[str, Reply] = {
+PLAIN: dict[str, Reply] = {
     "other": Other(),
     "cancel": Cancel(),
     "stop": Stop(),
@@ -126,8 +126,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
     """The shares of the senses a reply to this question can have, those that come to the same added, the likeliest first."""
     same = _SAME.get(message.expecting, {})
-    if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.has("no"):
-        same = {}
+    if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.size <= _FEW_WORDS:
+        same = {}  # "nej tak" may be a no to the reminder
     shares: dict[str, float] = {}
     for sense, share in heard.shares:
         sense = same.get(sense, sense)
@@ -168,11 +168,11 @@ def _reply(
     sense: str, message: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]
 ) -> Reply | None:
     """A reply of this sense; None where the rules found no line, no time or no language for it."""
-    if sense in _PLAIN:
-        return _PLAIN[sense]
+    if sense in PLAIN:
+        return PLAIN[sense]
     if _sense(message, proposal) == sense and sense not in ("no", "reason", "pick"):
         return proposal
-    return _FILLED[sense](message, proposal, words, seen)
+    return FILLED[sense](message, proposal, words, seen)
 
 
 def _yes(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
@@ -241,7 +241,7 @@ def _reason(m: Message, words: tuple[str, ...], seen: tuple[str, ...]) -> Declin
     return DeclineReason(reason) if reason != NO_REASON else None
 
 
-_FILLED: dict[str, Callable[[Message, Reply, tuple[str, ...], tuple[str, ...]], Reply | None]] = {
+FILLED: dict[str, Callable[[Message, Reply, tuple[str, ...], tuple[str, ...]], Reply | None]] = {
     "yes": _yes,
     "no": _no,
     "pick": _picked,

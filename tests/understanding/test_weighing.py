@@ -1,0 +1,152 @@
+"""The learned judgement: what it hears, when it is asked, and that its file belongs to today's rows and words."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.understanding import read, weighing
+from bot.understanding.interpreting import interpret_line
+from bot.understanding.listening import FILE, JUDGEMENTS, SENSES, Heard, judgement, weights
+from bot.understanding.reading import traced
+from domain.ids import Language
+from domain.replies import (
+    Cancel,
+    Distress,
+    Expecting,
+    No,
+    Option,
+    Other,
+    Picked,
+    Reading,
+    Stop,
+    Unclear,
+    WantsPerson,
+)
+from tests.understanding.judging import menu
+from tests.understanding.learning import Lesson, fingerprint, learn, lessons
+
+NOW = datetime(2026, 5, 4, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
+
+
+def reading(text: str, language: str = "da", expecting: Expecting = Expecting.OFFER) -> Reading:
+    options = menu(expecting)
+    return read(text, language=Language(language), expecting=expecting, options=options, now=NOW)
+
+
+def hearing(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
+    """The judgement hears just this, whatever was written."""
+    rest = (1 - sum(shares.values())) / (len(SENSES) - len(shares))
+    heard = Heard(tuple(sorted(((s, shares.get(s, rest)) for s in SENSES), key=lambda one: -one[1])))
+    monkeypatch.setattr(judgement("sense"), "hear", lambda *said: heard)
+
+
+def test_the_weights_were_learned_from_todays_rows_and_words() -> None:
+    stale = "the rows or the lexicons changed much: run python -m tests.understanding.learning, commit its file"
+    todays = set(fingerprint(lessons("sense")))
+    assert len(todays & weights().lessons) > 0.85 * len(todays), stale
+
+
+def test_the_file_holds_every_judgement_and_no_more_than_it_must() -> None:
+    assert set(weights().judgements) == set(JUDGEMENTS)
+    assert FILE.stat().st_size < 4_000_000
+
+
+def test_the_same_lessons_give_the_same_weights() -> None:
+    few = [Lesson((word,), Expecting.OFFER, (), (sense,), 1.0) for word, sense in (("ja", "yes"), ("nej", "no"))]
+    assert (learn(few, SENSES) == learn(few, SENSES)).all()
+
+
+def test_what_was_learned_is_what_is_heard() -> None:
+    """The bytes of the file give the shares that learning had, rounding aside."""
+    heard = judgement("sense").hear(("dette", "passer", "os", "fint"), Expecting.OFFER, ())
+    assert heard.best[0] == "yes"
+    assert sum(share for _, share in heard.shares) == pytest.approx(1)
+
+
+def test_the_shares_of_one_message_are_the_same_whoever_asks_first() -> None:
+    one = judgement("sense").hear(("ja", "tak"), Expecting.OFFER, ("rule Yes",))
+    judgement("sense").hear.cache_clear()
+    assert judgement("sense").hear(("ja", "tak"), Expecting.OFFER, ("rule Yes",)) == one
+
+
+def test_digits_and_signs_are_for_the_rules_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*said: object) -> Heard:
+        raise AssertionError(said)
+
+    monkeypatch.setattr(judgement("sense"), "hear", never)
+    for text in ("1", "٢", "12.5.", "👍", "?", "stop", "STOP!", "", "10:00"):
+        reading(text)
+
+
+def test_a_stop_in_a_word_of_its_own_is_not_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, ack=0.99)
+    assert reading("stop").reply == Stop()
+    assert reading("Hej. STOP. Mvh Mette").reply == Stop()
+
+
+def test_little_makes_a_cry_for_help_and_much_a_booking(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, distress=0.2, ack=0.7)
+    assert reading("her er så stille").reply == Distress()
+    hearing(monkeypatch, pick=0.5, unclear=0.3)
+    assert reading("så er det vist onsdag").reply == Unclear()
+    hearing(monkeypatch, pick=0.9)
+    assert reading("så er det vist onsdag").reply == Picked(2)
+
+
+def test_no_line_is_picked_that_nothing_in_the_message_points_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, pick=0.98)
+    assert reading("vi glæder os vildt").reply == Unclear()
+
+
+def test_words_that_only_look_like_a_cry_reach_a_human_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, ack=0.97)
+    assert reading("jeg dør af grin, han slår mig i vendespil").reply == WantsPerson()
+
+
+def test_nothing_offered_can_be_moved_and_no_visit_is_a_cancelled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, move=0.9)
+    assert reading("kan den rykkes hen").reply == Other()
+    hearing(monkeypatch, cancel=0.9)
+    assert isinstance(reading("drop den snak").reply, No)
+    hearing(monkeypatch, no=0.9)
+    assert reading("vi gider ikke den snak", expecting=Expecting.REMINDER).reply == Cancel()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("Onsdag er der svømning, så den første", 1),
+        ("tirsdag kan jeg ikke, men så den anden", 2),
+        ("2. nej undskyld, 1", 1),
+        ("eftermiddagen er bedst, så den", 2),
+    ],
+)
+def test_of_two_times_the_one_is_meant_for_which_more_speaks(text: str, line: int) -> None:
+    traces = traced(text, language=Language("da"), expecting=Expecting.OFFER, options=menu("offer"), now=NOW)
+    heard = judgement("line").hear((), Expecting.OFFER, traces.line_marks)
+    assert heard.best[0] == "AB"[line - 1]
+
+
+def test_which_of_two_times_is_meant_does_not_depend_on_their_order_or_their_days() -> None:
+    """Tuesday first or Wednesday first: the message names a day, not a place."""
+    later = Option(1, datetime(2026, 5, 13, 15, tzinfo=NOW.tzinfo)), Option(2, datetime(2026, 5, 12, 10, tzinfo=NOW.tzinfo))
+    text = "Onsdag skal vi til svømning, så det bliver tirsdag"
+    for options, number in ((menu("offer"), 1), (later, 2)):
+        answer = read(text, language=Language("da"), expecting=Expecting.OFFER, options=options, now=NOW)
+        assert answer.reply == Picked(number)
+
+
+def test_explain_says_that_the_sound_decided_and_by_which_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, distress=0.9)
+    answer = interpret_line({"text": "hund kat mus", "language": "da", "expecting": "offer"}, explain=True)
+    assert answer["intent"] == "distress"
+    assert answer["decided_by"] == "sound"
+    assert set(answer["because"]) <= {"hund", "kat", "mus"}
+    hearing(monkeypatch, yes=0.9)
+    answer = interpret_line({"text": "ja tak det er fint", "expecting": "offer"}, explain=True)
+    assert "decided_by" not in answer
+
+
+def test_every_sense_can_become_a_reply() -> None:
+    assert set(weighing.FILLED) | set(weighing.PLAIN) == set(SENSES)
