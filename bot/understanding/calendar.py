@@ -11,6 +11,7 @@ HORIZON = 56
 
 _TOO_FAR_BACK = 300
 _DAY = timedelta(days=1)
+_MIDWEEK = 3
 
 Span = tuple[date, date]
 
@@ -61,6 +62,8 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [(max(monday, today) if offset == 0 else monday, monday + timedelta(weeks=1))]
         case "weekno", int(number):
             return [_week_number(number, today)]
+        case "weekend", _ if day.within is not None:
+            return [_weekend_of(_plain(day.within, today)[0][0])]
         case "weekend", int(offset):
             saturday = _monday(today) + timedelta(days=5, weeks=offset)
             return [(saturday, saturday + timedelta(days=2))]
@@ -74,6 +77,10 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [(max(first, today) if offset == 0 else first, date(first.year + 1, 1, 1))]
         case "later", (int(count), str(unit)):
             return [_later(count, unit, today)]
+        case "within", (int(count), str(unit)):
+            return [(today, max(_later(count, unit, today)[0], today + _DAY))]
+        case "beside", int() | str() as what if day.within is not None:
+            return [_beside(what, day.mod, spans(day.within, today))]
         case "holiday", str(name):
             return [_feast(name, today, day.mod)]
         case "solar", (int(number), int(month), int(year)):
@@ -98,6 +105,28 @@ def _plain(day: Day, today: date) -> list[Span]:
 
 def _one(day: date) -> Span:
     return day, day + _DAY
+
+
+def _weekend_of(day: date) -> Span:
+    """ "The weekend of the 16th" """
+    if day.isoweekday() < 6:
+        raise NoSuchDayError
+    saturday = _monday(day) + timedelta(days=5)
+    return saturday, saturday + timedelta(days=2)
+
+
+def _beside(what: int | str, side: str, found: list[Span]) -> Span:
+    """The day, the week or the weekday after a feast or a date, or the day before it."""
+    start, end = found[0][0], found[-1][1]
+    if side == "before":
+        return _one(start - _DAY)
+    if what == "day":
+        return _one(end)
+    if isinstance(what, int):
+        return _one(end + timedelta(days=(what - end.isoweekday()) % 7))
+    if end.isoweekday() > _MIDWEEK:  # after a Thursday's feast it is the week that follows
+        end = _monday(end) + timedelta(weeks=1)
+    return end, _monday(end) + timedelta(weeks=1)
 
 
 def _monday(day: date) -> date:
@@ -137,10 +166,11 @@ def _solar_month(month: int, today: date) -> Span:
 def _weekday(weekday: int, day: Day, today: date) -> date:
     if day.within is not None:
         start, _ = _plain(day.within, today)[0]
-        start = _monday(start)
-        found = start + timedelta(days=weekday - 1)
+        found = _monday(start) + timedelta(days=weekday - 1)
         if day.within.kind == "weekend" and weekday < 6:
             raise NoSuchDayError
+        if day.within.kind == "later" and found != start + timedelta(days=(weekday - start.isoweekday()) % 7):
+            raise NoSuchDayError  # "Friday in a week": a week from now, or a week after the coming Friday
         return found
     ahead = (weekday - today.isoweekday()) % 7
     match day.mod:
@@ -234,6 +264,8 @@ def _month(month: int, day: Day, today: date) -> Span:
         year = today.year if month < today.month else today.year - 1
     first = date(year, month, 1)
     start = max(first, today) if (first.year, first.month) == (today.year, today.month) else first
+    if _months_on(first, 1) <= today and day.mod != "last":
+        raise NoSuchDayError
     return start, _months_on(first, 1)
 
 

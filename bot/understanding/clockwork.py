@@ -1,5 +1,6 @@
 """Hours: an exact one, "between 9 and 11", "efter kl 16", "16'dan sonra", "om formiddagen"."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
@@ -10,20 +11,41 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
+_DAYS = frozenset({"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"})
+
+
 def hours_at(
-    atoms: list[Atom], at: int, *, after_follows: bool, after_both: bool = False, sure: bool = False
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], *, sure: bool = False
 ) -> tuple[Hours, int] | None:
     """The hours at piece ``at`` and the piece after them; ``sure`` lets a bare number be an hour.
 
-    ``after_follows``: the language says "4 after"; ``after_both``: it says that and "after 4".
+    Of the habits ``after_follows``: the language says "4 after"; ``after_both``: it says that and "after 4";
+    ``to_is_minutes``: "ten to two" may be ten minutes before it.
     """
+    after_follows, after_both = bool(habits.get("after_follows")), bool(habits.get("after_both"))
     return (
         _between(atoms, at)
+        or (_two_ways(atoms, at) if habits.get("to_is_minutes") else None)
         or _from_to(atoms, at, sure)
         or (None if after_follows else _open(atoms, at))
-        or _range_or_point(atoms, at, after_follows=after_follows or after_both, sure=sure)
+        or _range_or_point(atoms, at, habits, sure=sure)
         or _part(atoms, at, after_follows=after_follows or after_both)
     )
+
+
+def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
+    """ "Ten to twelve" is two hours or ten minutes before twelve: asked back; "at ten to nine" is the latter."""
+    lead = skip(atoms, at, frozenset({"clock", "at", "on", "around"}))
+    kinds = [kind_at(atoms, lead + n) for n in range(3)]
+    if kinds != ["number", "to", "number"] or any(a.digits for a in (atoms[lead], atoms[lead + 2])):
+        return None
+    minutes, hour = atoms[lead].number, atoms[lead + 2].number
+    if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or kind_at(atoms, lead + 3) in ("am", "pm"):
+        return None
+    start = by_day(hour * 60 - minutes, clear=False)
+    if any(kind_at(atoms, n) in ("clock", "at") for n in range(at, lead)) or minutes > 12:
+        return Hours(start, start + 30, exact=True, clear=False), lead + 3
+    return Hours(start, start + 30, exact=True, impossible=True), lead + 3
 
 
 def _stretch(start: Point, end: Point) -> Hours | None:
@@ -101,7 +123,7 @@ def _edge(point: Point, later: bool) -> Hours:
 
 
 def _range_or_point(
-    atoms: list[Atom], at: int, *, after_follows: bool, sure: bool
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], *, sure: bool
 ) -> tuple[Hours, int] | None:
     point = point_at(atoms, at)
     if point is None:
@@ -112,11 +134,18 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
+    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {*NUMBERS, "clock"}:
+        at_the_end = point_at(atoms, point.at + 1) is None and kind_at(atoms, point.at + 1) not in _DAYS
+        if at_the_end and (point.sure or sure):  # "11 Uhr spätestens"
+            return _edge(point, follows == "not_before"), point.at + 1
     edged = follows in ("after", "before", "from", "until", "not_before", "not_after")
     ranged = follows in ("from", "until") and point_at(atoms, point.at + 1)
-    if after_follows and edged and not ranged:
+    if (habits.get("after_follows") or habits.get("after_both")) and edged and not ranged:
         return _edge(point, follows in ("after", "from", "not_before")), point.at + 1
     if not (point.sure or (sure and kind_at(atoms, at) != "ordinal")):
+        return None
+    lone_one = point.at - at == 1 and atoms[at].number == 1 and not atoms[at].digits
+    if lone_one and habits.get("one_is_an_article") and not point.sure:
         return None
     minutes = by_day(point.minutes, point.clear)
     if not 0 <= minutes < MIDNIGHT:

@@ -5,11 +5,12 @@ from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.moments import Day, with_month_of
-from bot.understanding.writtendays import FILLERS, Step, week_number, written_date
+from bot.understanding.writtendays import FILLERS, Step, plain_month, week_number, written_date
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
 _NTHS = frozenset({"ordinal", "last", "end"})
+_FROM_A_DAY = frozenset({"on", "from", "dated"})
 _OF = frozenset({"on", "of", "in", "from"})
 _CLOCKS = frozenset({"clock", "clock_time", "number", "part"})
 _ENTRANCES = frozenset({"dated", "to"})
@@ -64,6 +65,8 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     """ "12.–14. maj", "mandag til onsdag", "between Tuesday and Thursday" """
     if kind_at(atoms, at) == "between":
         first = _single(atoms, at + 1, habits)
+        if first is None and (step := _bare_range(atoms, at + 1, habits, ("and", "to", "until"))):
+            return step[0], step[1] + (1 if kind_at(atoms, step[1]) == "between_end" else 0)
         if first is None or kind_at(atoms, first[1]) not in ("and", "to", "until"):
             return None
         second = _single(atoms, first[1] + 1, habits)
@@ -73,7 +76,12 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         return replace(with_month_of(first[0], second[0]), until=second[0]), after
     first = _single(atoms, at, habits)
     if first is None:
-        return _bare_range(atoms, at, habits)
+        links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        return _bare_range(atoms, at, habits, links)
+    if habits.get("to_is_after") and kind_at(atoms, at - 1) == "from" and kind_at(atoms, first[1]) == "after":
+        ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
+        if ending is not None and ending[0].kind == first[0].kind:
+            return replace(with_month_of(first[0], ending[0]), until=ending[0]), ending[1]
     if kind_at(atoms, first[1]) == "from":
         ending = _single(atoms, first[1] + 1, habits)
         if ending is not None and kind_at(atoms, ending[1]) == "until":
@@ -85,6 +93,10 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         ):
             after = second[1] + (1 if kind_at(atoms, second[1]) == "between_end" else 0)
             return replace(with_month_of(first[0], second[0]), until=second[0]), after
+        last = kind_at(atoms, first[1]) != "and" and kind_at(atoms, first[1] + 1) in NUMBERS
+        if last and first[0].kind == "date" and kind_at(atoms, first[1] + 2) not in _CLOCKS:  # "den 16.-17."
+            until = Day("date", (atoms[first[1] + 1].number, *first[0].value[1:]))  # type: ignore[misc]
+            return replace(first[0], until=until), first[1] + 2
         if (
             kind_at(atoms, first[1]) != "and"
             and first[0].kind == "weekno"
@@ -95,19 +107,22 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     return first
 
 
-def _bare_range(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+def _bare_range(
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], links: tuple[str, ...] = ("to", "until")
+) -> Step | None:
     """ "12-14 maj", "the 12th to 14th of May" """
     lead = skip(atoms, at, FILLERS)
-    if not (kind_at(atoms, lead) in NUMBERS and kind_at(atoms, lead + 1) in ("to", "until")):
+    dated = kind_at(atoms, lead) == "dated"
+    lead += dated
+    if not (kind_at(atoms, lead) in NUMBERS and kind_at(atoms, lead + 1) in links):
         return None
     second = _single(atoms, lead + 2, habits)
-    if (
-        second is None
-        or second[0].kind != "date"
-        or not isinstance(second[0].value, tuple)
-        or second[0].value[1] == 0
-    ):
+    if second is None and dated and kind_at(atoms, lead + 2) in NUMBERS:  # "den 16.-17."
+        second = Day("date", (atoms[lead + 2].number, 0, 0)), lead + 3
+    if second is None or second[0].kind != "date" or not isinstance(second[0].value, tuple):
         return None
+    if second[0].value[1] == 0 and not dated and habits.get("hours_are_ordinals"):
+        return None  # Polish "10-12-tej" are hours
     first = Day("date", (atoms[lead].number, *second[0].value[1:]))
     return replace(first, until=second[0]), second[1]
 
@@ -116,12 +131,39 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if (step := _later(atoms, at, habits)) is not None:
         return step
     at = skip(atoms, at, FILLERS)
-    if kind_at(atoms, at) in _ENTRANCES and kind_at(atoms, at + 1) not in NUMBERS:
+    entered = kind_at(atoms, at) in _ENTRANCES
+    if entered and (kind_at(atoms, at + 1) not in NUMBERS or _nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)
-    for read in (_nth, written_date, _portion, week_number, _modified, _named):
+    for read in (_beside, _nth, written_date, _portion, week_number, _modified, _named):
         if (step := read(atoms, at, habits)) is not None:
             return step
     return None
+
+
+def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "The day after Ascension Day", "ugen efter pinse", "Dienstag nach Ostern" """
+    kind, value = kind_at(atoms, at), atoms[at].value if at < len(atoms) else ""
+    side, after = kind_at(atoms, at + 1), at + 2
+    if (kind, value) in (("day", "1"), ("week", "1")):
+        what: int | str = kind
+        side, after = "after", at + (2 if side == "after" else 1)  # "dagen efter" alone is tomorrow
+    elif kind == "unit" and value in ("day", "week"):
+        what = value
+    elif kind == "dated" and side == "after":
+        what = "day"  # Polish "dzień" also leads a date
+    elif kind == "weekday":
+        what = int(value)
+    else:
+        return None
+    if side not in ("after", "before") or (side == "before" and what != "day"):
+        return None
+    after = skip(atoms, after, FILLERS)
+    if kind_at(atoms, after) == "holiday":
+        return Day("beside", what, mod=side, within=Day("holiday", atoms[after].value)), after + 1
+    if kind in ("day", "week"):
+        return None
+    step = written_date(atoms, after, habits)
+    return (Day("beside", what, mod=side, within=step[0]), step[1]) if step else None
 
 
 def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -161,7 +203,7 @@ def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     kinds = [kind_at(atoms, at + n) for n in range(3)]
     if kinds[0] in _NTHS and kinds[1] == "weekday":
         which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
-        month = _modified(atoms, after, habits) or _plain_month(atoms, after)
+        month = _modified(atoms, after, habits) or plain_month(atoms, after)
     elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
         which, weekday = atoms[at], atoms[at + 2]
         month = (Day("month", int(atoms[at + 1].value)), at + 3)
@@ -181,10 +223,6 @@ def _nth_weekday(atoms: list[Atom], at: int) -> tuple[Atom, Atom, int] | None:
     return (atoms[at], atoms[at + 1], at + 2) if found else None
 
 
-def _plain_month(atoms: list[Atom], at: int) -> Step | None:
-    return (Day("month", int(atoms[at].value)), at + 1) if kind_at(atoms, at) == "month" else None
-
-
 def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "om to uger", "in a month", "بعد أسبوعين", "iki hafta sonra", "3 days from now" """
     lead = at
@@ -195,9 +233,10 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         "counted",
     ):
         lead += 1
-    prefixed = kind_at(atoms, lead) in ("in", "after") and not (
-        habits.get("after_follows") and kind_at(atoms, lead) == "after"
-    )
+    prefixed = kind_at(atoms, lead) if kind_at(atoms, lead) in ("in", "after", "within") else ""
+    if prefixed == "after" and habits.get("after_follows"):
+        prefixed = ""
+    led = prefixed or kind_at(atoms, lead - 1) in _EDGES
     if prefixed:
         lead += 1
     lead = skip(atoms, lead, FILLERS)
@@ -206,6 +245,8 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         number, after = int(count), lead + 1
     elif kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "unit":
         number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
+    elif prefixed == "in" and kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "clock_after":
+        number, unit, after = atoms[lead].number, "hour", lead + 2  # "через дві години"
     elif _counts_months(atoms, lead, habits):
         number, unit, after = atoms[lead].number, "month", lead + 2
     elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
@@ -216,8 +257,9 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         return None
     if kind_at(atoms, after) == "ago" or (habits.get("later_follows") and kind_at(atoms, after) == "last"):
         return Day("later", (-number, unit)), after + 1
-    if unit == "week" and kind_at(atoms, after) == "day" and not prefixed:
-        return Day("offset", int(atoms[after].value) + 7 * number), after + 1  # "a week tomorrow"
+    a_week_number = habits.get("week_number_first") and atoms[lead].digits
+    if not led and not a_week_number and unit in ("week", "fortnight") and (step := _weeks_on(atoms, after, number, unit)):
+        return step
     suffixed = kind_at(atoms, after) == "from_now" or (
         kind_at(atoms, after) in ("after", "next")
         and (habits.get("after_follows") or habits.get("later_follows"))
@@ -226,7 +268,18 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         after += 1
     if not (prefixed or suffixed) or unit in ("weekend", "minute") or number > 60:
         return None
-    return Day("later", (number, unit)), after
+    return Day("within" if prefixed == "within" else "later", (number, unit)), after
+
+
+def _weeks_on(atoms: list[Atom], at: int, number: int, unit: str) -> Step | None:
+    """ "A week tomorrow", "a fortnight on Thursday", "two weeks from Friday" """
+    weeks = number * (2 if unit == "fortnight" else 1)
+    day = skip(atoms, at, _FROM_A_DAY)
+    if kind_at(atoms, day) == "day":
+        return Day("offset", int(atoms[day].value) + 7 * weeks), day + 1
+    if kind_at(atoms, day) == "weekday":
+        return Day("weekday", int(atoms[day].value), within=Day("later", (weeks, "week"))), day + 1
+    return None
 
 
 def _counts_months(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
@@ -287,6 +340,10 @@ def _named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if kind in ("weekday", "weekdays"):
         day = Day(kind, int(atoms[at].value))
         follows = atoms[at + 1] if at + 1 < len(atoms) else None
+        if habits.get("weekday_week") and follows and (follows.kind, follows.value) == ("unit", "week"):
+            numbered = kind_at(atoms, at + 2) in NUMBERS
+            if kind == "weekday" and not numbered:  # "Tuesday week"
+                return replace(day, within=Day("later", (1, "week"))), at + 2
         adjacent = follows is not None and follows.start == atoms[at].end
         if follows and adjacent and follows.digits and len(follows.value) <= 2 and 1 <= follows.number <= 31:
             beyond = kind_at(atoms, at + 2)
@@ -299,11 +356,10 @@ def _named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if kind == "solar_month":
         after = at + 2 if kind_at(atoms, at + 1) == "of" else at + 1
         return Day("solar_month", int(atoms[at].value)), after
-    if kind in ("month", "season", "holiday"):
-        value: int | str = int(atoms[at].value) if kind == "month" else atoms[at].value
-        if kind == "month" and kind_at(atoms, at + 1) == "number" and atoms[at + 1].number >= 2020:
-            return Day("month", value, within=Day("year_is", atoms[at + 1].number)), at + 2
-        return Day(kind, value), at + 1
+    if kind == "month":
+        return plain_month(atoms, at)
+    if kind in ("season", "holiday"):
+        return Day(kind, atoms[at].value), at + 1
     if kind == "unit" and atoms[at].value in ("weekend", "workdays"):
         return Day("weekend" if atoms[at].value == "weekend" else "workdays", 0), at + 1
     if kind == "any_day":

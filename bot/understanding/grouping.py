@@ -13,6 +13,7 @@ class Group:
     days: list[Day] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
     excluded: bool = False
+    excepted: bool = False
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
@@ -54,22 +55,84 @@ def same_week(earlier: Day, later: Day) -> Day:
     return replace(earlier, within=later.within) if plain and later.within is not None else earlier
 
 
+def in_that_frame(earlier: Day, later: Day) -> Day:
+    """ "Next week, Tuesday or Wednesday": the week said first holds for the days that follow."""
+    plain = later.kind == "weekday" and not (later.mod or later.within or later.edge or later.until)
+    if not plain or earlier.kind != "weekday":
+        return later
+    if earlier.mod in ("next", "after_next"):
+        return replace(later, mod=earlier.mod)
+    return replace(later, within=earlier.within) if earlier.framed else later
+
+
+def says_it_again(first: Day, second: Day) -> bool:
+    """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
+    kinds = (first.kind, second.kind)
+    for day, frame in (kinds, kinds[::-1]):
+        if day == "weekday" and frame in ("date", "solar", "weekno", "week", "later", "weekend"):
+            return not (first.until or second.until or first.within or second.within)
+    return False
+
+
+def _days_later(day: Day) -> int:
+    """How many days "in two weeks" and its like are; 0 for a stretch that is no number of days."""
+    match day.kind, day.value:
+        case "later", (int(count), "day" | "week" | "fortnight" as unit):
+            return count * {"day": 1, "week": 7, "fortnight": 14}[unit]
+    return 0
+
+
+def joined(groups: list[Group]) -> list[Group]:
+    """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
+    found: list[Group] = []
+    for group in groups:
+        before = found[-1] if found else None
+        fits = before is not None and before.excluded == group.excluded is False
+        narrower = (
+            before
+            and fits
+            and len(before.hours) == len(group.hours) == 1
+            and not (before.days and group.days)
+            and narrow(before.hours[0], group.hours[0])
+        )
+        if before and narrower:
+            before.hours, before.end = [narrower], group.end
+            before.days = before.days or group.days
+        elif before and fits and group.hours and not group.days and before.days:
+            before.hours, before.end = _both_hours(before.hours, group.hours), group.end
+        elif before and fits and group.days and not group.hours and before.hours and not before.days:
+            before.days, before.end = group.days, group.end
+        else:
+            found.append(group)
+    return found
+
+
+def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
+    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
+    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
+        return [narrowed]
+    return [*earlier, *later]
+
+
 def merge(first: Day, second: Day) -> Day | None:
     """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
-    if first.edge or first.until or second.until:
+    a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
+    if first.edge or ((first.until or second.until) and not a_weekend):
         return None
     for day, frame in ((first, second), (second, first)):
         if day.kind == "any" and frame.kind == "weekday":
             return replace(frame, kind="weekdays")
         if day.kind == "any" and frame.kind not in ("any", "date", "offset"):
             return frame
-        if day.kind == "offset" and frame.kind == "later" and frame.value[1:] == ("week",):  # type: ignore[index]
-            return Day("offset", int(str(day.value)) + 7 * int(frame.value[0]))  # type: ignore[index]
+        if day.kind == "offset" and (later := _days_later(frame)) and not day.edge:
+            return Day("offset", int(str(day.value)) + later, edge=second.edge)
+        if day.kind == "weekend" and frame.kind == "date" and not day.within:
+            return replace(day, value=0, within=frame)
         stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):
                 return None
-            return replace(day, within=frame, mod="", edge=second.edge)
+            return replace(day, within=frame, mod="", edge=second.edge, framed=frame is first)
         if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
             return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
         if (

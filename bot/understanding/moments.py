@@ -48,7 +48,8 @@ class Day:
     ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
     solar (an Iranian date) · solar_month 1–12 · moon_date n (an Islamic one, asked back) ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
-    later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
+    later (n, unit) ·
+    within (n, unit) the time until then · beside "day", "week" or a weekday, after or before (``mod``) ``within`` · holiday name · season name · nth (n, weekday) · workdays · day_part.
     """
 
     kind: str
@@ -58,6 +59,9 @@ class Day:
     within: "Day | None" = None
     until: "Day | None" = None
     edge: str = ""
+    framed: bool = False
+    """Whether its week was said before it, so that it holds for the days that follow too."""
+
     maybe_date: int = 0
     """A bare number beside a weekday ("torsdag 14"), which may be the hour or the day of the month."""
 
@@ -98,5 +102,7 @@ def with_month_of(earlier: Day, later: Day) -> Day:
         return earlier
     match earlier.value, later.value:
         case (int(number), 0, _), (_, int(month), int(year)) if month:
+            return replace(earlier, value=(number, month, year))
+        case (int(number), int(month), 0), (_, _, int(year)) if year:
             return replace(earlier, value=(number, month, year))
     return earlier

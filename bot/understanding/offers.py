@@ -13,6 +13,7 @@ from bot.understanding.message import (
     small_talk,
     thumb_to_many,
 )
+from bot.understanding.misgivings import misgivings
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 from domain.reasons import DeclineReason
@@ -191,7 +192,8 @@ def to_a_time(m: Message) -> Reply:
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
     vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
-    if m.impossible or not m.wishes or beside or vague or (m.has("away") and m.wanted):
+    guessed = misgivings(m.wanted, m.signs.found)
+    if m.impossible or not m.wishes or beside or vague or guessed or (m.has("away") and m.wanted):
         return Unclear()
     return When(m.wishes)
 

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.clockwork import hours_at
 from bot.understanding.daywork import day_at
-from bot.understanding.grouping import Group, merge, moments_of, narrow, same_week
-from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
-from bot.understanding.writtendays import LAST_PLACE
+from bot.understanding.grouping import (
+    Group,
+    in_that_frame,
+    joined,
+    merge,
+    moments_of,
+    narrow,
+    same_week,
+    says_it_again,
+)
+from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, with_month_of
+from bot.understanding.writtendays import LAST_PLACE, is_year
 
 _QUIET = frozenset(
     {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
@@ -34,6 +43,11 @@ _NO_DAY = frozenset(
     | {"quarter_on", "three_quarters_on", "minutes_past", "minutes_to"}
 )
 """Pieces with which no day begins."""
+
+_NO_HOUR_OF = frozenset({"month", "months", "holiday", "season", "year"})
+"""Stretches of days of which a bare number is no hour."""
+
+_SMALL = frozenset({"in", "on", "of", "at", "around"})
 
 _DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
 
@@ -94,16 +108,18 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in self._joined() for moment in moments_of(group))
+        moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
         return Timing(moments, frozenset(self.used), self.loose)
 
     def _one(self, at: int) -> int:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
+        if piece.kind == "except":
+            return self._exception(at)
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
-        if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
+        if self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
@@ -141,15 +157,8 @@ class _Reader:
         piece = self.atoms[at]
         the_one = piece.kind == "number" and piece.number == 1 and not piece.digits  # "the Tuesday one"
         beside_day = beside_day and bool(self.group.days) and not the_one
-        sure = (self.sure or beside_day) and not self._is_count(at)
-        habits = self.habits
-        return hours_at(
-            window,
-            0,
-            after_follows=bool(habits.get("after_follows")),
-            after_both=bool(habits.get("after_both")),
-            sure=sure,
-        )
+        sure = (self.sure or beside_day) and not self._is_count(at) and not self._beside_a_stretch(at)
+        return hours_at(window, 0, self.habits, sure=sure)
 
     def _morning_of_that_day(self, at: int) -> bool:
         """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
@@ -197,28 +206,47 @@ class _Reader:
         end = at + 1
         while end < len(self.atoms):
             before, after = self.atoms[end - 1], self.atoms[end]
-            if after.kind == "neg" or before.end < after.start:
+            if after.kind in ("neg", "except") or (before.end < after.start and not self._comma_before_year(end)):
                 break
             end += 1
         return self.atoms[at:end]
 
+    def _comma_before_year(self, at: int) -> bool:
+        """ "April 14, 2026" """
+        before, year = self.atoms[at - 1], self.atoms[at]
+        dated = before.kind in {*NUMBERS, "month", "nth_mark"}
+        return dated and is_year(self.atoms, at) and self.words[before.end : year.start] == (",",)
+
+    def _beside_a_stretch(self, at: int) -> bool:
+        """ "Jul 18", "maj 9": a bare number touching a month or a feast is no hour of it."""
+        group, piece = self.group, self.atoms[at]
+        touches = group.last_was_day and piece.start == group.end and piece.kind == "number"
+        return touches and group.days[-1].kind in _NO_HOUR_OF
+
     def _is_count(self, at: int) -> bool:
-        """ "2 børn": a number with a noun is no hour."""
+        """ "2 børn", "om en lille uges tid": a number with a noun is no hour."""
+        while self.atoms[at].kind in _SMALL and at + 1 < len(self.atoms):
+            at += 1
         piece = self.atoms[at]
         if piece.kind != "number" or piece.end >= len(self.words):
             return False
         follows = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
+        if self.words[piece.end] == "/" and piece.digits:  # "14./15.10."
+            return True
         return not follows and self.words[piece.end][0].isalpha() and not self.group.days
 
     def _far(self, token: int) -> bool:
         return self.clause_of[token] != self.clause_of[self.group.end - 1]
 
-    def _date_of_that_day(self, at: int) -> bool:
-        """ "Wednesday, 13 May": after a weekday and a comma the date says the same day once more."""
+    def _same_day_again(self, at: int) -> bool:
+        """ "Wednesday, 13 May", "next week, Tuesday": after a comma the same day is said once more."""
         group, piece = self.group, self.atoms[at]
-        after_weekday = group.last_was_day and group.days[-1].kind == "weekday" and not group.excluded
-        dated = piece.kind in _DATES or (piece.kind == "unit" and piece.value == "week")
-        return after_weekday and dated and self.words[group.end : piece.start] == (",",)
+        if not group.last_was_day or group.excluded or self.words[group.end : piece.start] != (",",):
+            return False
+        day = None if piece.kind in _NO_DAY else day_at(self._window(at), 0, self.habits)
+        if group.days[-1].kind == "weekday" and piece.kind in _DATES:
+            return True
+        return day is not None and says_it_again(group.days[-1], day[0])
 
     def _negation(self, at: int) -> int:
         piece = self.atoms[at]
@@ -237,6 +265,24 @@ class _Reader:
             self.group.excluded, self.group.doubtful = True, after_a_day
             self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
+        return at + 1
+
+    def _exception(self, at: int) -> int:
+        """ "All of week 22 except Thursday", "22. hafta perşembe hariç": of what was said, this day not."""
+        piece = self.atoms[at]
+        self.used.update(range(piece.start, piece.end))
+        if self.habits.get("after_follows"):
+            if self.group.last_was_day and piece.start - self.group.end <= 1:
+                day = self.group.days.pop()
+                if day.within is not None and day.framed:
+                    self.group.days.append(day.within)
+                start, end = self.group.start, self.group.end
+                self._flush()
+                self.groups.append(Group(days=[day], excluded=True, start=start, end=end))
+            return at + 1
+        self._flush()
+        self.group.excluded = self.group.excepted = True
+        self.denial = self.clause_of[piece.start]
         return at + 1
 
     def _leftover(self, at: int) -> int:
@@ -265,14 +311,10 @@ class _Reader:
         group = self.group
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
         comma = any(word in (",", "/", "،", "+", "&") for word in gap)
-        if (
-            comma
-            and group.days
-            and group.days[-1].kind == "weekday"
-            and day.kind in ("date", "weekno")
-            and not group.excluded
-        ):
+        if comma and group.days and not group.excluded and says_it_again(group.days[-1], day):
             comma = False
+        if group.days and group.linked:
+            day = in_that_frame(group.days[-1], day)
         if (
             group.days
             and not group.linked
@@ -297,6 +339,7 @@ class _Reader:
             if isinstance(day.value, tuple) and group.days and day.kind == "date":
                 group.days = [with_month_of(earlier, day) for earlier in group.days]
             group.days.append(day)
+        group.doubtful = group.doubtful or bool(group.excluded and not group.excepted and day.until)
         self._took(first, max(after, first + 1))
         self.group.last_was_day = True
         self.group.linked = False
@@ -314,6 +357,9 @@ class _Reader:
                 group.doubtful = True
         else:
             group.hours.append(hours)
+        open_ended = not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
+        if group.excepted and open_ended:  # "any day except Wednesday after 3": which of them is after 3?
+            group.doubtful = True
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
@@ -331,33 +377,3 @@ class _Reader:
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()
-
-    def _joined(self) -> list[Group]:
-        """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
-        joined: list[Group] = []
-        for group in self.groups:
-            before = joined[-1] if joined else None
-            fits = before is not None and before.excluded == group.excluded is False
-            narrower = (
-                before
-                and fits
-                and len(before.hours) == len(group.hours) == 1
-                and not (before.days or group.days)
-                and narrow(before.hours[0], group.hours[0])
-            )
-            if before and narrower:
-                before.hours, before.end = [narrower], group.end
-            elif before and fits and group.hours and not group.days and before.days:
-                before.hours, before.end = _both_hours(before.hours, group.hours), group.end
-            elif before and fits and group.days and not group.hours and before.hours and not before.days:
-                before.days, before.end = group.days, group.end
-            else:
-                joined.append(group)
-        return joined
-
-
-def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
-    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
-    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
-        return [narrowed]
-    return [*earlier, *later]

@@ -25,7 +25,8 @@ _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
 QUESTION = frozenset("?؟፧")
 _HYPHENATED = re.compile(
-    r"(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
+    r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
+    r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
 _DAY_AND_PART = re.compile(
     r"((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:man|tirs|ons|tors|fre|lør|søn)dag)s?"

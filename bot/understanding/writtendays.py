@@ -28,7 +28,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             return None  # 05.12 is a day in May or in December
         if month > 12 >= day and (kind == "slashed" or habits.get("month_first")):
             day, month = month, day
-        return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
+        return _with_year(atoms, day, month, at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if (kind in NUMBERS or kind == "dated_number") and 1 <= atoms[at].number <= 31:
         if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
             return Day("moon_date", atoms[at].number), at + 2
@@ -89,8 +89,22 @@ def _with_solar_year(atoms: list[Atom], day: int, month: int, after: int) -> Ste
     return Day("solar", (day, month, 0)), after
 
 
+def is_year(atoms: list[Atom], at: int) -> bool:
+    """Whether the piece is a year in four digits."""
+    return kind_at(atoms, at) == "number" and atoms[at].digits and 2000 <= atoms[at].number <= 2100
+
+
+def plain_month(atoms: list[Atom], at: int) -> Step | None:
+    """A month by its name, with its year if that was said."""
+    if kind_at(atoms, at) != "month":
+        return None
+    if is_year(atoms, at + 1):
+        return Day("month", int(atoms[at].value), within=Day("year_is", atoms[at + 1].number)), at + 2
+    return Day("month", int(atoms[at].value)), at + 1
+
+
 def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
-    if kind_at(atoms, after) == "number" and 2020 <= atoms[after].number <= 2100:
+    if is_year(atoms, after):
         return Day("date", (day, month, atoms[after].number)), after + 1
     return Day("date", (day, month, 0)), after
 
