@@ -123,11 +123,29 @@ def _sum(tens: Atom, ones: Atom) -> Atom:
 
 def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
     """The numbers, dates and clock times written in digits, which need no language."""
-    return [
-        piece
-        for at, word in enumerate(words)
-        if word[0].isdigit() and at not in taken and (piece := _numeric(word, at)) is not None
-    ] + [Atom("to", "", at, at + 1) for at, word in enumerate(words) if word == "-" and _between(words, at)]
+    found = []
+    for at, word in enumerate(words):
+        if word[0].isdigit() and at not in taken and (piece := _numeric(word, at)) is not None:
+            found.append(piece)
+        elif word == "-" and _between(words, at):
+            if _dashed_date(words, at):
+                day = found.pop()
+                taken.add(at + 1)
+                month = int(words[at + 1])
+                found.append(Atom("slashed", "", day.start, at + 2, pair=(day.number, month)))
+            else:
+                found.append(Atom("to", "", at, at + 1))
+    return found
+
+
+def _dashed_date(words: Sequence[str], at: int) -> bool:
+    """ "19-05": a day and a month, where it can be no stretch of hours."""
+    first, second = words[at - 1], words[at + 1]
+    alone = (at < 2 or words[at - 2] != "-") and (at + 2 >= len(words) or words[at + 2] != "-")
+    if not (alone and first.isdigit() and second.isdigit() and len(first) <= 2 and len(second) <= 2):
+        return False
+    day, month = int(first), int(second)
+    return 12 < day <= 31 and 1 <= month <= 12 and (day > 24 or month + 12 <= day or second[0] == "0")
 
 
 def _between(words: Sequence[str], at: int) -> bool:

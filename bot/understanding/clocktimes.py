@@ -133,6 +133,8 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
         return int(atoms[at].value), True, True, at + 1
     if kind in _HALF_HOUR_WORDS:
         after = skip(atoms, at + 1, _LEADS)
+        if kind_at(atoms, after) == "part" and atoms[after].value == "noon":  # "a quarter to noon"
+            return 12 * 60 + _HALF_HOUR_WORDS[kind], True, True, after + 1
         if tells_hour(atoms, after) and 1 <= atoms[after].number <= 24:
             hour = atoms[after].number
             return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
@@ -198,6 +200,9 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
             False,
             at + 1,
         )
+    half_of_day = kind_at(atoms, at + 1) in ("am", "pm", "part")
+    if piece.digits and len(piece.value) == 3 and number % 100 < 60 and half_of_day:  # "730 in the evening"
+        return (number // 100) * 60 + number % 100, False, True, at + 1
     if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
         return None
     early = piece.value.startswith("0") and piece.digits

@@ -90,7 +90,8 @@ def _from_to(atoms: list[Atom], at: int, sure: bool) -> tuple[Hours, int] | None
     if end is None or not (said or sure or start.sure or end.sure):
         return None
     hours = _stretch(start, end)
-    after = end.at + 1 if kind_at(atoms, end.at) in ("until", "between_end") and said else end.at
+    closed = kind_at(atoms, end.at) == "between_end" or (said and kind_at(atoms, end.at) == "until")
+    after = end.at + closed
     return (hours, after) if hours else None
 
 

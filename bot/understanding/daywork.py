@@ -39,7 +39,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if day.until is not None:
         return (day, after) if kind == "from" else None
     edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
-    return replace(day, edge=edge), after + (1 if kind_at(atoms, after) == "onward" else 0)
+    again = {"from": "onward", "until": "not_after"}.get(edge)  # "by Friday at the latest"
+    return replace(day, edge=edge), after + (kind_at(atoms, after) == again)
 
 
 def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -243,6 +244,10 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if kind_at(atoms, lead) == "counted":
         count, unit = atoms[lead].value.split(" ")
         number, after = int(count), lead + 1
+    elif kind_at(atoms, lead) == "minutes_to" and kind_at(atoms, lead + 1) == "unit":
+        if habits.get("after_follows") or atoms[lead + 1].value == "minute":
+            return None
+        return Day("later", (int(atoms[lead].value), atoms[lead + 1].value)), lead + 2  # "za pięć dni"
     elif kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "unit":
         number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
     elif prefixed == "in" and kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "clock_after":

@@ -40,6 +40,11 @@ def moments_of(group: Group) -> list[Moment]:
 
 def narrow(first: Hours, second: Hours) -> Hours | None:
     """ "om eftermiddagen efter 15": both hold."""
+    for point, edge in ((first, second), (second, first)):
+        if point.exact and not edge.exact and edge.start == 0 and point.start < edge.end:
+            return replace(point, end=edge.end, exact=False)  # "from nine, until twelve"
+        if point.exact and edge.part and point.start == edge.end:
+            return point  # "tomorrow afternoon at 5"
     start, end = max(first.start, second.start), min(first.end, second.end)
     if start < end:
         return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)

@@ -154,8 +154,10 @@ _KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
 
 
 def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
-    """Whether a longer time phrase holds these words ("later in the day" is no "later")."""
+    """Whether a longer time phrase holds these words ("later in the day" is no "later"), or goes on behind them."""
     size = phrase.end - phrase.start
+    if phrase.meaning == "later" and any(phrase.start < a < phrase.end < b for a, b in times):
+        return True  # "after the holidays" is a time where it is known which holidays
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
 
 

@@ -40,7 +40,7 @@ _NO_HOUR = frozenset(
 
 _NO_DAY = frozenset(
     {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
-    | {"quarter_on", "three_quarters_on", "minutes_past", "minutes_to"}
+    | {"quarter_on", "three_quarters_on", "minutes_past"}
 )
 """Pieces with which no day begins."""
 

@@ -9,6 +9,9 @@ from bot.understanding.moments import Day
 Step = tuple[Day, int]
 """A day, and the piece after it."""
 
+_FEW_WEEKS = 8
+"""Up to so many weeks may be a length of time."""
+
 LAST_PLACE = 5
 """ "The third" may be a place on the list, "the thirteenth" is a date."""
 
@@ -127,8 +130,10 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
         while kind_at(atoms, after) == "nth_mark":
             after += 1
         week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
+        told = atoms[at].number > _FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
         if (
             week
+            and told
             and habits.get("week_number_first")
             and kind_at(atoms, after + 1) not in ("after", "from_now", "ago")
         ):

@@ -1,0 +1,28 @@
+"""What makes a wish for a time a guess, though every piece of it was read: then we ask back."""
+
+from collections.abc import Sequence
+
+from bot.understanding.moments import Moment
+from bot.understanding.phrases import Found
+
+_SINGLE_DAYS = frozenset({"weekday", "weekdays", "date", "solar", "offset", "nth", "beside"})
+
+
+def misgivings(wanted: Sequence[Moment], found: Sequence[Found]) -> bool:
+    """Whether the times do not go together, or a "but" stands between two of them.
+
+    "Juni er fint, men maj er fyldt": two days of which one may be meant as no wish at all.
+    """
+    if len(wanted) < 2:
+        return False
+    if len({_shape(moment) for moment in wanted}) > 1:
+        return True
+    turns = [f.start for f in found if f.meaning == "but"]
+    return any(min(m.end for m in wanted) <= turn <= max(m.start for m in wanted) for turn in turns)
+
+
+def _shape(moment: Moment) -> str:
+    if moment.day is None:
+        return "hours"
+    kind = "day" if moment.day.kind in _SINGLE_DAYS else moment.day.kind
+    return kind + moment.day.edge
