@@ -94,7 +94,12 @@ def _compounds(pieces: list[Atom], *, linked: bool) -> list[Atom]:
     """
     joined: list[Atom] = []
     for piece in pieces:
-        if linked and len(joined) > 1 and joined[-1].kind == "and" and _make_one(joined[-2], joined[-1], piece):
+        if (
+            linked
+            and len(joined) > 1
+            and joined[-1].kind == "and"
+            and _make_one(joined[-2], joined[-1], piece)
+        ):
             joined.pop()
             joined[-1] = _sum(joined[-1], piece)
         elif joined and _make_one(joined[-1], joined[-1], piece):

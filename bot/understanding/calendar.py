@@ -56,7 +56,7 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "date", (int(number), int(month), int(year)):
             return [_one(_date(number, month, year, day.within, today))]
         case "offset", int(offset):
-            return [_one(today + timedelta(days=offset))]
+            return [_one(_on_that_weekday(today + timedelta(days=offset), day.within))]
         case "week", int(offset):
             monday = _monday(today) + timedelta(weeks=offset)
             return [(max(monday, today) if offset == 0 else monday, monday + timedelta(weeks=1))]
@@ -140,6 +140,13 @@ def _feast(name: str, today: date, mod: str) -> Span:
         raise NoSuchDayError from None
 
 
+def _on_that_weekday(found: date, within: Day | None) -> date:
+    """The date, if it does not contradict the weekday that was said with it."""
+    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
+        raise NoSuchDayError
+    return found
+
+
 def _solar(number: int, month: int, year: int, within: Day | None, today: date) -> date:
     """A date of the Iranian calendar; a year that is an Islamic one is asked back, its months wait for the moon."""
     try:
@@ -148,9 +155,7 @@ def _solar(number: int, month: int, year: int, within: Day | None, today: date) 
             found = solar_date(solar_year(today) + 1, month, number)
     except ValueError:
         raise NoSuchDayError from None
-    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
-        raise NoSuchDayError
-    return found
+    return _on_that_weekday(found, within)
 
 
 def _solar_month(month: int, today: date) -> Span:
@@ -177,7 +182,7 @@ def _weekday(weekday: int, day: Day, today: date) -> date:
         case "next":
             return _monday(today) + timedelta(weeks=1, days=weekday - 1)
         case "after_next":
-            return _monday(today) + timedelta(weeks=2, days=weekday - 1)
+            raise NoSuchDayError  # the one after the next that comes, or after the one of next week
         case "this":
             found = _monday(today) + timedelta(days=weekday - 1)
             return found if found >= today else today + timedelta(days=ahead)
@@ -191,9 +196,7 @@ def _date(number: int, month: int, year: int, within: Day | None, today: date) -
     if within is not None and within.kind in ("month", "months") and month == 0:
         start, _ = _plain(within, today)[0]
         return _real(start.year, start.month, number)
-    found = _upcoming(number, month, year, today)
-    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
-        raise NoSuchDayError
+    found = _on_that_weekday(_upcoming(number, month, year, today), within)
     if (
         within is not None
         and within.kind == "offset"

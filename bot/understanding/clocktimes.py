@@ -65,7 +65,12 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     minutes, clear, sure, at = raw
     if not (sure or strongly) and _is_a_date(atoms, at):
         return None
-    if not marked and atoms[at - 1].digits and atoms[at - 1].number in _YEARS and atoms[at - 1].kind == "number":
+    if (
+        not marked
+        and atoms[at - 1].digits
+        and atoms[at - 1].number in _YEARS
+        and atoms[at - 1].kind == "number"
+    ):
         return None
     if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
         at += 1
@@ -73,7 +78,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         at, sure = at + 1, True
         if kind_at(atoms, at) in _AFTER_WORDS:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
-        elif kind_at(atoms, at) == "number" and atoms[at].digits and len(atoms[at].value) == 2:
+        elif kind_at(atoms, at) == "number" and (len(atoms[at].value) == 2 or not atoms[at].digits):
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
     if kind_at(atoms, at) in ("am", "pm"):
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
@@ -179,7 +184,12 @@ def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int
     second = at + 1
     while kind_at(atoms, second) in ("and", "minus", "nth_mark"):
         second += 1
-    if not atoms[at].hour or not 1 <= hour <= 12 or kind_at(atoms, second) not in NUMBERS or not 1 <= atoms[second].number <= 59:
+    if (
+        not atoms[at].hour
+        or not 1 <= hour <= 12
+        or kind_at(atoms, second) not in NUMBERS
+        or not 1 <= atoms[second].number <= 59
+    ):
         return None
     minutes, mark, after = atoms[second].number, kind_at(atoms, second + 1), second + 2
     linked = kind_at(atoms, second - 1)
@@ -209,7 +219,11 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     minutes, clear, after = number * 60, number > 12 or early or number == 0, at + 1
     if kind_at(atoms, after) in _AFTER_WORDS:
         minutes += _AFTER_WORDS[atoms[after].kind]
-        ones = kind_at(atoms, after + 1) == "number" and not atoms[after + 1].digits and atoms[after].kind == "half_after"
+        ones = (
+            kind_at(atoms, after + 1) == "number"
+            and not atoms[after + 1].digits
+            and atoms[after].kind == "half_after"
+        )
         if ones and 1 <= atoms[after + 1].number <= 9 and piece.kind == "ordinal":
             return minutes + atoms[after + 1].number, clear, True, after + 2  # "dziewiąta trzydzieści pięć"
         return minutes, clear, True, after + 1
@@ -225,8 +239,7 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
         kind_at(atoms, after) == "number"
         and atoms[after].digits
         and piece.digits
-        and atoms[after].value
-        in ("00", "15", "30", "45")
+        and atoms[after].value in ("00", "15", "30", "45")
         and not _is_a_date(atoms, after + 1)
     ):
         return minutes + atoms[after].number, clear, True, after + 1

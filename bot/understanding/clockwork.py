@@ -11,7 +11,9 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
-_DAYS = frozenset({"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"})
+_DAYS = frozenset(
+    {"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"}
+)
 
 
 def hours_at(
@@ -135,7 +137,10 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
-    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {*NUMBERS, "clock"}:
+    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {
+        *NUMBERS,
+        "clock",
+    }:
         at_the_end = point_at(atoms, point.at + 1) is None and kind_at(atoms, point.at + 1) not in _DAYS
         if at_the_end and (point.sure or sure):  # "11 Uhr spätestens"
             return _edge(point, follows == "not_before"), point.at + 1

@@ -9,6 +9,9 @@ from bot.understanding.writtendays import FILLERS, Step, plain_month, week_numbe
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
+_HAVE_PARTS = frozenset(
+    {"week", "weekno", "weekend", "month", "months", "solar_month", "season", "year", "holiday"}
+)
 _NTHS = frozenset({"ordinal", "last", "end"})
 _FROM_A_DAY = frozenset({"on", "from", "dated"})
 _OF = frozenset({"on", "of", "in", "from"})
@@ -55,6 +58,10 @@ def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     an_hour_follows = habits.get("after_both") and kind_at(atoms, after + 1) in _CLOCKS
     if an_hour_follows:
         return step
+    if follows == "until" and kind_at(atoms, after + 1) in _CLOCKS:
+        return step  # "salı en geç 15'e kadar"
+    if follows in ("not_before", "not_after") and day.until is None and after + 1 == len(atoms):
+        return replace(day, edge="from" if follows == "not_before" else "until"), after + 1
     if follows_here and follows in ("after", "before", "from", "until") and day.until is None:
         if follows == "after" and day.kind == "later":
             return day, after + 1
@@ -78,6 +85,9 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     first = _single(atoms, at, habits)
     if first is None:
         links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        enclosed = _bare_range(atoms, at, habits, ("and",))  # "18 ile 22 Mayıs arasında"
+        if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
+            return enclosed[0], enclosed[1] + 1
         return _bare_range(atoms, at, habits, links)
     if habits.get("to_is_after") and kind_at(atoms, at - 1) == "from" and kind_at(atoms, first[1]) == "after":
         ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
@@ -94,10 +104,12 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         ):
             after = second[1] + (1 if kind_at(atoms, second[1]) == "between_end" else 0)
             return replace(with_month_of(first[0], second[0]), until=second[0]), after
-        last = kind_at(atoms, first[1]) != "and" and kind_at(atoms, first[1] + 1) in NUMBERS
-        if last and first[0].kind == "date" and kind_at(atoms, first[1] + 2) not in _CLOCKS:  # "den 16.-17."
-            until = Day("date", (atoms[first[1] + 1].number, *first[0].value[1:]))  # type: ignore[misc]
-            return replace(first[0], until=until), first[1] + 2
+        a_number = kind_at(atoms, first[1]) != "and" and kind_at(atoms, first[1] + 1) in NUMBERS
+        if a_number and kind_at(atoms, first[1] + 2) not in _CLOCKS:
+            match first[0].kind, first[0].value:
+                case "date", (int(), int(month), int(year)):  # "den 16.-17."
+                    until = Day("date", (atoms[first[1] + 1].number, month, year))
+                    return replace(first[0], until=until), first[1] + 2
         if (
             kind_at(atoms, first[1]) != "and"
             and first[0].kind == "weekno"
@@ -178,7 +190,8 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
                 or _named(atoms, at, habits)
                 or _this_unit(atoms, at)
             )
-            if step and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
+            has_parts = step is not None and step[0].kind in _HAVE_PARTS
+            if step and has_parts and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
                 return replace(step[0], portion=portion), step[1] + 1
         return None
     inner = skip(atoms, at + 1, FILLERS)
@@ -190,7 +203,7 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         or _named(atoms, inner, habits)
         or _this_unit(atoms, inner)
     )
-    return (replace(step[0], portion=kind), step[1]) if step else None
+    return (replace(step[0], portion=kind), step[1]) if step and step[0].kind in _HAVE_PARTS else None
 
 
 def _this_unit(atoms: list[Atom], at: int) -> Step | None:
@@ -263,7 +276,12 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if kind_at(atoms, after) == "ago" or (habits.get("later_follows") and kind_at(atoms, after) == "last"):
         return Day("later", (-number, unit)), after + 1
     a_week_number = habits.get("week_number_first") and atoms[lead].digits
-    if not led and not a_week_number and unit in ("week", "fortnight") and (step := _weeks_on(atoms, after, number, unit)):
+    if (
+        not led
+        and not a_week_number
+        and unit in ("week", "fortnight")
+        and (step := _weeks_on(atoms, after, number, unit))
+    ):
         return step
     suffixed = kind_at(atoms, after) == "from_now" or (
         kind_at(atoms, after) in ("after", "next")

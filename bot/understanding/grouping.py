@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from bot.understanding.atoms import Atom
 from bot.understanding.moments import Day, Hours, Moment
 
+_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
+
 
 @dataclass(slots=True)
 class Group:
@@ -74,9 +76,9 @@ def says_it_again(first: Day, second: Day) -> bool:
     """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
     kinds = (first.kind, second.kind)
     for day, frame in (kinds, kinds[::-1]):
-        if day == "weekday" and frame in ("date", "solar", "weekno", "week", "later", "weekend"):
+        if day == "weekday" and frame in _SAYS_A_WEEKDAY:
             return not (first.until or second.until or first.within or second.within)
-    return False
+    return kinds in (("offset", "date"), ("date", "offset"))
 
 
 def _days_later(day: Day) -> int:
@@ -121,6 +123,10 @@ def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
 
 def merge(first: Day, second: Day) -> Day | None:
     """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
+    if first.until and first.kind == "weekday" and second.kind in ("week", "weekno") and not first.edge:
+        return replace(
+            first, within=second, until=replace(first.until, within=second)
+        )  # "Mon to Wed, week 21"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None

@@ -126,8 +126,8 @@ class _Reader:
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
-        if (weeks := self._list_of_weeks(at)) is not None:
-            return weeks
+        if (listed := self._list_of_weeks(at) or self._list_of_dates(at)) is not None:
+            return listed
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
@@ -145,9 +145,8 @@ class _Reader:
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
-            self.group.bare = self.group.bare or (
-                hours[1] == 1 and piece.kind == "number" and not self.group.days
-            )
+            bare = all(p.kind in _SMALL or p.kind == "number" for p in window[: hours[1]])
+            self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
 
@@ -173,9 +172,9 @@ class _Reader:
 
     def _list_of_weeks(self, at: int) -> int | None:
         """ "19 ir 20 savaitę": both numbers are weeks; the piece after them."""
-        if not self.habits.get("week_number_first") or self.atoms[at].kind not in NUMBERS:
+        if not self.habits.get("week_number_first"):
             return None
-        numbers, after = [], at
+        numbers, after = [], at + (self.atoms[at].kind == "on")
         while after < len(self.atoms) and self.atoms[after].kind in {*NUMBERS, "and", "or", "nth_mark", "to"}:
             if self.atoms[after].kind in NUMBERS:
                 numbers.append(self.atoms[after].number)
@@ -194,6 +193,37 @@ class _Reader:
         self.group.linked = False
         return after + 1
 
+    def _list_of_dates(self, at: int) -> int | None:
+        """ "12, 13 og 15. maj": all of them are days of that month; the piece after them."""
+        numbers, after = [self.atoms[at]], at + 1
+        if self.atoms[at].kind not in NUMBERS or not self._goes_on(after):
+            return None
+        while self._goes_on(after):
+            after += self.atoms[after].kind in ("and", "or")
+            numbers.append(self.atoms[after])
+            after += 1
+        last = day_at(self._window(after - 1), 0, self.habits)
+        if last is None or last[0].kind != "date" or last[0].until or len(numbers) < 2:
+            return None
+        for number in numbers[:-1]:
+            day = with_month_of(Day("date", (number.number, 0, 0)), last[0])
+            self._add_day(day, at, after)
+            self.group.linked = True
+        self._add_day(last[0], at, after - 1 + last[1])
+        return after - 1 + last[1]
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether another number of a list follows ("12, 13 …", "12 und 13")."""
+        if not 0 < at < len(self.atoms):
+            return False
+        before, piece = self.atoms[at - 1], self.atoms[at]
+        linked = piece.kind in ("and", "or") and at + 1 < len(self.atoms)
+        if linked:
+            before, piece = piece, self.atoms[at + 1]
+        between = self.words[before.end : piece.start]
+        separated = between == () if linked else between == (",",)
+        return separated and piece.kind in NUMBERS and 1 <= piece.number <= 31
+
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
         group, piece = self.group, self.atoms[at]
@@ -206,7 +236,9 @@ class _Reader:
         end = at + 1
         while end < len(self.atoms):
             before, after = self.atoms[end - 1], self.atoms[end]
-            if after.kind in ("neg", "except") or (before.end < after.start and not self._comma_before_year(end)):
+            if after.kind in ("neg", "except") or (
+                before.end < after.start and not self._comma_before_year(end)
+            ):
                 break
             end += 1
         return self.atoms[at:end]
@@ -293,10 +325,15 @@ class _Reader:
             piece.kind in NUMBERS
             and not piece.digits
             and piece.number <= LAST_PLACE
-            and not (self.sure and piece.start == self.group.end)
+            and not (self.sure and (piece.start == self.group.end or self._counts_a_unit(at)))
         ):
             self.loose = self.loose or piece.digits or self._beside_a_time(at)
         return at + 1
+
+    def _counts_a_unit(self, at: int) -> bool:
+        """ "The first working day …" """
+        following = self.atoms[at + 1 : at + 2]
+        return any(p.start == self.atoms[at].end and p.kind in ("unit", "week", "day") for p in following)
 
     def _beside_a_time(self, at: int) -> bool:
         """Whether a leftover touches another time word; else it is an ordinary word ("passer fint for os")."""

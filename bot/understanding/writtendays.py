@@ -63,7 +63,9 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             return None
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
-    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and kind_at(atoms, at + 1) in ("nth_mark", "dated"):
+    marked = kind_at(atoms, at + 1) == "nth_mark"
+    marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in NUMBERS)
+    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     return None
 
