@@ -1,7 +1,7 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.clockwork import hours_at
@@ -79,9 +79,19 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
-    pieces = sorted(atoms, key=lambda a: (a.start, -a.end))
+    pieces = _marked(sorted(atoms, key=lambda a: (a.start, -a.end)))
     reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
     return reader.read()
+
+
+def _marked(pieces: list[Atom]) -> list[Atom]:
+    """Polish "15-tego lutego": the ending of a number in digits, not "this" February."""
+    for at in range(1, len(pieces) - 1):
+        number, mark, month = pieces[at - 1 : at + 2]
+        touching = number.digits and number.end == mark.start and mark.end == month.start
+        if touching and mark.kind in ("this", "ordinal") and month.kind == "month" and number.kind == "number":
+            pieces[at] = replace(mark, kind="nth_mark")
+    return pieces
 
 
 class _Reader:

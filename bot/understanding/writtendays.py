@@ -38,6 +38,8 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         month_at = at + 1
         while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated", "from"):
             month_at += 1
+        if kind_at(atoms, month_at) == "unit" and atoms[month_at].value == "month":
+            month_at += kind_at(atoms, month_at + 1) in ("month", "solar_month")  # "١٢ شهر حزيران"
         if (this := _month_of_today(atoms, month_at)) is not None:
             return Day("date", (atoms[at].number, 0, 0), within=this[0]), this[1]
         if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
