@@ -12,6 +12,7 @@ HORIZON = 56
 _TOO_FAR_BACK = 300
 _DAY = timedelta(days=1)
 _MIDWEEK = 3
+_FRIDAY = 5
 
 Span = tuple[date, date]
 
@@ -93,6 +94,8 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [season(name, today, day.mod)]
         case "nth", (int(number), int(weekday)) if day.within is not None:
             return [_one(_nth(number, weekday, _plain(day.within, today)[0]))]
+        case "nth_week", int(number) if day.within is not None:
+            return [_nth_week(number, _plain(day.within, today)[0])]
         case "workdays", _:
             monday = _monday(today)
             return [
@@ -298,6 +301,19 @@ def _nth(number: int, weekday: int, month: Span) -> date:
     if not -len(matching) <= index < len(matching):
         raise NoSuchDayError
     return matching[index]
+
+
+def _nth_week(number: int, month: Span) -> Span:
+    """ "The last week of May", where no half week makes it two ways to count."""
+    first, last = month[0].replace(day=1), month[1] - _DAY
+    monday = _monday(last) if number < 0 else _monday(first + timedelta(days=6))
+    split = last.isoweekday() < _FRIDAY if number < 0 else 1 < first.isoweekday() < _FRIDAY
+    if split:
+        raise NoSuchDayError
+    start = monday + timedelta(weeks=max(number - 1, 0))
+    if start.month != first.month:
+        raise NoSuchDayError
+    return start, start + timedelta(weeks=1)
 
 
 def _portioned(span: Span, portion: str) -> Span:

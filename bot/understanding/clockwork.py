@@ -11,6 +11,11 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
+_LONG_WISH = 6 * 60
+
+_TOO_LATE = 21 * 60
+"""A bare number from here on is no hour but a day of the month."""
+
 _DAYS = frozenset(
     {"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"}
 )
@@ -45,7 +50,10 @@ def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
     if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or kind_at(atoms, lead + 3) in ("am", "pm"):
         return None
     start = by_day(hour * 60 - minutes, clear=False)
-    if any(kind_at(atoms, n) in ("clock", "at") for n in range(at, lead)) or minutes > 12:
+    said = any(kind_at(atoms, n) in ("clock", "at") for n in range(at, lead)) or minutes > 12
+    first, last = by_day(minutes * 60, clear=False), by_day(hour * 60, clear=False)
+    length = (last - first) % (12 * 60)
+    if said or length > _LONG_WISH or first + length > 20 * 60:  # no stretch of hours: "five to three"
         return Hours(start, start + 30, exact=True, clear=False), lead + 3
     return Hours(start, start + 30, exact=True, impossible=True), lead + 3
 
@@ -154,7 +162,7 @@ def _range_or_point(
     if lone_one and habits.get("one_is_an_article") and not point.sure:
         return None
     minutes = by_day(point.minutes, point.clear)
-    if not 0 <= minutes < MIDNIGHT:
+    if not 0 <= minutes < MIDNIGHT or (not point.sure and minutes >= _TOO_LATE):
         return None
     if minutes < _NOBODY_VISITS and point.clear:
         return Hours(minutes, minutes + 60, exact=True, impossible=True), point.at

@@ -214,6 +214,8 @@ def _this_unit(atoms: list[Atom], at: int) -> Step | None:
 
 def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "den første mandag i juni", "last Friday of May", "mayısın son cuması", "paskutinį gegužės penktadienį" """
+    if (week := _nth_week(atoms, at, habits)) is not None:
+        return week
     kinds = [kind_at(atoms, at + n) for n in range(3)]
     if kinds[0] in _NTHS and kinds[1] == "weekday":
         which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
@@ -230,6 +232,26 @@ def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
         return None
     number = which.number if which.kind == "ordinal" else -1
     return Day("nth", (number, int(weekday.value)), within=month[0]), month[1]
+
+
+def _nth_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "The second week of June", "mayısın son haftası" """
+    month: Step | None = None
+    which = at
+    if kind_at(atoms, at) == "month":
+        month, which = plain_month(atoms, at), skip(atoms, at + 1, _OF)
+    a_week = kind_at(atoms, which + 1) == "unit" and atoms[which + 1].value == "week"
+    if not a_week or kind_at(atoms, which) not in _NTHS:
+        return None
+    number = atoms[which].number if atoms[which].kind == "ordinal" else -1
+    after = which + 2
+    if month is None:
+        after = skip(atoms, after, _OF)
+        month = _modified(atoms, after, habits) or plain_month(atoms, after)
+        after = month[1] if month else after
+    if month is None or month[0].kind not in ("month", "months"):
+        return None
+    return Day("nth_week", number, within=month[0]), after
 
 
 def _nth_weekday(atoms: list[Atom], at: int) -> tuple[Atom, Atom, int] | None:
@@ -283,6 +305,8 @@ def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
         and (step := _weeks_on(atoms, after, number, unit))
     ):
         return step
+    if not prefixed and kind_at(atoms, after) == "within":
+        return Day("within", (number, unit)), after + 1
     suffixed = kind_at(atoms, after) == "from_now" or (
         kind_at(atoms, after) in ("after", "next")
         and (habits.get("after_follows") or habits.get("later_follows"))

@@ -16,6 +16,8 @@ def misgivings(moments: Sequence[Moment], found: Sequence[Found]) -> bool:
     wanted = [m for m in moments if not (m.excluded or m.past)]
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
+        return True  # "Friday at 9 is no good, but 11 is": on that Friday or on any day
     if len(wanted) < 2:
         return False
     if len({_shape(moment) for moment in wanted}) > 1:

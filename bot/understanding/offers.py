@@ -200,6 +200,6 @@ def _time_wish(m: Message) -> Reply:
 
 def _beside_times(moments: Sequence[Moment], signs: Signs) -> bool:
     """Whether an unknown word touches a time, so that it may change it ("every second …")."""
-    edges = {edge for m in moments for edge in (m.start - 1, m.end)}
+    edges = {edge for m in moments for edge in (m.start - 1, m.end)} | signs.timing.dangling
     inner = {at for m in moments for at in range(m.start, m.end)}
     return any(at in edges or at in inner for at in signs.unknown)

@@ -32,6 +32,10 @@ _CONNECTORS = frozenset(
 _NOTHING_ALONE = (_QUIET - {"any_day"}) | _CONNECTORS
 """Pieces that are neither an hour nor a day unless something follows them."""
 
+_LEADS_TO_A_TIME = frozenset(
+    {"clock", "after", "before", "from", "between", "not_before", "not_after", "until", "half_to", "half_past"}
+)
+
 _NO_HOUR = frozenset(
     {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
     | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
@@ -62,6 +66,8 @@ class Timing:
     moments: tuple[Moment, ...] = ()
     used: frozenset[int] = frozenset()
     loose: bool = False
+    dangling: frozenset[int] = frozenset()
+    """Tokens behind an "at" or "after" that found no time: an unknown word there may be one."""
 
 
 def timing(
@@ -111,6 +117,7 @@ class _Reader:
         self.group = Group()
         self.used: set[int] = set()
         self.loose = False
+        self.dangling: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -119,7 +126,7 @@ class _Reader:
             at = self._one(at)
         self._flush()
         moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
-        return Timing(moments, frozenset(self.used), self.loose)
+        return Timing(moments, frozenset(self.used), self.loose, frozenset(self.dangling))
 
     def _one(self, at: int) -> int:
         piece = self.atoms[at]
@@ -329,8 +336,12 @@ class _Reader:
 
     def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
+        if piece.kind in _LEADS_TO_A_TIME:
+            self.dangling.add(piece.end)
         if piece.kind in ("and", "or"):
             self.group.linked = True
+        elif piece.kind == "to" and self._touches(at) == (True, True):
+            self.loose = True
         elif piece.kind not in _QUIET and not (
             piece.kind in NUMBERS
             and not piece.digits
@@ -348,11 +359,13 @@ class _Reader:
     def _beside_a_time(self, at: int) -> bool:
         """Whether a leftover touches another time word; else it is an ordinary word ("passer fint for os")."""
         piece = self.atoms[at]
-        if piece.kind not in _CONNECTORS:
-            return True
-        before = at > 0 and self.atoms[at - 1].end == piece.start
-        after = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
-        return before or after
+        return piece.kind not in _CONNECTORS or any(self._touches(at))
+
+    def _touches(self, at: int) -> tuple[bool, bool]:
+        """Whether a time word stands right before the piece, and right behind it."""
+        before = at > 0 and self.atoms[at - 1].end == self.atoms[at].start
+        after = at + 1 < len(self.atoms) and self.atoms[at + 1].start == self.atoms[at].end
+        return before, after
 
     def _add_day(self, day: Day, first: int, after: int) -> None:
         group = self.group
@@ -418,7 +431,7 @@ class _Reader:
 
     def _flush(self) -> None:
         if self.group.days or self.group.hours:
-            if not self.group.excluded and self.denied(self.group.start):
+            if self.denied(self.group.start) or self.denied(self.group.end - 1):
                 self.group.excluded = True
             if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True

@@ -15,6 +15,8 @@ _FEW_WEEKS = 8
 LAST_PLACE = 5
 """ "The third" may be a place on the list, "the thirteenth" is a date."""
 
+_BELONG_TO_A_DATE = NUMBERS | {"dated_number", "full_date", "slashed", "dotted", "weekday", "month"}
+
 FILLERS = frozenset({"on", "of", "at", "in", "around"})
 """Small words before a day that add nothing to it."""
 
@@ -66,7 +68,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
     marked = kind_at(atoms, at + 1) == "nth_mark"
-    marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in NUMBERS)
+    marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     return None
