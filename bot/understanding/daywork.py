@@ -24,8 +24,8 @@ _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": 
 
 def day_at(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """The day or days that begin at piece ``at``, and the piece after them."""
-    opened = kind_at(atoms, at + 1 if kind_at(atoms, at) == "on" else at) in _EDGES
-    if opened and not habits.get("after_follows"):
+    lead = kind_at(atoms, at + 1 if kind_at(atoms, at) == "on" else at)
+    if lead in _EDGES and (not habits.get("after_follows") or lead in ("not_before", "not_after")):
         return _opened(atoms, at, habits) or _ranged(atoms, at, habits)
     return _closed(atoms, at, habits)
 
@@ -219,7 +219,9 @@ def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     kinds = [kind_at(atoms, at + n) for n in range(3)]
     if kinds[0] in _NTHS and kinds[1] == "weekday":
         which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
-        month = _modified(atoms, after, habits) or plain_month(atoms, after)
+        month = _modified(atoms, after, habits) or plain_month(atoms, after) or _this_month(atoms, after)
+    elif kinds == ["dated", "last", "weekday"]:  # "ayın son cuması"
+        return Day("nth", (-1, int(atoms[at + 2].value)), within=Day("months", 0)), at + 3
     elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
         which, weekday = atoms[at], atoms[at + 2]
         month = (Day("month", int(atoms[at + 1].value)), at + 3)
@@ -247,11 +249,17 @@ def _nth_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | 
     after = which + 2
     if month is None:
         after = skip(atoms, after, _OF)
-        month = _modified(atoms, after, habits) or plain_month(atoms, after)
+        month = _modified(atoms, after, habits) or plain_month(atoms, after) or _this_month(atoms, after)
         after = month[1] if month else after
     if month is None or month[0].kind not in ("month", "months"):
         return None
     return Day("nth_week", number, within=month[0]), after
+
+
+def _this_month(atoms: list[Atom], at: int) -> Step | None:
+    """ "The last Friday of the month" """
+    a_month = kind_at(atoms, at) == "unit" and atoms[at].value == "month"
+    return (Day("months", 0), at + 1) if a_month else None
 
 
 def _nth_weekday(atoms: list[Atom], at: int) -> tuple[Atom, Atom, int] | None:

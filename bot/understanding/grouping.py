@@ -107,6 +107,8 @@ def joined(groups: list[Group]) -> list[Group]:
             before.days = before.days or group.days
         elif before and fits and group.hours and not group.days and before.days:
             before.hours, before.end = _both_hours(before.hours, group.hours), group.end
+            if group.bare and before.days[-1].kind == "date":
+                before.doubtful = True  # "the 14th we are busy, but 15 or 18": hours, or more dates
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
             before.days, before.end = group.days, group.end
         else:

@@ -192,7 +192,7 @@ def to_a_time(m: Message) -> Reply:
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
     vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
-    guessed = misgivings(m.signs.timing.moments, m.signs.found)
+    guessed = misgivings(m.signs)
     if m.impossible or not m.wishes or beside or vague or guessed or (m.has("away") and m.wanted):
         return Unclear()
     return When(m.wishes)

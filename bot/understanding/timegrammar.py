@@ -33,7 +33,18 @@ _NOTHING_ALONE = (_QUIET - {"any_day"}) | _CONNECTORS
 """Pieces that are neither an hour nor a day unless something follows them."""
 
 _LEADS_TO_A_TIME = frozenset(
-    {"clock", "after", "before", "from", "between", "not_before", "not_after", "until", "half_to", "half_past"}
+    {
+        "clock",
+        "after",
+        "before",
+        "from",
+        "between",
+        "not_before",
+        "not_after",
+        "until",
+        "half_to",
+        "half_past",
+    }
 )
 
 _NO_HOUR = frozenset(
@@ -85,18 +96,32 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
-    pieces = _marked(sorted(atoms, key=lambda a: (a.start, -a.end)))
+    pieces = _marked(sorted(atoms, key=lambda a: (a.start, -a.end)), habits)
     reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
     return reader.read()
 
 
-def _marked(pieces: list[Atom]) -> list[Atom]:
-    """Polish "15-tego lutego": the ending of a number in digits, not "this" February."""
-    for at in range(1, len(pieces) - 1):
-        number, mark, month = pieces[at - 1 : at + 2]
-        touching = number.digits and number.end == mark.start and mark.end == month.start
-        if touching and mark.kind in ("this", "ordinal") and month.kind == "month" and number.kind == "number":
-            pieces[at] = replace(mark, kind="nth_mark")
+def _marked(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+    """Pieces that mean something else beside their neighbours.
+
+    Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
+    "أول اثنين" (the first Monday, though the word is also two).
+    """
+    for at, piece in enumerate(pieces[:-1]):
+        before, following = pieces[at - 1] if at else piece, pieces[at + 1]
+        touching = piece.end == following.start
+        if piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
+            if before.kind == "number" and before.digits and before.end == piece.start:
+                pieces[at] = replace(piece, kind="nth_mark")
+        elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:
+            if following.kind == "number" and following.digits and 1 <= following.number <= 12:
+                pieces[at] = replace(piece, kind="of")
+                pieces[at + 1] = replace(following, kind="month")
+        elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
+            if following.kind == "number" and following.number == 2 and not following.digits:
+                pieces[at + 1] = replace(following, kind="weekday", value="1")
+            if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
+                pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
 
 
@@ -338,9 +363,15 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind in _LEADS_TO_A_TIME:
             self.dangling.add(piece.end)
+        if piece.kind in _QUIET:
+            self.used.update(range(piece.start, piece.end))
         if piece.kind in ("and", "or"):
             self.group.linked = True
+        elif piece.kind == "every" and at + 1 < len(self.atoms) and self.atoms[at + 1].kind == "part":
+            return at + 1  # "alle formiddage i næste uge"
         elif piece.kind == "to" and self._touches(at) == (True, True):
+            self.loose = True
+        elif piece.kind == "middle" and self.sure:
             self.loose = True
         elif piece.kind not in _QUIET and not (
             piece.kind in NUMBERS
@@ -387,6 +418,8 @@ class _Reader:
             else:
                 group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
+            if self.habits.get("after_follows") and self._two_touching(day, first):
+                group.doubtful = True  # Turkish "pazartesiden perşembeye" is a stretch
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
             self._flush()
@@ -403,6 +436,10 @@ class _Reader:
         self._took(first, max(after, first + 1))
         self.group.last_was_day = True
         self.group.linked = False
+
+    def _two_touching(self, day: Day, first: int) -> bool:
+        both = self.group.days[-1].kind == day.kind == "weekday" and not self.group.hours
+        return both and self.atoms[first].start == self.group.end
 
     def _settled_since(self, first: int) -> bool:
         return self.settled(self.group.end, self.atoms[first].start)

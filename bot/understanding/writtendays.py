@@ -17,7 +17,7 @@ LAST_PLACE = 5
 
 _BELONG_TO_A_DATE = NUMBERS | {"dated_number", "full_date", "slashed", "dotted", "weekday", "month"}
 
-FILLERS = frozenset({"on", "of", "at", "in", "around"})
+FILLERS = frozenset({"on", "of", "at", "in", "around", "within"})
 """Small words before a day that add nothing to it."""
 
 
