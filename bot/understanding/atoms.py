@@ -1,6 +1,6 @@
 """The time words and numbers of a message as typed pieces, the same for every language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.lexicon import Lexicon
@@ -185,6 +185,30 @@ def _full_date(parts: list[str], at: int) -> Atom:
     if month > 12 >= day:
         day, month = month, day
     return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))
+
+
+def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+    """Pieces that mean something else beside their neighbours.
+
+    Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
+    "أول اثنين" (the first Monday, though the word is also two).
+    """
+    for at, piece in enumerate(pieces[:-1]):
+        before, following = pieces[at - 1] if at else piece, pieces[at + 1]
+        touching = piece.end == following.start
+        if piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
+            if before.kind == "number" and before.digits and before.end == piece.start:
+                pieces[at] = replace(piece, kind="nth_mark")
+        elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:
+            if following.kind == "number" and following.digits and 1 <= following.number <= 12:
+                pieces[at] = replace(piece, kind="of")
+                pieces[at + 1] = replace(following, kind="month")
+        elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
+            if following.kind == "number" and following.number == 2 and not following.digits:
+                pieces[at + 1] = replace(following, kind="weekday", value="1")
+            if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
+                pieces[at] = replace(piece, kind="ordinal", number=1)
+    return pieces
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

@@ -1,6 +1,7 @@
 """What makes a wish for a time a guess, though every piece of it was read: then we ask back."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.understanding.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.signs import Signs
@@ -28,15 +29,15 @@ def misgivings(signs: Signs) -> bool:
 
 def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
     """Whether a "but", or a word that is neither a yes nor an "or", stands between two times."""
-    gaps = {
-        at for m, following in zip(wanted, wanted[1:], strict=False) for at in range(m.end, following.start)
-    }
+    gaps = {at for m, following in pairwise(wanted) for at in range(m.end, following.start)}
     if not gaps:
         return False
     told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler"}
     turned = any(f.meaning == "but" and f.start in gaps for f in signs.found)
     words = signs.tokens.words
-    return turned or any(words[at][0].isalnum() for at in gaps - told - signs.timing.used)
+    return turned or any(
+        words[at][0].isalnum() for at in gaps - told - signs.timing.used - signs.timing.quiet
+    )
 
 
 def _right_behind(at: int, end: int, signs: Signs) -> bool:

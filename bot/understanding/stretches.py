@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.calendar import HORIZON, NoSuchDayError, spans
+from bot.understanding.calendar import HORIZON, spans
 from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.monthparts import NoSuchDayError
 from domain.replies import Interval, Wishes
 
 _DAY = timedelta(days=1)

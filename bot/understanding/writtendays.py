@@ -17,6 +17,9 @@ LAST_PLACE = 5
 
 _BELONG_TO_A_DATE = NUMBERS | {"dated_number", "full_date", "slashed", "dotted", "weekday", "month"}
 
+EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
+"""Words that open a stretch of days at one of its ends."""
+
 FILLERS = frozenset({"on", "of", "at", "in", "around", "within"})
 """Small words before a day that add nothing to it."""
 
