@@ -80,6 +80,10 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if habits.get("to_is_after") and opened and link == "after":
         ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
         return _until(first[0], ending) if ending is not None and ending[0].kind == first[0].kind else first
+    if link == "weekday" and habits.get("after_follows") and first[0].kind == "weekday":
+        ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar"
+        closed = ending is not None and kind_at(atoms, ending[1]) == "until"
+        return _until(first[0], ending, 1) if ending is not None and closed else first
     if link == "from":
         ending = _single(atoms, first[1] + 1, habits)
         closed = ending is not None and kind_at(atoms, ending[1]) == "until"

@@ -19,7 +19,7 @@ from bot.understanding.grouping import (
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, with_month_of
-from bot.understanding.windows import SMALL, is_count, window
+from bot.understanding.windows import is_count, window
 
 _NO_HOUR = frozenset(
     {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
@@ -141,7 +141,7 @@ class _Reader:
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
-            bare = all(p.kind in SMALL or p.kind == "number" for p in near[: hours[1]])
+            bare = all(p.kind in ("number", "in", "on", "of") for p in near[: hours[1]])
             self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
@@ -281,7 +281,8 @@ class _Reader:
             if isinstance(day.value, tuple) and group.days and day.kind == "date":
                 group.days = [with_month_of(earlier, day) for earlier in group.days]
             group.days.append(day)
-        group.doubtful = group.doubtful or bool(group.excluded and not group.excepted and day.until)
+        if group.excluded and not group.excepted and day.kind == "weekday" and day.until:
+            group.doubtful = True  # "not Tuesday - Wednesday": both of them, or the latter instead
         self._took(first, max(after, first + 1))
         self.group.last_was_day = True
         self.group.linked = False
