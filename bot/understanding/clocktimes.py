@@ -90,6 +90,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         return Point(shifted, True, True, after)
     if not part and kind_at(atoms, following) == "part" and _agrees(minutes, clear, atoms[following].value):
         part, at = atoms[following].value, following + 1
+    if part_first and not _agrees(minutes, clear, part):
+        return None  # "rano 21-go": the morning of a date
     if part and _agrees(minutes, clear, part):
         late = (
             part in _LATE

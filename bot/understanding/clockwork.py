@@ -130,7 +130,8 @@ def _open(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
 
 def _edge(point: Point, later: bool) -> Hours:
     minutes = by_day(point.minutes, point.clear)
-    return Hours(minutes, MIDNIGHT) if later else Hours(0, minutes)
+    clear = point.clear or minutes != point.minutes
+    return Hours(minutes, MIDNIGHT, clear=clear) if later else Hours(0, minutes, clear=clear)
 
 
 def _range_or_point(

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom
-from bot.understanding.moments import Day, Hours, Moment
+from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+
+_NOON = 12 * 60
 
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
 
@@ -47,6 +49,9 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
             return replace(point, end=edge.end, exact=False)  # "from nine, until twelve"
         if point.exact and edge.part and point.start == edge.end:
             return point  # "tomorrow afternoon at 5"
+    for edge, part in ((first, second), (second, first)):
+        if part.part and part.start >= _NOON and not (edge.exact or edge.clear or edge.part):
+            return _late(edge, part)
     start, end = max(first.start, second.start), min(first.end, second.end)
     if start < end:
         return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
@@ -54,6 +59,13 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
         if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
             return time.shifted(720)
     return None
+
+
+def _late(edge: Hours, part: Hours) -> Hours | None:
+    """ "This evening after 7": the seven of the evening."""
+    start = edge.start + _NOON if edge.start else part.start
+    end = part.end if edge.start else min(edge.end + _NOON, part.end)
+    return replace(part, start=start, end=end) if start < end else None
 
 
 def same_week(earlier: Day, later: Day) -> Day:
@@ -109,13 +121,18 @@ def joined(groups: list[Group]) -> list[Group]:
             before.days = before.days or group.days
         elif before and fits and group.hours and not group.days and before.days:
             before.hours, before.end = _both_hours(before.hours, group.hours), group.end
-            if group.bare and before.days[-1].kind == "date":
-                before.doubtful = True  # "the 14th we are busy, but 15 or 18": hours, or more dates
+            one_is_open = len({_open_ended(span) for span in before.hours}) > 1
+            if one_is_open or (group.bare and before.days[-1].kind == "date"):
+                before.doubtful = True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
             before.days, before.end = group.days, group.end
         else:
             found.append(group)
     return found
+
+
+def _open_ended(hours: Hours) -> bool:
+    return not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
 
 
 def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:

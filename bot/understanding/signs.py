@@ -87,8 +87,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
             open_now[start:end] = [False] * (end - start)
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
-    excepting = {(p.start, p.end) for p in pieces if p.kind == "except"}
-    every = [f for f in every if f.meaning != "neg" or (f.start, f.end) not in excepting]
+    denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
+    if denying:
+        every = [f for f in every if f.meaning != "neg" or not any(a < f.end and f.start < b for a, b in denying)]
     habits = lexicons[0].habits
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
