@@ -30,6 +30,8 @@ class Point:
     clear: bool
     sure: bool
     at: int
+    halved: bool = False
+    """Whether a word said which half of the day ("9 in the evening"), not the 24 hours of the clock."""
 
 
 def _by_dawn(minutes: int, part: str) -> int:
@@ -63,6 +65,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     if raw is None:
         return None
     minutes, clear, sure, at = raw
+    halved = False
     if not (sure or strongly) and _is_a_date(atoms, at):
         return None
     if (
@@ -82,7 +85,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
     if kind_at(atoms, at) in ("am", "pm"):
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
-        at += 1
+        at, halved = at + 1, True
     following = at if kind_at(atoms, at) != "on" else at + 1
     said = part or (atoms[following].value if kind_at(atoms, following) == "part" else "")
     if said and atoms[0].dawn and not clear and (shifted := _by_dawn(minutes, said)) != minutes:
@@ -100,8 +103,9 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         )
         at_noon = part in ("noon", "midday") and minutes >= 12 * 60
         minutes = _halved(minutes, late) if not clear and not at_noon else minutes
+        halved = not clear
         clear, sure = True, True
-    return Point(minutes, clear, sure or marked, at)
+    return Point(minutes, clear, sure or marked, at, halved)
 
 
 def tells_hour(atoms: list[Atom], at: int) -> bool:

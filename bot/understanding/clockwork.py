@@ -60,7 +60,8 @@ def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
 
 def _stretch(start: Point, end: Point) -> Hours | None:
     first, last = start.minutes, end.minutes
-    if end.clear and not start.clear and first < 7 * 60 and first + 12 * 60 < last:
+    in_that_half = end.halved and not start.clear and first + 12 * 60 < last
+    if in_that_half or (end.clear and not start.clear and first < 7 * 60 and first + 12 * 60 < last):
         first += 12 * 60
     elif not start.clear:
         first = by_day(first, start.clear)
