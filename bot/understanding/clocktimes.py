@@ -54,6 +54,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     at = skip(atoms, at, _LEADS)
     marked = any(kind_at(atoms, i) in ("clock", "at") for i in range(begin, at))
     strongly = any(kind_at(atoms, i) == "clock" for i in range(begin, at))
+    if kind_at(atoms, at - 1) == "dated" and begin < at and not strongly and _plain_number(atoms, at):
+        return None  # "den 13. om eftermiddagen"
     part_first = kind_at(atoms, at) == "part" and (
         tells_hour(atoms, at + 1) or kind_at(atoms, at + 1) in ("clock_time", "clock")
     )
@@ -106,6 +108,11 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         halved = not clear
         clear, sure = True, True
     return Point(minutes, clear, sure or marked, at, halved)
+
+
+def _plain_number(atoms: list[Atom], at: int) -> bool:
+    """Whether nothing behind the number makes it an hour ("um 3 Uhr", "3 pm")."""
+    return kind_at(atoms, at) in NUMBERS and kind_at(atoms, at + 1) not in ("clock_after", "am", "pm", *_AFTER_WORDS)
 
 
 def tells_hour(atoms: list[Atom], at: int) -> bool:

@@ -7,7 +7,7 @@ from bot.understanding.daywork import day_at
 from bot.understanding.moments import Day, with_month_of
 from bot.understanding.windows import window
 
-_IN_A_LIST = NUMBERS | {"and", "or", "nth_mark"}
+_IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 
 
 def list_at(

@@ -89,7 +89,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         every = [f for f in every if not _swallowed(f, swallowing)]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
-        every = [f for f in every if f.meaning != "neg" or not any(a < f.end and f.start < b for a, b in denying)]
+        every = [f for f in every if f.meaning not in ("neg", "cannot") or not any(a < f.end and f.start < b for a, b in denying)]
     habits = lexicons[0].habits
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]

@@ -136,7 +136,7 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
             return Day("weekno", atoms[after].number), after + 1
     if kind_at(atoms, at) in NUMBERS and (atoms[at].digits or atoms[at].kind == "ordinal"):
         after = at + 1
-        while kind_at(atoms, after) == "nth_mark":
+        while kind_at(atoms, after) in ("nth_mark", "dated"):
             after += 1
         week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
         told = atoms[at].number > _FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
