@@ -21,7 +21,6 @@ HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
 
 _MIDWEEK = 3
-_FAR_AHEAD = timedelta(days=270)
 
 
 def spans(day: Day, today: date) -> list[Span]:
@@ -29,8 +28,6 @@ def spans(day: Day, today: date) -> list[Span]:
     found = _plain(day, today)
     if day.portion:
         found = [portioned(span, day.portion) for span in found]
-    if (day.kind, day.edge) == ("holiday", "after") and found[0][0] - today > _FAR_AHEAD:
-        raise NoSuchDayError  # "after Easter", said a month after Easter
     if day.until is not None:
         start = found[0][0]
         ends = _plain(day.until, start if day.until.kind == "weekday" else today)

@@ -112,7 +112,12 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
 
 def _plain_number(atoms: list[Atom], at: int) -> bool:
     """Whether nothing behind the number makes it an hour ("um 3 Uhr", "3 pm")."""
-    return kind_at(atoms, at) in NUMBERS and kind_at(atoms, at + 1) not in ("clock_after", "am", "pm", *_AFTER_WORDS)
+    return kind_at(atoms, at) in NUMBERS and kind_at(atoms, at + 1) not in (
+        "clock_after",
+        "am",
+        "pm",
+        *_AFTER_WORDS,
+    )
 
 
 def tells_hour(atoms: list[Atom], at: int) -> bool:

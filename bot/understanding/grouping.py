@@ -123,7 +123,9 @@ def joined(groups: list[Group]) -> list[Group]:
             before.hours, before.end = _both_hours(before.hours, group.hours), group.end
             one_is_open = len({_open_ended(span) for span in before.hours}) > 1
             if one_is_open or (group.bare and before.days[-1].kind == "date"):
-                before.doubtful = True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
+                before.doubtful = (
+                    True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
+                )
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
             before.days, before.end = group.days, group.end
         else:

@@ -18,6 +18,9 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    busy = {signs.clause_of[at] for at in signs.timing.occupied}
+    if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
+        return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
     if any(m.excluded and m.day and m.day.edge == "until" for m in moments):
         return True  # "I cannot until Thursday": is Thursday among the days that do not suit?
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):

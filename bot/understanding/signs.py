@@ -87,9 +87,15 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
             open_now[start:end] = [False] * (end - start)
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
+    if not sure:
+        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt")]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
-        every = [f for f in every if f.meaning not in ("neg", "cannot") or not any(a < f.end and f.start < b for a, b in denying)]
+        every = [
+            f
+            for f in every
+            if f.meaning not in ("neg", "cannot") or not any(a < f.end and f.start < b for a, b in denying)
+        ]
     habits = lexicons[0].habits
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
@@ -167,7 +173,7 @@ _TOLD = frozenset({"filler", "neg", "ask"})
 
 def _inside_phrase(piece: Atom, chosen: Sequence[Found]) -> bool:
     """Whether a time word is only a part of another phrase (Romanian "mai" is May, "mai bine" is better)."""
-    if piece.end - piece.start > 1:
+    if piece.end - piece.start > 1 or piece.kind == "occupied":
         return False
     return any(
         f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1

@@ -55,6 +55,9 @@ class Timing:
     quiet: frozenset[int] = frozenset()
     """Small words that no wish used: "and", "or", "on"."""
 
+    occupied: frozenset[int] = frozenset()
+    """Words for what else a family does: at work, at the doctor's, asleep. A time beside them is no wish."""
+
 
 def timing(
     atoms: Sequence[Atom],
@@ -95,6 +98,7 @@ class _Reader:
         self.loose = False
         self.dangling: set[int] = set()
         self.quiet: set[int] = set()
+        self.occupied: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -104,7 +108,12 @@ class _Reader:
         self._flush()
         moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
         return Timing(
-            moments, frozenset(self.used), self.loose, frozenset(self.dangling), frozenset(self.quiet)
+            moments,
+            frozenset(self.used),
+            self.loose,
+            frozenset(self.dangling),
+            frozenset(self.quiet),
+            frozenset(self.occupied),
         )
 
     def _one(self, at: int) -> int:
@@ -113,6 +122,9 @@ class _Reader:
             return self._negation(at)
         if piece.kind == "except":
             return self._exception(at)
+        if piece.kind == "occupied":
+            self.occupied.add(piece.start)
+            return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
         if self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
