@@ -97,6 +97,23 @@ class Moment:
         return self.hours is not None and self.hours.exact
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
+
+    moments: tuple[Moment, ...] = ()
+    used: frozenset[int] = frozenset()
+    loose: bool = False
+    dangling: frozenset[int] = frozenset()
+    """Tokens behind an "at" or "after" that found no time: an unknown word there may be one."""
+
+    quiet: frozenset[int] = frozenset()
+    """Small words that no wish used: "and", "or", "on"."""
+
+    occupied: frozenset[int] = frozenset()
+    """Words for what else a family does: at work, at the doctor's, asleep. A time beside them is no wish."""
+
+
 def with_month_of(earlier: Day, later: Day) -> Day:
     """ "13. og 15. maj": the first date borrows the month of the second."""
     if earlier.kind != "date" or later.kind != "date":

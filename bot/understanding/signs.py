@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
-from bot.understanding.timegrammar import Timing, timing
+from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.typos import spellings
 from domain.ids import Language

@@ -1,7 +1,6 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from bot.understanding.atoms import Atom, among_neighbours
 from bot.understanding.clockwork import hours_at
@@ -18,45 +17,11 @@ from bot.understanding.grouping import (
     says_it_again,
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
-from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, with_month_of
-from bot.understanding.windows import is_count, window
-
-_NO_HOUR = frozenset(
-    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
-    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
-)
-"""Pieces with which no hour begins."""
-
-_NO_DAY = frozenset(
-    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
-    | {"quarter_on", "three_quarters_on", "minutes_past"}
-)
-"""Pieces with which no day begins."""
-
-_NO_HOUR_OF = frozenset({"month", "months", "holiday", "season", "year"})
-"""Stretches of days of which a bare number is no hour."""
-
-_DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
+from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
+from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
-
-    moments: tuple[Moment, ...] = ()
-    used: frozenset[int] = frozenset()
-    loose: bool = False
-    dangling: frozenset[int] = frozenset()
-    """Tokens behind an "at" or "after" that found no time: an unknown word there may be one."""
-
-    quiet: frozenset[int] = frozenset()
-    """Small words that no wish used: "and", "or", "on"."""
-
-    occupied: frozenset[int] = frozenset()
-    """Words for what else a family does: at work, at the doctor's, asleep. A time beside them is no wish."""
 
 
 def timing(
@@ -146,8 +111,8 @@ class _Reader:
         near = window(self.atoms, at, self.words)
         if len(near) == 1 and piece.kind in NOTHING_ALONE:
             return self._leftover(at)
-        hours = None if piece.kind in _NO_HOUR else self._hours(near, at)
-        day = None if piece.kind in _NO_DAY else day_at(near, 0, self.habits)
+        hours = None if piece.kind in NO_HOUR else self._hours(near, at)
+        day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -197,7 +162,7 @@ class _Reader:
         """ "Jul 18", "maj 9": a bare number touching a month or a feast is no hour of it."""
         group, piece = self.group, self.atoms[at]
         touches = group.last_was_day and piece.start == group.end and piece.kind == "number"
-        return touches and group.days[-1].kind in _NO_HOUR_OF
+        return touches and group.days[-1].kind in NO_HOUR_OF
 
     def _far(self, token: int) -> bool:
         return self.clause_of[token] != self.clause_of[self.group.end - 1]
@@ -207,8 +172,8 @@ class _Reader:
         group, piece = self.group, self.atoms[at]
         if not group.last_was_day or group.excluded or self.words[group.end : piece.start] != (",",):
             return False
-        day = None if piece.kind in _NO_DAY else day_at(window(self.atoms, at, self.words), 0, self.habits)
-        if group.days[-1].kind == "weekday" and piece.kind in _DATES:
+        day = None if piece.kind in NO_DAY else day_at(window(self.atoms, at, self.words), 0, self.habits)
+        if group.days[-1].kind == "weekday" and piece.kind in DATES:
             return True
         return day is not None and says_it_again(group.days[-1], day[0])
 

@@ -9,6 +9,24 @@ SMALL = frozenset({"in", "on", "of", "at", "around"})
 """Small words before a number."""
 
 
+NO_HOUR = frozenset(
+    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
+    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
+)
+"""Pieces with which no hour begins."""
+
+NO_DAY = frozenset(
+    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
+    | {"quarter_on", "three_quarters_on", "minutes_past"}
+)
+"""Pieces with which no day begins."""
+
+NO_HOUR_OF = frozenset({"month", "months", "holiday", "season", "year"})
+"""Stretches of days of which a bare number is no hour."""
+
+DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
+
+
 def window(atoms: list[Atom], at: int, words: Sequence[str]) -> list[Atom]:
     """The pieces from here to the next sentence sign or word that is no time word."""
     end = at + 1
