@@ -1,6 +1,6 @@
 """The time words and numbers of a message as typed pieces, the same for every language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.understanding.lexicon import Lexicon
@@ -40,21 +40,30 @@ class Atom:
     dawn: bool = False
     """Whether the language also counts hours from dawn (Tigrinya, Somali)."""
 
+    hour: bool = True
+    """False for an ordinal of a language that never tells the hour by one ("den tyvende" is a date)."""
+
 
 def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
     """The time pieces that one language sees in the message."""
     found = longest(known.times.find(forms), _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
+    ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
-        pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn))
-    return _compounds(
-        _without_articles(pieces) if pieces and known.habits.get("one_is_an_article") else pieces
-    )
+        if kind == "from_the":  # German "vom 16.", "ab dem 16.": the article makes a date of the number
+            pieces.append(Atom("from", "", phrase.start, phrase.end))
+            pieces.append(Atom("dated", "", phrase.end, phrase.end))
+            continue
+        hour = ordinal_hours or kind != "ordinal"
+        pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn, hour=hour))
+    if pieces and known.habits.get("one_is_an_article"):
+        pieces = _without_articles(pieces)
+    return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
 
 
 def _without_articles(pieces: list[Atom]) -> list[Atom]:
@@ -78,40 +87,77 @@ def _names_a_date(word: str, known: Lexicon) -> bool:
     return bool(known.date_endings) and word.endswith(known.date_endings)
 
 
-def _compounds(pieces: list[Atom]) -> list[Atom]:
-    """ "Dvidešimt pirmą" is the 21st: tens and ones that touch are one number."""
+def _compounds(pieces: list[Atom], *, linked: bool) -> list[Atom]:
+    """ "Dvidešimt pirmą" is the 21st: tens and ones that touch are one number.
+
+    ``linked``: the language says "twenty and one".
+    """
     joined: list[Atom] = []
     for piece in pieces:
-        before = joined[-1] if joined else None
-        ones = piece.kind in _COUNTS and 1 <= piece.number <= 9
         if (
-            before
-            and ones
-            and before.kind in _COUNTS
-            and before.number in (20, 30)
-            and before.end == piece.start
+            linked
+            and len(joined) > 1
+            and joined[-1].kind == "and"
+            and _make_one(joined[-2], joined[-1], piece)
         ):
-            kind = "dated_number" if "dated_number" in (before.kind, piece.kind) else piece.kind
-            joined[-1] = replace(before, kind=kind, number=before.number + piece.number, end=piece.end)
+            joined.pop()
+            joined[-1] = _sum(joined[-1], piece)
+        elif joined and _make_one(joined[-1], joined[-1], piece):
+            joined[-1] = _sum(joined[-1], piece)
         else:
             joined.append(piece)
     return joined
 
 
+def _make_one(tens: Atom, before: Atom, ones: Atom) -> bool:
+    numbers = tens.kind in _COUNTS and ones.kind in _COUNTS
+    return (
+        numbers
+        and tens.number in (20, 30, 40, 50)
+        and 1 <= ones.number <= 9
+        and before.start <= tens.end
+        and before.end == ones.start
+    )
+
+
+def _sum(tens: Atom, ones: Atom) -> Atom:
+    kind = "dated_number" if "dated_number" in (tens.kind, ones.kind) else ones.kind
+    hour = tens.hour and ones.hour
+    return replace(tens, kind=kind, number=tens.number + ones.number, end=ones.end, hour=hour)
+
+
 def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
     """The numbers, dates and clock times written in digits, which need no language."""
-    return [
-        piece
-        for at, word in enumerate(words)
-        if word[0].isdigit() and at not in taken and (piece := _numeric(word, at)) is not None
-    ] + [Atom("to", "", at, at + 1) for at, word in enumerate(words) if word == "-" and _between(words, at)]
+    found = []
+    for at, word in enumerate(words):
+        if word[0].isdigit() and at not in taken and (piece := _numeric(word, at)) is not None:
+            found.append(piece)
+        elif word == "-" and _between(words, at):
+            if _dashed_date(words, at):
+                day = found.pop()
+                taken.add(at + 1)
+                month = int(words[at + 1])
+                found.append(Atom("slashed", "", day.start, at + 2, pair=(day.number, month)))
+            else:
+                found.append(Atom("to", "", at, at + 1))
+    return found
+
+
+def _dashed_date(words: Sequence[str], at: int) -> bool:
+    """ "19-05": a day and a month, where it can be no stretch of hours."""
+    first, second = words[at - 1], words[at + 1]
+    alone = (at < 2 or words[at - 2] != "-") and (at + 2 >= len(words) or words[at + 2] != "-")
+    if not (alone and first.isdigit() and second.isdigit() and len(first) <= 2 and len(second) <= 2):
+        return False
+    day, month = int(first), int(second)
+    return 12 < day <= 31 and 1 <= month <= 12 and (day > 24 or month + 12 <= day or second[0] == "0")
 
 
 def _between(words: Sequence[str], at: int) -> bool:
     if not 0 < at < len(words) - 1:
         return False
     before, after = words[at - 1], words[at + 1]
-    return (before[-1].isdigit() and after[0].isdigit()) or (before.isalpha() and after.isalpha())
+    return before[-1].isalnum() and after[0].isalnum()
 
 
 def _numeric(word: str, at: int) -> Atom | None:
@@ -139,6 +185,30 @@ def _full_date(parts: list[str], at: int) -> Atom:
     if month > 12 >= day:
         day, month = month, day
     return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))
+
+
+def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+    """Pieces that mean something else beside their neighbours.
+
+    Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
+    "أول اثنين" (the first Monday, though the word is also two).
+    """
+    for at, piece in enumerate(pieces[:-1]):
+        before, following = pieces[at - 1] if at else piece, pieces[at + 1]
+        touching = piece.end == following.start
+        if piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
+            if before.kind == "number" and before.digits and before.end == piece.start:
+                pieces[at] = replace(piece, kind="nth_mark")
+        elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:
+            if following.kind == "number" and following.digits and 1 <= following.number <= 12:
+                pieces[at] = replace(piece, kind="of")
+                pieces[at + 1] = replace(following, kind="month")
+        elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
+            if following.kind == "number" and following.number == 2 and not following.digits:
+                pieces[at + 1] = replace(following, kind="weekday", value="1")
+            if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
+                pieces[at] = replace(piece, kind="ordinal", number=1)
+    return pieces
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

@@ -5,25 +5,29 @@ from datetime import date, timedelta
 from bot.understanding.calendars import solar_date, solar_year
 from bot.understanding.feasts import feast, season
 from bot.understanding.moments import Day
+from bot.understanding.monthparts import (
+    DAY,
+    NoSuchDayError,
+    Span,
+    monday_of,
+    months_on,
+    nth,
+    nth_week,
+    one_day,
+    portioned,
+)
 
 HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
 
-_TOO_FAR_BACK = 300
-_DAY = timedelta(days=1)
-
-Span = tuple[date, date]
-
-
-class NoSuchDayError(Exception):
-    """The family named a day that does not exist or contradicts itself (31 June, a Tuesday on a Friday)."""
+_MIDWEEK = 3
 
 
 def spans(day: Day, today: date) -> list[Span]:
     """The dates a day expression covers, each from (inclusive) to (exclusive); raises NoSuchDayError."""
     found = _plain(day, today)
     if day.portion:
-        found = [_portioned(span, day.portion) for span in found]
+        found = [portioned(span, day.portion) for span in found]
     if day.until is not None:
         start = found[0][0]
         ends = _plain(day.until, start if day.until.kind == "weekday" else today)
@@ -48,36 +52,42 @@ def _edge(found: list[Span], edge: str, today: date) -> Span:
 def _plain(day: Day, today: date) -> list[Span]:
     match day.kind, day.value:
         case "weekday", int(weekday):
-            return [_one(_weekday(weekday, day, today))]
+            return [one_day(_weekday(weekday, day, today))]
         case "weekdays", int(weekday):
             first = _weekday(weekday, Day("weekday", weekday, mod="this", within=day.within), today)
-            return [_one(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
+            return [one_day(first + timedelta(weeks=n)) for n in range(HORIZON // 7)]
         case "date", (int(number), int(month), int(year)):
-            return [_one(_date(number, month, year, day.within, today))]
+            return [one_day(_date(number, month, year, day.within, today))]
         case "offset", int(offset):
-            return [_one(today + timedelta(days=offset))]
+            return [one_day(_on_that_weekday(today + timedelta(days=offset), day.within))]
         case "week", int(offset):
-            monday = _monday(today) + timedelta(weeks=offset)
+            monday = monday_of(today) + timedelta(weeks=offset)
             return [(max(monday, today) if offset == 0 else monday, monday + timedelta(weeks=1))]
         case "weekno", int(number):
             return [_week_number(number, today)]
+        case "weekend", _ if day.within is not None:
+            return [_weekend_of(_plain(day.within, today)[0][0])]
         case "weekend", int(offset):
-            saturday = _monday(today) + timedelta(days=5, weeks=offset)
+            saturday = monday_of(today) + timedelta(days=5, weeks=offset)
             return [(saturday, saturday + timedelta(days=2))]
         case "month", int(month):
             return [_month(month, day, today)]
         case "months", int(offset):
-            first = _months_on(today.replace(day=1), offset)
-            return [(max(first, today) if offset == 0 else first, _months_on(first, 1))]
+            first = months_on(today.replace(day=1), offset)
+            return [(max(first, today) if offset == 0 else first, months_on(first, 1))]
         case "year", int(offset):
             first = date(today.year + offset, 1, 1)
             return [(max(first, today) if offset == 0 else first, date(first.year + 1, 1, 1))]
         case "later", (int(count), str(unit)):
             return [_later(count, unit, today)]
+        case "within", (int(count), str(unit)):
+            return [(today, max(_later(count, unit, today)[0], today + DAY))]
+        case "beside", int() | str() as what if day.within is not None:
+            return [_beside(what, day.mod, spans(day.within, today))]
         case "holiday", str(name):
             return [_feast(name, today, day.mod)]
         case "solar", (int(number), int(month), int(year)):
-            return [_one(_solar(number, month, year, day.within, today))]
+            return [one_day(_solar(number, month, year, day.within, today))]
         case "moon_date", _:
             raise NoSuchDayError  # which day it is hangs on the moon
         case "solar_month", int(month):
@@ -85,9 +95,11 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "season", str(name):
             return [season(name, today, day.mod)]
         case "nth", (int(number), int(weekday)) if day.within is not None:
-            return [_one(_nth(number, weekday, _plain(day.within, today)[0]))]
+            return [one_day(nth(number, weekday, _plain(day.within, today)[0]))]
+        case "nth_week", int(number) if day.within is not None:
+            return [nth_week(number, _plain(day.within, today)[0])]
         case "workdays", _:
-            monday = _monday(today)
+            monday = monday_of(today)
             return [
                 (max(today, monday + timedelta(weeks=n)), monday + timedelta(weeks=n, days=5))
                 for n in range(1 if today.isoweekday() > 5 else 0, HORIZON // 7)
@@ -96,12 +108,26 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [(today, today + timedelta(days=HORIZON))]
 
 
-def _one(day: date) -> Span:
-    return day, day + _DAY
+def _weekend_of(day: date) -> Span:
+    """ "The weekend of the 16th" """
+    if day.isoweekday() < 6:
+        raise NoSuchDayError
+    saturday = monday_of(day) + timedelta(days=5)
+    return saturday, saturday + timedelta(days=2)
 
 
-def _monday(day: date) -> date:
-    return day - timedelta(days=day.weekday())
+def _beside(what: int | str, side: str, found: list[Span]) -> Span:
+    """The day, the week or the weekday after a feast or a date, or the day before it."""
+    start, end = found[0][0], found[-1][1]
+    if side == "before":
+        return one_day(start - DAY)
+    if what == "day":
+        return one_day(end)
+    if isinstance(what, int):
+        return one_day(end + timedelta(days=(what - end.isoweekday()) % 7))
+    if end.isoweekday() > _MIDWEEK:  # after a Thursday's feast it is the week that follows
+        end = monday_of(end) + timedelta(weeks=1)
+    return end, monday_of(end) + timedelta(weeks=1)
 
 
 def _feast(name: str, today: date, mod: str) -> Span:
@@ -109,6 +135,13 @@ def _feast(name: str, today: date, mod: str) -> Span:
         return feast(name, today, mod)
     except (ValueError, OverflowError):
         raise NoSuchDayError from None
+
+
+def _on_that_weekday(found: date, within: Day | None) -> date:
+    """The date, if it does not contradict the weekday that was said with it."""
+    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
+        raise NoSuchDayError
+    return found
 
 
 def _solar(number: int, month: int, year: int, within: Day | None, today: date) -> date:
@@ -119,9 +152,7 @@ def _solar(number: int, month: int, year: int, within: Day | None, today: date) 
             found = solar_date(solar_year(today) + 1, month, number)
     except ValueError:
         raise NoSuchDayError from None
-    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
-        raise NoSuchDayError
-    return found
+    return _on_that_weekday(found, within)
 
 
 def _solar_month(month: int, today: date) -> Span:
@@ -137,19 +168,20 @@ def _solar_month(month: int, today: date) -> Span:
 def _weekday(weekday: int, day: Day, today: date) -> date:
     if day.within is not None:
         start, _ = _plain(day.within, today)[0]
-        start = _monday(start)
-        found = start + timedelta(days=weekday - 1)
+        found = monday_of(start) + timedelta(days=weekday - 1)
         if day.within.kind == "weekend" and weekday < 6:
             raise NoSuchDayError
+        if day.within.kind == "later" and found != start + timedelta(days=(weekday - start.isoweekday()) % 7):
+            raise NoSuchDayError  # "Friday in a week": a week from now, or a week after the coming Friday
         return found
     ahead = (weekday - today.isoweekday()) % 7
     match day.mod:
         case "next":
-            return _monday(today) + timedelta(weeks=1, days=weekday - 1)
+            return monday_of(today) + timedelta(weeks=1, days=weekday - 1)
         case "after_next":
-            return _monday(today) + timedelta(weeks=2, days=weekday - 1)
+            raise NoSuchDayError  # the one after the next that comes, or after the one of next week
         case "this":
-            found = _monday(today) + timedelta(days=weekday - 1)
+            found = monday_of(today) + timedelta(days=weekday - 1)
             return found if found >= today else today + timedelta(days=ahead)
         case "last":
             return today - timedelta(days=(today.isoweekday() - weekday) % 7 or 7)
@@ -161,9 +193,7 @@ def _date(number: int, month: int, year: int, within: Day | None, today: date) -
     if within is not None and within.kind in ("month", "months") and month == 0:
         start, _ = _plain(within, today)[0]
         return _real(start.year, start.month, number)
-    found = _upcoming(number, month, year, today)
-    if within is not None and within.kind == "weekday" and found.isoweekday() != within.value:
-        raise NoSuchDayError
+    found = _on_that_weekday(_upcoming(number, month, year, today), within)
     if (
         within is not None
         and within.kind == "offset"
@@ -183,7 +213,7 @@ def _upcoming(number: int, month: int, year: int, today: date) -> date:
         return found
     first = today.replace(day=1)
     for ahead in range(4):
-        begin = _months_on(first, ahead)
+        begin = months_on(first, ahead)
         try:
             found = begin.replace(day=number)
         except ValueError:
@@ -200,17 +230,6 @@ def _real(year: int, month: int, number: int, *, leap: bool = False) -> date:
         if leap and (month, number) == (2, 29):
             return date(year, 3, 1)
         raise NoSuchDayError from None
-
-
-def _months_on(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
-    for number in range(day.day, 27, -1):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, min(day.day, 28))
 
 
 def _week_number(number: int, today: date) -> Span:
@@ -234,13 +253,15 @@ def _month(month: int, day: Day, today: date) -> Span:
         year = today.year if month < today.month else today.year - 1
     first = date(year, month, 1)
     start = max(first, today) if (first.year, first.month) == (today.year, today.month) else first
-    return start, _months_on(first, 1)
+    if months_on(first, 1) <= today and day.mod != "last":
+        raise NoSuchDayError
+    return start, months_on(first, 1)
 
 
 def _later(count: int, unit: str, today: date) -> Span:
     match unit:
         case "day":
-            return _one(today + timedelta(days=count))
+            return one_day(today + timedelta(days=count))
         case "week":
             start = today + timedelta(weeks=count)
             return start, start + timedelta(weeks=1)
@@ -249,33 +270,7 @@ def _later(count: int, unit: str, today: date) -> Span:
             return start, start + timedelta(weeks=1)
         case "month" | "half_year" | "year" | "quarter":
             size = {"month": 1, "half_year": 6, "year": 12, "quarter": 3}[unit]
-            start = _months_on(today, size * count)
-            return start, _months_on(start, 1)
+            start = months_on(today, size * count)
+            return start, months_on(start, 1)
         case _:
-            return _one(today)
-
-
-def _nth(number: int, weekday: int, month: Span) -> date:
-    first = month[0].replace(day=1)
-    days = [first + timedelta(days=n) for n in range(31)]
-    matching = [d for d in days if d.month == first.month and d.isoweekday() == weekday]
-    index = number - 1 if number > 0 else number
-    if not -len(matching) <= index < len(matching):
-        raise NoSuchDayError
-    return matching[index]
-
-
-def _portioned(span: Span, portion: str) -> Span:
-    start, end = span
-    length = (end - start).days
-    if length <= 7:
-        monday = _monday(start)
-        cuts = {"begin": (0, 2), "middle": (2, 3), "end": (3, 5)}[portion]
-        return max(start, monday + timedelta(days=cuts[0])), monday + timedelta(days=cuts[1])
-    first = start.replace(day=1) if length <= 31 else start
-    third = (end - first).days // 3
-    if portion == "begin":
-        return start, max(first + timedelta(days=third), start + _DAY)
-    if portion == "middle":
-        return max(first + timedelta(days=third), start), end - timedelta(days=third)
-    return max(end - timedelta(days=third), start), end
+            return one_day(today)

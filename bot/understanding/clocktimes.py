@@ -15,6 +15,10 @@ _HALF_HOUR_WORDS = {
     "three_quarters_on": -15,
 }
 _AFTER_WORDS = {"half_after": 30, "quarter_after": 15, "quarter_less": -15}
+_BEFORE_A_MONTH = frozenset({"nth_mark", "of", "dated"})
+_YEARS = range(2000, 2060)
+"""Four digits that are a year unless "at" or "kl" stands before them: 2015 may also be a quarter past eight."""
+
 _LATE = frozenset({"afternoon", "evening", "late_afternoon", "after_work", "later_in_day"})
 
 
@@ -26,6 +30,8 @@ class Point:
     clear: bool
     sure: bool
     at: int
+    halved: bool = False
+    """Whether a word said which half of the day ("9 in the evening"), not the 24 hours of the clock."""
 
 
 def _by_dawn(minutes: int, part: str) -> int:
@@ -48,7 +54,11 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     at = skip(atoms, at, _LEADS)
     marked = any(kind_at(atoms, i) in ("clock", "at") for i in range(begin, at))
     strongly = any(kind_at(atoms, i) == "clock" for i in range(begin, at))
-    part_first = kind_at(atoms, at) == "part" and kind_at(atoms, at + 1) in {*NUMBERS, "clock_time", "clock"}
+    if kind_at(atoms, at - 1) == "dated" and begin < at and not strongly and _plain_number(atoms, at):
+        return None  # "den 13. om eftermiddagen"
+    part_first = kind_at(atoms, at) == "part" and (
+        tells_hour(atoms, at + 1) or kind_at(atoms, at + 1) in ("clock_time", "clock")
+    )
     part = atoms[at].value if part_first else ""
     if part_first:
         at = skip(atoms, at + 1, _LEADS)
@@ -57,17 +67,27 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     if raw is None:
         return None
     minutes, clear, sure, at = raw
+    halved = False
+    if not (sure or strongly) and _is_a_date(atoms, at):
+        return None
+    if (
+        not marked
+        and atoms[at - 1].digits
+        and atoms[at - 1].number in _YEARS
+        and atoms[at - 1].kind == "number"
+    ):
+        return None
     if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
         at += 1
     if kind_at(atoms, at) == "clock_after":
         at, sure = at + 1, True
         if kind_at(atoms, at) in _AFTER_WORDS:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
-        elif kind_at(atoms, at) == "number" and atoms[at].digits and len(atoms[at].value) == 2:
+        elif kind_at(atoms, at) == "number" and (len(atoms[at].value) == 2 or not atoms[at].digits):
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
     if kind_at(atoms, at) in ("am", "pm"):
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
-        at += 1
+        at, halved = at + 1, True
     following = at if kind_at(atoms, at) != "on" else at + 1
     said = part or (atoms[following].value if kind_at(atoms, following) == "part" else "")
     if said and atoms[0].dawn and not clear and (shifted := _by_dawn(minutes, said)) != minutes:
@@ -75,6 +95,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         return Point(shifted, True, True, after)
     if not part and kind_at(atoms, following) == "part" and _agrees(minutes, clear, atoms[following].value):
         part, at = atoms[following].value, following + 1
+    if part_first and not _agrees(minutes, clear, part):
+        return None  # "rano 21-go": the morning of a date
     if part and _agrees(minutes, clear, part):
         late = (
             part in _LATE
@@ -83,8 +105,29 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         )
         at_noon = part in ("noon", "midday") and minutes >= 12 * 60
         minutes = _halved(minutes, late) if not clear and not at_noon else minutes
+        halved = not clear
         clear, sure = True, True
-    return Point(minutes, clear, sure or marked, at)
+    return Point(minutes, clear, sure or marked, at, halved)
+
+
+def _plain_number(atoms: list[Atom], at: int) -> bool:
+    """Whether nothing behind the number makes it an hour ("um 3 Uhr", "3 pm")."""
+    return kind_at(atoms, at) in NUMBERS and kind_at(atoms, at + 1) not in (
+        "clock_after",
+        "am",
+        "pm",
+        *_AFTER_WORDS,
+    )
+
+
+def tells_hour(atoms: list[Atom], at: int) -> bool:
+    """Whether a number that may be an hour stands at piece ``at``."""
+    return kind_at(atoms, at) in NUMBERS and atoms[at].hour
+
+
+def _is_a_date(atoms: list[Atom], at: int) -> bool:
+    """Whether what follows a number makes it a day of the month ("10. maj", "12th of May")."""
+    return kind_at(atoms, skip(atoms, at, _BEFORE_A_MONTH)) in ("month", "months", "solar_month")
 
 
 def _agrees(minutes: int, clear: bool, part: str) -> bool:
@@ -113,7 +156,9 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
         return int(atoms[at].value), True, True, at + 1
     if kind in _HALF_HOUR_WORDS:
         after = skip(atoms, at + 1, _LEADS)
-        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+        if kind_at(atoms, after) == "part" and atoms[after].value == "noon":  # "a quarter to noon"
+            return 12 * 60 + _HALF_HOUR_WORDS[kind], True, True, after + 1
+        if tells_hour(atoms, after) and 1 <= atoms[after].number <= 24:
             hour = atoms[after].number
             return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
         return None
@@ -124,16 +169,14 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
         ):
             shift = int(atoms[at].value) * (1 if kind == "minutes_past" else -1)
             return half[0] + shift, half[1], True, half[3]
-        if kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= 24:
+        if tells_hour(atoms, after) and 1 <= atoms[after].number <= 24:
             minutes = int(atoms[at].value)
             shift = {"minutes_past": minutes, "minutes_to": -minutes, "minutes_into": minutes - 60}[kind]
             return atoms[after].number * 60 + shift, atoms[after].number > 13, True, after + 1
         return None
     if kind in NUMBERS and (found := _minutes_past(atoms, at)) is not None:
         return found
-    if kind not in NUMBERS:
-        return None
-    return _hour_number(atoms, at)
+    return _hour_number(atoms, at) if tells_hour(atoms, at) else None
 
 
 def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
@@ -144,7 +187,7 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
     kind = kind_at(atoms, link)
-    if kind not in ("past", "till", "after", "minutes_into") or kind_at(atoms, link + 1) not in NUMBERS:
+    if kind not in ("past", "till", "after", "minutes_into") or not tells_hour(atoms, link + 1):
         return None
     minutes, hour = atoms[at].number, atoms[link + 1].number
     if not (1 <= hour <= 24 and 1 <= minutes <= 59):
@@ -159,7 +202,12 @@ def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int
     second = at + 1
     while kind_at(atoms, second) in ("and", "minus", "nth_mark"):
         second += 1
-    if not 1 <= hour <= 12 or kind_at(atoms, second) not in NUMBERS or not 1 <= atoms[second].number <= 59:
+    if (
+        not atoms[at].hour
+        or not 1 <= hour <= 12
+        or kind_at(atoms, second) not in NUMBERS
+        or not 1 <= atoms[second].number <= 59
+    ):
         return None
     minutes, mark, after = atoms[second].number, kind_at(atoms, second + 1), second + 2
     linked = kind_at(atoms, second - 1)
@@ -180,35 +228,45 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
             False,
             at + 1,
         )
+    half_of_day = kind_at(atoms, at + 1) in ("am", "pm", "part")
+    if piece.digits and len(piece.value) == 3 and number % 100 < 60 and half_of_day:  # "730 in the evening"
+        return (number // 100) * 60 + number % 100, False, True, at + 1
     if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
         return None
     early = piece.value.startswith("0") and piece.digits
     minutes, clear, after = number * 60, number > 12 or early or number == 0, at + 1
     if kind_at(atoms, after) in _AFTER_WORDS:
-        return minutes + _AFTER_WORDS[atoms[after].kind], clear, True, after + 1
+        minutes += _AFTER_WORDS[atoms[after].kind]
+        ones = (
+            kind_at(atoms, after + 1) == "number"
+            and not atoms[after + 1].digits
+            and atoms[after].kind == "half_after"
+        )
+        if ones and 1 <= atoms[after + 1].number <= 9 and piece.kind == "ordinal":
+            return minutes + atoms[after + 1].number, clear, True, after + 2  # "dziewiąta trzydzieści pięć"
+        return minutes, clear, True, after + 1
     link = kind_at(atoms, after) == "and" and kind_at(atoms, after + 1) in _AFTER_WORDS
     if link:
         return minutes + _AFTER_WORDS[atoms[after + 1].kind], clear, True, after + 2
-    if (
-        kind_at(atoms, after) == "number"
-        and not atoms[after].digits
-        and atoms[after].number in (15, 20, 30, 40, 45)
-    ):
-        return minutes + atoms[after].number, clear, False, after + 1
+    spoken = kind_at(atoms, after) == "number" and not atoms[after].digits
+    if spoken and (atoms[after].number in (15, 20, 30, 40, 45) or _told_minutes(atoms, at, after)):
+        return minutes + atoms[after].number, clear, piece.kind == "ordinal", after + 1
+    if kind_at(atoms, after) == "minutes_after":
+        return minutes + int(atoms[after].value), clear, True, after + 1
     if (
         kind_at(atoms, after) == "number"
         and atoms[after].digits
         and piece.digits
-        and atoms[after].value
-        in (
-            "00",
-            "15",
-            "30",
-            "45",
-        )
+        and atoms[after].value in ("00", "15", "30", "45")
+        and not _is_a_date(atoms, after + 1)
     ):
         return minutes + atoms[after].number, clear, True, after + 1
     return minutes, clear, False, after
+
+
+def _told_minutes(atoms: list[Atom], hour: int, minutes: int) -> bool:
+    """ "Dziewiąta dwadzieścia pięć": what follows an hour told by an ordinal are its minutes."""
+    return atoms[hour].kind == "ordinal" and 10 <= atoms[minutes].number <= 59
 
 
 def _reads_as_clock(piece: Atom) -> bool:

@@ -1,5 +1,6 @@
 """Hours: an exact one, "between 9 and 11", "efter kl 16", "16'dan sonra", "om formiddagen"."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
@@ -10,25 +11,57 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
+_LONG_WISH = 6 * 60
+
+_TOO_LATE = 21 * 60
+"""A bare number from here on is no hour but a day of the month."""
+
+_DAYS = frozenset(
+    {"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"}
+)
+
+
 def hours_at(
-    atoms: list[Atom], at: int, *, after_follows: bool, after_both: bool = False, sure: bool = False
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], *, sure: bool = False
 ) -> tuple[Hours, int] | None:
     """The hours at piece ``at`` and the piece after them; ``sure`` lets a bare number be an hour.
 
-    ``after_follows``: the language says "4 after"; ``after_both``: it says that and "after 4".
+    Of the habits ``after_follows``: the language says "4 after"; ``after_both``: it says that and "after 4";
+    ``to_is_minutes``: "ten to two" may be ten minutes before it.
     """
+    after_follows, after_both = bool(habits.get("after_follows")), bool(habits.get("after_both"))
     return (
         _between(atoms, at)
+        or (_two_ways(atoms, at) if habits.get("to_is_minutes") else None)
         or _from_to(atoms, at, sure)
         or (None if after_follows else _open(atoms, at))
-        or _range_or_point(atoms, at, after_follows=after_follows or after_both, sure=sure)
+        or _range_or_point(atoms, at, habits, sure=sure)
         or _part(atoms, at, after_follows=after_follows or after_both)
     )
 
 
+def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
+    """ "Ten to twelve" is two hours or ten minutes before twelve: asked back; "at ten to nine" is the latter."""
+    lead = skip(atoms, at, frozenset({"clock", "at", "on", "around"}))
+    kinds = [kind_at(atoms, lead + n) for n in range(3)]
+    if kinds != ["number", "to", "number"] or any(a.digits for a in (atoms[lead], atoms[lead + 2])):
+        return None
+    minutes, hour = atoms[lead].number, atoms[lead + 2].number
+    if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or kind_at(atoms, lead + 3) in ("am", "pm"):
+        return None
+    start = by_day(hour * 60 - minutes, clear=False)
+    said = any(kind_at(atoms, n) in ("clock", "at") for n in range(at, lead)) or minutes > 12
+    first, last = by_day(minutes * 60, clear=False), by_day(hour * 60, clear=False)
+    length = (last - first) % (12 * 60)
+    if said or length > _LONG_WISH or first + length > 20 * 60:  # no stretch of hours: "five to three"
+        return Hours(start, start + 30, exact=True, clear=False), lead + 3
+    return Hours(start, start + 30, exact=True, impossible=True), lead + 3
+
+
 def _stretch(start: Point, end: Point) -> Hours | None:
     first, last = start.minutes, end.minutes
-    if end.clear and not start.clear and first < 7 * 60 and first + 12 * 60 < last:
+    in_that_half = end.halved and not start.clear and first + 12 * 60 < last
+    if in_that_half or (end.clear and not start.clear and first < 7 * 60 and first + 12 * 60 < last):
         first += 12 * 60
     elif not start.clear:
         first = by_day(first, start.clear)
@@ -68,7 +101,8 @@ def _from_to(atoms: list[Atom], at: int, sure: bool) -> tuple[Hours, int] | None
     if end is None or not (said or sure or start.sure or end.sure):
         return None
     hours = _stretch(start, end)
-    after = end.at + 1 if kind_at(atoms, end.at) in ("until", "between_end") and said else end.at
+    closed = kind_at(atoms, end.at) == "between_end" or (said and kind_at(atoms, end.at) == "until")
+    after = end.at + closed
     return (hours, after) if hours else None
 
 
@@ -97,11 +131,12 @@ def _open(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
 
 def _edge(point: Point, later: bool) -> Hours:
     minutes = by_day(point.minutes, point.clear)
-    return Hours(minutes, MIDNIGHT) if later else Hours(0, minutes)
+    clear = point.clear or minutes != point.minutes
+    return Hours(minutes, MIDNIGHT, clear=clear) if later else Hours(0, minutes, clear=clear)
 
 
 def _range_or_point(
-    atoms: list[Atom], at: int, *, after_follows: bool, sure: bool
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], *, sure: bool
 ) -> tuple[Hours, int] | None:
     point = point_at(atoms, at)
     if point is None:
@@ -112,14 +147,24 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
+    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {
+        *NUMBERS,
+        "clock",
+    }:
+        at_the_end = point_at(atoms, point.at + 1) is None and kind_at(atoms, point.at + 1) not in _DAYS
+        if at_the_end and (point.sure or sure):  # "11 Uhr spätestens"
+            return _edge(point, follows == "not_before"), point.at + 1
     edged = follows in ("after", "before", "from", "until", "not_before", "not_after")
     ranged = follows in ("from", "until") and point_at(atoms, point.at + 1)
-    if after_follows and edged and not ranged:
+    if (habits.get("after_follows") or habits.get("after_both")) and edged and not ranged:
         return _edge(point, follows in ("after", "from", "not_before")), point.at + 1
     if not (point.sure or (sure and kind_at(atoms, at) != "ordinal")):
         return None
+    lone_one = point.at - at == 1 and atoms[at].number == 1 and not atoms[at].digits
+    if lone_one and habits.get("one_is_an_article") and not point.sure:
+        return None
     minutes = by_day(point.minutes, point.clear)
-    if not 0 <= minutes < MIDNIGHT:
+    if not 0 <= minutes < MIDNIGHT or (not point.sure and minutes >= _TOO_LATE):
         return None
     if minutes < _NOBODY_VISITS and point.clear:
         return Hours(minutes, minutes + 60, exact=True, impossible=True), point.at

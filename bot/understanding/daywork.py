@@ -1,27 +1,26 @@
-"""Days as people name them: "torsdag", "om to uger", "gelecek salı", "slutningen af maj", ranges of them."""
+"""One day or a stretch of them: "slutningen af maj", "dagen efter pinse", "mandag til onsdag", "fra uge 21"."""
 
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.laters import later
 from bot.understanding.moments import Day, with_month_of
-from bot.understanding.writtendays import FILLERS, Step, week_number, written_date
+from bot.understanding.namedays import modified, named, this_unit
+from bot.understanding.nths import nth
+from bot.understanding.writtendays import EDGES, FILLERS, Step, week_number, written_date
 
-_MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
-_EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
-_NTHS = frozenset({"ordinal", "last", "end"})
-_OF = frozenset({"on", "of", "in", "from"})
-_CLOCKS = frozenset({"clock", "clock_time", "number", "part"})
+_HAVE_PARTS = frozenset(
+    {"week", "weekno", "weekend", "month", "months", "solar_month", "season", "year", "holiday"}
+)
+_CLOCKS = frozenset({"clock", "clock_time", "number", "part", "dotted"})
 _ENTRANCES = frozenset({"dated", "to"})
-_UNITS_WITH_WEEKS = ("week", "weekend", "month", "year", "workdays")
-_OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
-_UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
 
 
 def day_at(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """The day or days that begin at piece ``at``, and the piece after them."""
-    opened = kind_at(atoms, at + 1 if kind_at(atoms, at) == "on" else at) in _EDGES
-    if opened and not habits.get("after_follows"):
+    lead = kind_at(atoms, at + 1 if kind_at(atoms, at) == "on" else at)
+    if lead in EDGES and (not habits.get("after_follows") or lead in ("not_before", "not_after")):
         return _opened(atoms, at, habits) or _ranged(atoms, at, habits)
     return _closed(atoms, at, habits)
 
@@ -38,7 +37,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if day.until is not None:
         return (day, after) if kind == "from" else None
     edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
-    return replace(day, edge=edge), after + (1 if kind_at(atoms, after) == "onward" else 0)
+    again = {"from": "onward", "until": "not_after"}.get(edge)  # "by Friday at the latest"
+    return replace(day, edge=edge), after + (kind_at(atoms, after) == again)
 
 
 def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -53,6 +53,10 @@ def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     an_hour_follows = habits.get("after_both") and kind_at(atoms, after + 1) in _CLOCKS
     if an_hour_follows:
         return step
+    if follows == "until" and kind_at(atoms, after + 1) in _CLOCKS:
+        return step  # "salı en geç 15'e kadar"
+    if follows in ("not_before", "not_after") and day.until is None and after + 1 == len(atoms):
+        return replace(day, edge="from" if follows == "not_before" else "until"), after + 1
     if follows_here and follows in ("after", "before", "from", "until") and day.until is None:
         if follows == "after" and day.kind == "later":
             return day, after + 1
@@ -63,65 +67,123 @@ def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
 def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "12.–14. maj", "mandag til onsdag", "between Tuesday and Thursday" """
     if kind_at(atoms, at) == "between":
-        first = _single(atoms, at + 1, habits)
-        if first is None or kind_at(atoms, first[1]) not in ("and", "to", "until"):
-            return None
-        second = _single(atoms, first[1] + 1, habits)
-        if second is None:
-            return None
-        after = second[1] + (1 if kind_at(atoms, second[1]) == "between_end" else 0)
-        return replace(with_month_of(first[0], second[0]), until=second[0]), after
+        return _between(atoms, at + 1, habits)
     first = _single(atoms, at, habits)
     if first is None:
-        return _bare_range(atoms, at, habits)
-    if kind_at(atoms, first[1]) == "from":
+        enclosed = _bare_range(atoms, at, habits, ("and",))  # "18 ile 22 Mayıs arasında"
+        if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
+            return enclosed[0], enclosed[1] + 1
+        links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        return _bare_range(atoms, at, habits, links)
+    link = kind_at(atoms, first[1])
+    opened = kind_at(atoms, at - 1) == "from"
+    if habits.get("to_is_after") and opened and link == "after":
+        ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
+        return _until(first[0], ending) if ending is not None and ending[0].kind == first[0].kind else first
+    if link == "weekday" and habits.get("after_follows") and first[0].kind == "weekday":
+        ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar"
+        closed = ending is not None and kind_at(atoms, ending[1]) == "until"
+        return _until(first[0], ending, 1) if ending is not None and closed else first
+    if link == "from":
         ending = _single(atoms, first[1] + 1, habits)
-        if ending is not None and kind_at(atoms, ending[1]) == "until":
-            return replace(with_month_of(first[0], ending[0]), until=ending[0]), ending[1] + 1
-    if kind_at(atoms, first[1]) in ("to", "until", "and"):
-        second = _single(atoms, first[1] + 1, habits)
-        if second is not None and (
-            kind_at(atoms, first[1]) != "and" or kind_at(atoms, second[1]) == "between_end"
-        ):
-            after = second[1] + (1 if kind_at(atoms, second[1]) == "between_end" else 0)
-            return replace(with_month_of(first[0], second[0]), until=second[0]), after
-        if (
-            kind_at(atoms, first[1]) != "and"
-            and first[0].kind == "weekno"
-            and kind_at(atoms, first[1] + 1) in NUMBERS
-        ):
-            last = Day("weekno", atoms[first[1] + 1].number)
-            return replace(first[0], until=last), first[1] + 2
+        closed = ending is not None and kind_at(atoms, ending[1]) == "until"
+        return _until(first[0], ending, 1) if ending is not None and closed else first
+    if link not in ("to", "until", "and"):
+        return first
+    ending = _single(atoms, first[1] + 1, habits)
+    closed = ending is not None and kind_at(atoms, ending[1]) == "between_end"
+    if ending is not None and (link != "and" or closed):
+        return _until(first[0], ending, int(closed))
+    return _until_number(atoms, first) if link != "and" else first
+
+
+def _until(first: Day, ending: Step, more: int = 0) -> Step:
+    return replace(with_month_of(first, ending[0]), until=ending[0]), ending[1] + more
+
+
+def _until_number(atoms: list[Atom], first: Step) -> Step:
+    """ "Den 16.-17.", "uge 21 til 23": the second number is what the first one is."""
+    day, at = first
+    if kind_at(atoms, at + 1) not in NUMBERS:
+        return first
+    number = atoms[at + 1].number
+    match day.kind, day.value:
+        case "date", (int(), int(month), int(year)) if kind_at(atoms, at + 2) not in _CLOCKS:
+            return replace(day, until=Day("date", (number, month, year))), at + 2
+        case "weekno", _:
+            return replace(day, until=Day("weekno", number)), at + 2
     return first
 
 
-def _bare_range(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+def _between(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    first = _single(atoms, at, habits)
+    if first is None:
+        step = _bare_range(atoms, at, habits, ("and", "to", "until"))
+    elif kind_at(atoms, first[1]) not in ("and", "to", "until"):
+        return None
+    else:
+        ending = _single(atoms, first[1] + 1, habits)
+        step = _until(first[0], ending) if ending is not None else None
+    return (step[0], step[1] + (kind_at(atoms, step[1]) == "between_end")) if step else None
+
+
+def _bare_range(
+    atoms: list[Atom], at: int, habits: Mapping[str, bool], links: tuple[str, ...] = ("to", "until")
+) -> Step | None:
     """ "12-14 maj", "the 12th to 14th of May" """
     lead = skip(atoms, at, FILLERS)
-    if not (kind_at(atoms, lead) in NUMBERS and kind_at(atoms, lead + 1) in ("to", "until")):
+    dated = kind_at(atoms, lead) == "dated"
+    lead += dated
+    if not (kind_at(atoms, lead) in NUMBERS and kind_at(atoms, lead + 1) in links):
         return None
     second = _single(atoms, lead + 2, habits)
-    if (
-        second is None
-        or second[0].kind != "date"
-        or not isinstance(second[0].value, tuple)
-        or second[0].value[1] == 0
-    ):
+    if second is None and dated and kind_at(atoms, lead + 2) in NUMBERS:  # "den 16.-17."
+        second = Day("date", (atoms[lead + 2].number, 0, 0)), lead + 3
+    if second is None or second[0].kind != "date" or not isinstance(second[0].value, tuple):
         return None
+    if second[0].value[1] == 0 and not dated and habits.get("hours_are_ordinals"):
+        return None  # Polish "10-12-tej" are hours
     first = Day("date", (atoms[lead].number, *second[0].value[1:]))
     return replace(first, until=second[0]), second[1]
 
 
 def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    if (step := _later(atoms, at, habits)) is not None:
+    if (step := later(atoms, at, habits)) is not None:
         return step
     at = skip(atoms, at, FILLERS)
-    if kind_at(atoms, at) in _ENTRANCES and kind_at(atoms, at + 1) not in NUMBERS:
+    entered = kind_at(atoms, at) in _ENTRANCES
+    if entered and (kind_at(atoms, at + 1) not in NUMBERS or nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)
-    for read in (_nth, written_date, _portion, week_number, _modified, _named):
+    for read in (_beside, nth, written_date, _portion, week_number, modified, named):
         if (step := read(atoms, at, habits)) is not None:
             return step
     return None
+
+
+def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "The day after Ascension Day", "ugen efter pinse", "Dienstag nach Ostern" """
+    kind, value = kind_at(atoms, at), atoms[at].value if at < len(atoms) else ""
+    side, after = kind_at(atoms, at + 1), at + 2
+    if (kind, value) in (("day", "1"), ("week", "1")):
+        what: int | str = kind
+        side, after = "after", at + (2 if side == "after" else 1)  # "dagen efter" alone is tomorrow
+    elif kind == "unit" and value in ("day", "week"):
+        what = value
+    elif kind == "dated" and side == "after":
+        what = "day"  # Polish "dzień" also leads a date
+    elif kind == "weekday":
+        what = int(value)
+    else:
+        return None
+    if side not in ("after", "before") or (side == "before" and what != "day"):
+        return None
+    after = skip(atoms, after, FILLERS)
+    if kind_at(atoms, after) == "holiday":
+        return Day("beside", what, mod=side, within=Day("holiday", atoms[after].value)), after + 1
+    if kind in ("day", "week"):
+        return None
+    step = written_date(atoms, after, habits)
+    return (Day("beside", what, mod=side, within=step[0]), step[1]) if step else None
 
 
 def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -131,11 +193,12 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         if habits.get("portion_follows"):
             step = (
                 week_number(atoms, at, habits)
-                or _modified(atoms, at, habits)
-                or _named(atoms, at, habits)
-                or _this_unit(atoms, at)
+                or modified(atoms, at, habits)
+                or named(atoms, at, habits)
+                or this_unit(atoms, at)
             )
-            if step and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
+            has_parts = step is not None and step[0].kind in _HAVE_PARTS
+            if step and has_parts and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
                 return replace(step[0], portion=portion), step[1] + 1
         return None
     inner = skip(atoms, at + 1, FILLERS)
@@ -143,169 +206,8 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         inner += 1
     step = (
         week_number(atoms, inner, habits)
-        or _modified(atoms, inner, habits)
-        or _named(atoms, inner, habits)
-        or _this_unit(atoms, inner)
+        or modified(atoms, inner, habits)
+        or named(atoms, inner, habits)
+        or this_unit(atoms, inner)
     )
-    return (replace(step[0], portion=kind), step[1]) if step else None
-
-
-def _this_unit(atoms: list[Atom], at: int) -> Step | None:
-    if kind_at(atoms, at) == "unit" and atoms[at].value in _UNIT_KINDS:
-        return Day(_UNIT_KINDS[atoms[at].value], 0), at + 1
-    return None
-
-
-def _nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "den første mandag i juni", "last Friday of May", "mayısın son cuması", "paskutinį gegužės penktadienį" """
-    kinds = [kind_at(atoms, at + n) for n in range(3)]
-    if kinds[0] in _NTHS and kinds[1] == "weekday":
-        which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
-        month = _modified(atoms, after, habits) or _plain_month(atoms, after)
-    elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
-        which, weekday = atoms[at], atoms[at + 2]
-        month = (Day("month", int(atoms[at + 1].value)), at + 3)
-    elif kinds[0] == "month" and (following := _nth_weekday(atoms, skip(atoms, at + 1, _OF))) is not None:
-        which, weekday, after = following
-        month = (Day("month", int(atoms[at].value)), after)
-    else:
-        return None
-    if month is None or month[0].kind not in ("month", "months"):
-        return None
-    number = which.number if which.kind == "ordinal" else -1
-    return Day("nth", (number, int(weekday.value)), within=month[0]), month[1]
-
-
-def _nth_weekday(atoms: list[Atom], at: int) -> tuple[Atom, Atom, int] | None:
-    found = kind_at(atoms, at) in _NTHS and kind_at(atoms, at + 1) == "weekday"
-    return (atoms[at], atoms[at + 1], at + 2) if found else None
-
-
-def _plain_month(atoms: list[Atom], at: int) -> Step | None:
-    return (Day("month", int(atoms[at].value)), at + 1) if kind_at(atoms, at) == "month" else None
-
-
-def _later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "om to uger", "in a month", "بعد أسبوعين", "iki hafta sonra", "3 days from now" """
-    lead = at
-    while kind_at(atoms, lead) in ("on", "of") and kind_at(atoms, lead + 1) in (
-        "in",
-        "after",
-        "number",
-        "counted",
-    ):
-        lead += 1
-    prefixed = kind_at(atoms, lead) in ("in", "after") and not (
-        habits.get("after_follows") and kind_at(atoms, lead) == "after"
-    )
-    if prefixed:
-        lead += 1
-    lead = skip(atoms, lead, FILLERS)
-    if kind_at(atoms, lead) == "counted":
-        count, unit = atoms[lead].value.split(" ")
-        number, after = int(count), lead + 1
-    elif kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "unit":
-        number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
-    elif _counts_months(atoms, lead, habits):
-        number, unit, after = atoms[lead].number, "month", lead + 2
-    elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
-        return Day("later", (atoms[lead].number, _next_one(atoms, lead + 1))), lead + 2
-    elif prefixed and kind_at(atoms, lead) == "unit" and kind_at(atoms, lead + 1) != "number":
-        number, unit, after = 1, atoms[lead].value, lead + 1
-    else:
-        return None
-    if kind_at(atoms, after) == "ago" or (habits.get("later_follows") and kind_at(atoms, after) == "last"):
-        return Day("later", (-number, unit)), after + 1
-    if unit == "week" and kind_at(atoms, after) == "day" and not prefixed:
-        return Day("offset", int(atoms[after].value) + 7 * number), after + 1  # "a week tomorrow"
-    suffixed = kind_at(atoms, after) == "from_now" or (
-        kind_at(atoms, after) in ("after", "next")
-        and (habits.get("after_follows") or habits.get("later_follows"))
-    )
-    if suffixed:
-        after += 1
-    if not (prefixed or suffixed) or unit in ("weekend", "minute") or number > 60:
-        return None
-    return Day("later", (number, unit)), after
-
-
-def _counts_months(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
-    """Romanian "două luni" is two months, "luni" alone is Monday."""
-    monday = kind_at(atoms, at + 1) == "weekday" and atoms[at + 1].value == "1"
-    return bool(habits.get("monday_is_months")) and monday and kind_at(atoms, at) == "number"
-
-
-def _next_one(atoms: list[Atom], at: int) -> str:
-    """Persian "هفته دیگر" is next week alone, and after a number the unit that is counted."""
-    units = {"week": "week", "months": "month"}
-    return units.get(kind_at(atoms, at), "") if at < len(atoms) and atoms[at].value == "1" else ""
-
-
-def _modified(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "næste torsdag", "الأسبوع القادم", "in drei Wochen" is not one of them"""
-    mod = ""
-    if kind_at(atoms, at) in _MODS:
-        mod, at = atoms[at].kind, at + 1
-        if kind_at(atoms, at) in _MODS:
-            mod, at = ("after_next" if mod == atoms[at].kind == "next" else atoms[at].kind), at + 1
-    if not mod and habits.get("modifier_follows") and kind_at(atoms, at + 1) in _MODS:
-        return _noun(atoms, at, atoms[at + 1].kind, extra=1)
-    return _noun(atoms, at, mod) if mod else None
-
-
-def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
-    kind = kind_at(atoms, at)
-    value = atoms[at].value if at < len(atoms) else ""
-    after = at + 1 + extra
-    if kind in ("weekday", "weekdays") and (mod or kind == "weekday"):
-        day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
-    elif kind == "unit" and value == "week" and kind_at(atoms, skip(atoms, after, FILLERS)) == "month":
-        return None
-    elif kind == "unit" and value in _UNIT_KINDS:
-        day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))
-    elif kind == "unit" and value == "workdays" and mod == "every":
-        day = Day("workdays", 0)
-    elif kind == "unit" and value == "day" and mod in ("next", "coming"):
-        day = Day("offset", 1)
-    elif kind == "month":
-        day = Day("month", int(value), mod=mod)
-    elif kind in ("season", "holiday"):
-        day = Day(kind, value, mod=mod)
-    else:
-        return None
-    return day, after
-
-
-def _named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    kind = kind_at(atoms, at)
-    if kind == "day":
-        return Day("offset", int(atoms[at].value)), at + 1
-    if kind == "week":
-        return Day("week", int(atoms[at].value)), at + 1
-    if kind == "months":
-        return Day("months", int(atoms[at].value)), at + 1
-    if kind in ("weekday", "weekdays"):
-        day = Day(kind, int(atoms[at].value))
-        follows = atoms[at + 1] if at + 1 < len(atoms) else None
-        adjacent = follows is not None and follows.start == atoms[at].end
-        if follows and adjacent and follows.digits and len(follows.value) <= 2 and 1 <= follows.number <= 31:
-            beyond = kind_at(atoms, at + 2)
-            if beyond in ("month", "unit", "nth_mark", "dated"):
-                return day, at + 1
-            plain = beyond in ("", "and", "or", "part", "weekday")
-            if plain or follows.number > 24:
-                return replace(day, maybe_date=follows.number), at + 1
-        return day, at + 1
-    if kind == "solar_month":
-        after = at + 2 if kind_at(atoms, at + 1) == "of" else at + 1
-        return Day("solar_month", int(atoms[at].value)), after
-    if kind in ("month", "season", "holiday"):
-        value: int | str = int(atoms[at].value) if kind == "month" else atoms[at].value
-        if kind == "month" and kind_at(atoms, at + 1) == "number" and atoms[at + 1].number >= 2020:
-            return Day("month", value, within=Day("year_is", atoms[at + 1].number)), at + 2
-        return Day(kind, value), at + 1
-    if kind == "unit" and atoms[at].value in ("weekend", "workdays"):
-        return Day("weekend" if atoms[at].value == "weekend" else "workdays", 0), at + 1
-    if kind == "any_day":
-        return Day("any", 0), at + 1
-    return None
+    return (replace(step[0], portion=kind), step[1]) if step and step[0].kind in _HAVE_PARTS else None

@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom
-from bot.understanding.moments import Day, Hours, Moment
+from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+
+_NOON = 12 * 60
+
+_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
 
 
 @dataclass(slots=True)
@@ -13,6 +17,7 @@ class Group:
     days: list[Day] = field(default_factory=list)
     hours: list[Hours] = field(default_factory=list)
     excluded: bool = False
+    excepted: bool = False
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
@@ -39,6 +44,14 @@ def moments_of(group: Group) -> list[Moment]:
 
 def narrow(first: Hours, second: Hours) -> Hours | None:
     """ "om eftermiddagen efter 15": both hold."""
+    for point, edge in ((first, second), (second, first)):
+        if point.exact and not edge.exact and edge.start == 0 and point.start < edge.end:
+            return replace(point, end=edge.end, exact=False)  # "from nine, until twelve"
+        if point.exact and edge.part and point.start == edge.end:
+            return point  # "tomorrow afternoon at 5"
+    for edge, part in ((first, second), (second, first)):
+        if part.part and part.start >= _NOON and not (edge.exact or edge.clear or edge.part):
+            return _late(edge, part)
     start, end = max(first.start, second.start), min(first.end, second.end)
     if start < end:
         return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
@@ -48,28 +61,112 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
     return None
 
 
+def _late(edge: Hours, part: Hours) -> Hours | None:
+    """ "This evening after 7": the seven of the evening."""
+    start = edge.start + _NOON if edge.start else part.start
+    end = part.end if edge.start else min(edge.end + _NOON, part.end)
+    return replace(part, start=start, end=end) if start < end else None
+
+
 def same_week(earlier: Day, later: Day) -> Day:
     """ "tirsdag eller torsdag i næste uge": the week holds for both."""
     plain = earlier.kind == later.kind == "weekday" and not earlier.mod and earlier.within is None
     return replace(earlier, within=later.within) if plain and later.within is not None else earlier
 
 
+def in_that_frame(earlier: Day, later: Day) -> Day:
+    """ "Next week, Tuesday or Wednesday": the week said first holds for the days that follow."""
+    plain = later.kind == "weekday" and not (later.mod or later.within or later.edge or later.until)
+    if not plain or earlier.kind != "weekday":
+        return later
+    if earlier.mod in ("next", "after_next"):
+        return replace(later, mod=earlier.mod)
+    return replace(later, within=earlier.within) if earlier.framed else later
+
+
+def says_it_again(first: Day, second: Day) -> bool:
+    """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
+    kinds = (first.kind, second.kind)
+    if any(day.kind == "offset" and int(str(day.value)) < 0 for day in (first, second)):
+        return False  # "yesterday …, Wednesday is good"
+    for day, frame in (kinds, kinds[::-1]):
+        if day == "weekday" and frame in _SAYS_A_WEEKDAY:
+            return not (first.until or second.until or first.within or second.within)
+    return kinds in (("offset", "date"), ("date", "offset"))
+
+
+def _days_later(day: Day) -> int:
+    """How many days "in two weeks" and its like are; 0 for a stretch that is no number of days."""
+    match day.kind, day.value:
+        case "later", (int(count), "day" | "week" | "fortnight" as unit):
+            return count * {"day": 1, "week": 7, "fortnight": 14}[unit]
+    return 0
+
+
+def joined(groups: list[Group]) -> list[Group]:
+    """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
+    found: list[Group] = []
+    for group in groups:
+        before = found[-1] if found else None
+        fits = before is not None and before.excluded == group.excluded is False
+        narrower = (
+            before
+            and fits
+            and len(before.hours) == len(group.hours) == 1
+            and not (before.days and group.days)
+            and narrow(before.hours[0], group.hours[0])
+        )
+        if before and narrower:
+            before.hours, before.end = [narrower], group.end
+            before.days = before.days or group.days
+        elif before and fits and group.hours and not group.days and before.days:
+            before.hours, before.end = _both_hours(before.hours, group.hours), group.end
+            one_is_open = len({_open_ended(span) for span in before.hours}) > 1
+            if one_is_open or (group.bare and before.days[-1].kind == "date"):
+                before.doubtful = (
+                    True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
+                )
+        elif before and fits and group.days and not group.hours and before.hours and not before.days:
+            before.days, before.end = group.days, group.end
+        else:
+            found.append(group)
+    return found
+
+
+def _open_ended(hours: Hours) -> bool:
+    return not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
+
+
+def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
+    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
+    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
+        return [narrowed]
+    return [*earlier, *later]
+
+
 def merge(first: Day, second: Day) -> Day | None:
     """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
-    if first.edge or first.until or second.until:
+    if first.until and first.kind == "weekday" and second.kind in ("week", "weekno") and not first.edge:
+        return replace(
+            first, within=second, until=replace(first.until, within=second)
+        )  # "Mon to Wed, week 21"
+    a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
+    if first.edge or ((first.until or second.until) and not a_weekend):
         return None
     for day, frame in ((first, second), (second, first)):
         if day.kind == "any" and frame.kind == "weekday":
             return replace(frame, kind="weekdays")
         if day.kind == "any" and frame.kind not in ("any", "date", "offset"):
             return frame
-        if day.kind == "offset" and frame.kind == "later" and frame.value[1:] == ("week",):  # type: ignore[index]
-            return Day("offset", int(str(day.value)) + 7 * int(frame.value[0]))  # type: ignore[index]
+        if day.kind == "offset" and (later := _days_later(frame)) and not day.edge:
+            return Day("offset", int(str(day.value)) + later, edge=second.edge)
+        if day.kind == "weekend" and frame.kind == "date" and not day.within:
+            return replace(day, value=0, within=frame)
         stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):
                 return None
-            return replace(day, within=frame, mod="", edge=second.edge)
+            return replace(day, within=frame, mod="", edge=second.edge, framed=frame is first)
         if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
             return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
         if (

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.understanding.calendar import NoSuchDayError
 from bot.understanding.clocktimes import by_day
 from bot.understanding.lexicon import polite
 from bot.understanding.moments import Day, Hours, Moment
+from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.signs import Signs
 from bot.understanding.stretches import stretches, wishes
 from bot.understanding.tokens import is_break

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.understanding.calendar import NoSuchDayError
 from bot.understanding.menu import fits, settle, timed
+from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.signs import Signs
 from bot.understanding.tokens import is_break
 from domain.reasons import DeclineReason

@@ -48,7 +48,9 @@ class Day:
     ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
     solar (an Iranian date) · solar_month 1–12 · moon_date n (an Islamic one, asked back) ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
-    later (n, unit) · holiday name · season name · nth (n, weekday) · workdays · day_part.
+    later (n, unit) · within (n, unit), the time until then · beside "day", "week" or a weekday, after or
+    before (``mod``) what it is ``within`` · holiday name · season name · nth (n, weekday) · nth_week n ·
+    workdays · day_part.
     """
 
     kind: str
@@ -58,6 +60,9 @@ class Day:
     within: "Day | None" = None
     until: "Day | None" = None
     edge: str = ""
+    framed: bool = False
+    """Whether its week was said before it, so that it holds for the days that follow too."""
+
     maybe_date: int = 0
     """A bare number beside a weekday ("torsdag 14"), which may be the hour or the day of the month."""
 
@@ -92,11 +97,30 @@ class Moment:
         return self.hours is not None and self.hours.exact
 
 
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
+
+    moments: tuple[Moment, ...] = ()
+    used: frozenset[int] = frozenset()
+    loose: bool = False
+    dangling: frozenset[int] = frozenset()
+    """Tokens behind an "at" or "after" that found no time: an unknown word there may be one."""
+
+    quiet: frozenset[int] = frozenset()
+    """Small words that no wish used: "and", "or", "on"."""
+
+    occupied: frozenset[int] = frozenset()
+    """Words for what else a family does: at work, at the doctor's, asleep. A time beside them is no wish."""
+
+
 def with_month_of(earlier: Day, later: Day) -> Day:
     """ "13. og 15. maj": the first date borrows the month of the second."""
     if earlier.kind != "date" or later.kind != "date":
         return earlier
     match earlier.value, later.value:
         case (int(number), 0, _), (_, int(month), int(year)) if month:
+            return replace(earlier, value=(number, month, year))
+        case (int(number), int(month), 0), (_, _, int(year)) if year:
             return replace(earlier, value=(number, month, year))
     return earlier

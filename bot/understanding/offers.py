@@ -13,6 +13,7 @@ from bot.understanding.message import (
     small_talk,
     thumb_to_many,
 )
+from bot.understanding.misgivings import misgivings
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 from domain.reasons import DeclineReason
@@ -191,13 +192,14 @@ def to_a_time(m: Message) -> Reply:
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
     vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
-    if m.impossible or not m.wishes or beside or vague or (m.has("away") and m.wanted):
+    guessed = misgivings(m.signs)
+    if m.impossible or not m.wishes or beside or vague or guessed or (m.has("away") and m.wanted):
         return Unclear()
     return When(m.wishes)
 
 
 def _beside_times(moments: Sequence[Moment], signs: Signs) -> bool:
     """Whether an unknown word touches a time, so that it may change it ("every second …")."""
-    edges = {edge for m in moments for edge in (m.start - 1, m.end)}
+    edges = {edge for m in moments for edge in (m.start - 1, m.end)} | signs.timing.dangling
     inner = {at for m in moments for at in range(m.start, m.end)}
     return any(at in edges or at in inner for at in signs.unknown)

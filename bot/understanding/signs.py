@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
-from bot.understanding.timegrammar import Timing, timing
+from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
@@ -89,6 +90,15 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
             open_now[start:end] = [False] * (end - start)
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
+    if not sure:
+        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt")]
+    denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
+    if denying:
+        every = [
+            f
+            for f in every
+            if f.meaning not in ("neg", "cannot") or not any(a < f.end and f.start < b for a, b in denying)
+        ]
     habits = lexicons[0].habits
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
@@ -155,8 +165,10 @@ _KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
 
 
 def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
-    """Whether a longer time phrase holds these words ("later in the day" is no "later")."""
+    """Whether a longer time phrase holds these words ("later in the day" is no "later"), or goes on behind them."""
     size = phrase.end - phrase.start
+    if phrase.meaning == "later" and any(phrase.start < a < phrase.end < b for a, b in times):
+        return True  # "after the holidays" is a time where it is known which holidays
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
 
 
@@ -165,7 +177,7 @@ _TOLD = frozenset({"filler", "neg", "ask"})
 
 def _inside_phrase(piece: Atom, chosen: Sequence[Found]) -> bool:
     """Whether a time word is only a part of another phrase (Romanian "mai" is May, "mai bine" is better)."""
-    if piece.end - piece.start > 1:
+    if piece.end - piece.start > 1 or piece.kind == "occupied":
         return False
     return any(
         f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1

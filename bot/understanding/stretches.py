@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.calendar import HORIZON, NoSuchDayError, spans
+from bot.understanding.calendar import HORIZON, spans
 from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.monthparts import NoSuchDayError
 from domain.replies import Interval, Wishes
 
 _DAY = timedelta(days=1)
@@ -59,10 +60,9 @@ def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
 
 
 def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
-    """The stretches that are not over yet; raises NoSuchDayError for an hour of today that has passed."""
+    """The stretches that are not over yet; raises NoSuchDayError where all are ("Monday this week", on Tuesday)."""
     found = stretches(moment, now)
-    named = moment.day is not None and moment.day.kind == "offset" and moment.hours is not None
-    coming = [s for s in found if s[1] > now] if named else found
+    coming = [s for s in found if s[1] > now]
     if found and not coming:
         raise NoSuchDayError
     return coming

@@ -1,53 +1,27 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
-from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.atoms import Atom, among_neighbours
 from bot.understanding.clockwork import hours_at
+from bot.understanding.daylists import list_at
 from bot.understanding.daywork import day_at
-from bot.understanding.grouping import Group, merge, moments_of, narrow, same_week
-from bot.understanding.moments import PARTS, Day, Hours, Moment, with_month_of
-from bot.understanding.writtendays import LAST_PLACE
-
-_QUIET = frozenset(
-    {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
+from bot.understanding.grouping import (
+    Group,
+    in_that_frame,
+    joined,
+    merge,
+    moments_of,
+    narrow,
+    same_week,
+    says_it_again,
 )
-"""Pieces that mean nothing alone: left over, they cast no doubt."""
-
-_CONNECTORS = frozenset(
-    {"after", "before", "from", "between", "not_before", "not_after", "past", "till", "next", "this", "last"}
-    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
-)
-
-_NOTHING_ALONE = (_QUIET - {"any_day"}) | _CONNECTORS
-"""Pieces that are neither an hour nor a day unless something follows them."""
-
-_NO_HOUR = frozenset(
-    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
-    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
-)
-"""Pieces with which no hour begins."""
-
-_NO_DAY = frozenset(
-    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
-    | {"quarter_on", "three_quarters_on", "minutes_past", "minutes_to"}
-)
-"""Pieces with which no day begins."""
-
-_DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
+from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
+from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
+from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Timing:
-    """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
-
-    moments: tuple[Moment, ...] = ()
-    used: frozenset[int] = frozenset()
-    loose: bool = False
 
 
 def timing(
@@ -65,7 +39,7 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
-    pieces = sorted(atoms, key=lambda a: (a.start, -a.end))
+    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, -a.end)), habits)
     reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
     return reader.read()
 
@@ -87,6 +61,9 @@ class _Reader:
         self.group = Group()
         self.used: set[int] = set()
         self.loose = False
+        self.dangling: set[int] = set()
+        self.quiet: set[int] = set()
+        self.occupied: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -94,24 +71,36 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in self._joined() for moment in moments_of(group))
-        return Timing(moments, frozenset(self.used), self.loose)
+        moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
+        return Timing(
+            moments,
+            frozenset(self.used),
+            self.loose,
+            frozenset(self.dangling),
+            frozenset(self.quiet),
+            frozenset(self.occupied),
+        )
 
     def _one(self, at: int) -> int:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
+        if piece.kind == "except":
+            return self._exception(at)
+        if piece.kind == "occupied":
+            self.occupied.add(piece.start)
+            return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
-        if self.group.end >= 0 and self._far(piece.start) and not self._date_of_that_day(at):
+        if self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
-        if (weeks := self._list_of_weeks(at)) is not None:
-            return weeks
+        if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
+            return self._add_list(*listed, at)
         if self._goes_on_with_weeks(at):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
@@ -119,37 +108,30 @@ class _Reader:
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
-        window = self._window(at)
-        if len(window) == 1 and piece.kind in _NOTHING_ALONE:
+        near = window(self.atoms, at, self.words)
+        if len(near) == 1 and piece.kind in NOTHING_ALONE:
             return self._leftover(at)
-        hours = None if piece.kind in _NO_HOUR else self._hours(window, at)
-        day = None if piece.kind in _NO_DAY else day_at(window, 0, self.habits)
+        hours = None if piece.kind in NO_HOUR else self._hours(near, at)
+        day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
         if hours is not None:
             self._add_hours(hours[0], at, at + hours[1])
-            self.group.bare = self.group.bare or (
-                hours[1] == 1 and piece.kind == "number" and not self.group.days
-            )
+            bare = all(p.kind in ("number", "in", "on", "of") for p in near[: hours[1]])
+            self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
 
-    def _hours(self, window: list[Atom], at: int) -> tuple[Hours, int] | None:
+    def _hours(self, near: list[Atom], at: int) -> tuple[Hours, int] | None:
         gap = self.words[self.group.end : self.atoms[at].start]
         beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
         piece = self.atoms[at]
         the_one = piece.kind == "number" and piece.number == 1 and not piece.digits  # "the Tuesday one"
         beside_day = beside_day and bool(self.group.days) and not the_one
-        sure = (self.sure or beside_day) and not self._is_count(at)
-        habits = self.habits
-        return hours_at(
-            window,
-            0,
-            after_follows=bool(habits.get("after_follows")),
-            after_both=bool(habits.get("after_both")),
-            sure=sure,
-        )
+        counted = is_count(self.atoms, at, self.words, alone=not self.group.days)
+        sure = (self.sure or beside_day) and not counted and not self._beside_a_stretch(at)
+        return hours_at(near, 0, self.habits, sure=sure)
 
     def _morning_of_that_day(self, at: int) -> bool:
         """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
@@ -162,28 +144,12 @@ class _Reader:
             and group.days[-1].kind == "weekday"
         )
 
-    def _list_of_weeks(self, at: int) -> int | None:
-        """ "19 ir 20 savaitę": both numbers are weeks; the piece after them."""
-        if not self.habits.get("week_number_first") or self.atoms[at].kind not in NUMBERS:
-            return None
-        numbers, after = [], at
-        while after < len(self.atoms) and self.atoms[after].kind in {*NUMBERS, "and", "or", "nth_mark", "to"}:
-            if self.atoms[after].kind in NUMBERS:
-                numbers.append(self.atoms[after].number)
-            elif self.atoms[after].kind == "to":
-                return None
-            after += 1
-        week = after < len(self.atoms) and (self.atoms[after].kind, self.atoms[after].value) == (
-            "unit",
-            "week",
-        )
-        if not week or len(numbers) < 2 or not all(1 <= n <= 53 for n in numbers):
-            return None
-        for number in numbers:
-            self._add_day(Day("weekno", number), at, after + 1)
+    def _add_list(self, days: list[Day], after: int, at: int) -> int:
+        for day in days:
+            self._add_day(day, at, after)
             self.group.linked = True
         self.group.linked = False
-        return after + 1
+        return after
 
     def _goes_on_with_weeks(self, at: int) -> bool:
         """ "uge 19 og 20": the second number is a week too."""
@@ -192,33 +158,24 @@ class _Reader:
         separated = group.linked or self.words[piece.start - 1] == ","
         return after_weeks and separated and piece.kind == "number" and piece.start - group.end <= 1
 
-    def _window(self, at: int) -> list[Atom]:
-        """The pieces from here to the next sentence sign or word that is no time word."""
-        end = at + 1
-        while end < len(self.atoms):
-            before, after = self.atoms[end - 1], self.atoms[end]
-            if after.kind == "neg" or before.end < after.start:
-                break
-            end += 1
-        return self.atoms[at:end]
-
-    def _is_count(self, at: int) -> bool:
-        """ "2 børn": a number with a noun is no hour."""
-        piece = self.atoms[at]
-        if piece.kind != "number" or piece.end >= len(self.words):
-            return False
-        follows = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
-        return not follows and self.words[piece.end][0].isalpha() and not self.group.days
+    def _beside_a_stretch(self, at: int) -> bool:
+        """ "Jul 18", "maj 9": a bare number touching a month or a feast is no hour of it."""
+        group, piece = self.group, self.atoms[at]
+        touches = group.last_was_day and piece.start == group.end and piece.kind == "number"
+        return touches and group.days[-1].kind in NO_HOUR_OF
 
     def _far(self, token: int) -> bool:
         return self.clause_of[token] != self.clause_of[self.group.end - 1]
 
-    def _date_of_that_day(self, at: int) -> bool:
-        """ "Wednesday, 13 May": after a weekday and a comma the date says the same day once more."""
+    def _same_day_again(self, at: int) -> bool:
+        """ "Wednesday, 13 May", "next week, Tuesday": after a comma the same day is said once more."""
         group, piece = self.group, self.atoms[at]
-        after_weekday = group.last_was_day and group.days[-1].kind == "weekday" and not group.excluded
-        dated = piece.kind in _DATES or (piece.kind == "unit" and piece.value == "week")
-        return after_weekday and dated and self.words[group.end : piece.start] == (",",)
+        if not group.last_was_day or group.excluded or self.words[group.end : piece.start] != (",",):
+            return False
+        day = None if piece.kind in NO_DAY else day_at(window(self.atoms, at, self.words), 0, self.habits)
+        if group.days[-1].kind == "weekday" and piece.kind in DATES:
+            return True
+        return day is not None and says_it_again(group.days[-1], day[0])
 
     def _negation(self, at: int) -> int:
         piece = self.atoms[at]
@@ -239,40 +196,42 @@ class _Reader:
         self.used.update(range(piece.start, piece.end))
         return at + 1
 
-    def _leftover(self, at: int) -> int:
+    def _exception(self, at: int) -> int:
+        """ "All of week 22 except Thursday", "22. hafta perşembe hariç": of what was said, this day not."""
         piece = self.atoms[at]
-        if piece.kind in ("and", "or"):
-            self.group.linked = True
-        elif piece.kind not in _QUIET and not (
-            piece.kind in NUMBERS
-            and not piece.digits
-            and piece.number <= LAST_PLACE
-            and not (self.sure and piece.start == self.group.end)
-        ):
-            self.loose = self.loose or piece.digits or self._beside_a_time(at)
+        self.used.update(range(piece.start, piece.end))
+        if self.habits.get("after_follows"):
+            if self.group.last_was_day and piece.start - self.group.end <= 1:
+                day = self.group.days.pop()
+                if day.within is not None and day.framed:
+                    self.group.days.append(day.within)
+                start, end = self.group.start, self.group.end
+                self._flush()
+                self.groups.append(Group(days=[day], excluded=True, start=start, end=end))
+            return at + 1
+        self._flush()
+        self.group.excluded = self.group.excepted = True
+        self.denial = self.clause_of[piece.start]
         return at + 1
 
-    def _beside_a_time(self, at: int) -> bool:
-        """Whether a leftover touches another time word; else it is an ordinary word ("passer fint for os")."""
+    def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
-        if piece.kind not in _CONNECTORS:
-            return True
-        before = at > 0 and self.atoms[at - 1].end == piece.start
-        after = at + 1 < len(self.atoms) and self.atoms[at + 1].start == piece.end
-        return before or after
+        if piece.kind in LEADS_TO_A_TIME:
+            self.dangling.add(piece.end)
+        if piece.kind in QUIET:
+            self.quiet.update(range(piece.start, piece.end))
+        self.group.linked = self.group.linked or piece.kind in ("and", "or")
+        self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
+        return at + 1
 
     def _add_day(self, day: Day, first: int, after: int) -> None:
         group = self.group
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
         comma = any(word in (",", "/", "،", "+", "&") for word in gap)
-        if (
-            comma
-            and group.days
-            and group.days[-1].kind == "weekday"
-            and day.kind in ("date", "weekno")
-            and not group.excluded
-        ):
+        if comma and group.days and not group.excluded and says_it_again(group.days[-1], day):
             comma = False
+        if group.days and group.linked:
+            day = in_that_frame(group.days[-1], day)
         if (
             group.days
             and not group.linked
@@ -285,6 +244,8 @@ class _Reader:
             else:
                 group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
+            if self.habits.get("after_follows") and self._two_touching(day, first):
+                group.doubtful = True  # Turkish "pazartesiden perşembeye" is a stretch
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
             self._flush()
@@ -297,9 +258,15 @@ class _Reader:
             if isinstance(day.value, tuple) and group.days and day.kind == "date":
                 group.days = [with_month_of(earlier, day) for earlier in group.days]
             group.days.append(day)
+        if group.excluded and not group.excepted and day.kind == "weekday" and day.until:
+            group.doubtful = True  # "not Tuesday - Wednesday": both of them, or the latter instead
         self._took(first, max(after, first + 1))
         self.group.last_was_day = True
         self.group.linked = False
+
+    def _two_touching(self, day: Day, first: int) -> bool:
+        both = self.group.days[-1].kind == day.kind == "weekday" and not self.group.hours
+        return both and self.atoms[first].start == self.group.end
 
     def _settled_since(self, first: int) -> bool:
         return self.settled(self.group.end, self.atoms[first].start)
@@ -314,6 +281,9 @@ class _Reader:
                 group.doubtful = True
         else:
             group.hours.append(hours)
+        open_ended = not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
+        if group.excepted and open_ended:  # "any day except Wednesday after 3": which of them is after 3?
+            group.doubtful = True
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
@@ -325,39 +295,9 @@ class _Reader:
 
     def _flush(self) -> None:
         if self.group.days or self.group.hours:
-            if not self.group.excluded and self.denied(self.group.start):
+            if self.denied(self.group.start) or self.denied(self.group.end - 1):
                 self.group.excluded = True
             if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()
-
-    def _joined(self) -> list[Group]:
-        """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
-        joined: list[Group] = []
-        for group in self.groups:
-            before = joined[-1] if joined else None
-            fits = before is not None and before.excluded == group.excluded is False
-            narrower = (
-                before
-                and fits
-                and len(before.hours) == len(group.hours) == 1
-                and not (before.days or group.days)
-                and narrow(before.hours[0], group.hours[0])
-            )
-            if before and narrower:
-                before.hours, before.end = [narrower], group.end
-            elif before and fits and group.hours and not group.days and before.days:
-                before.hours, before.end = _both_hours(before.hours, group.hours), group.end
-            elif before and fits and group.days and not group.hours and before.hours and not before.days:
-                before.days, before.end = group.days, group.end
-            else:
-                joined.append(group)
-        return joined
-
-
-def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
-    """ "Tomorrow at lunch, at 12" narrows, "Tuesday at 10, or at 14" adds."""
-    if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
-        return [narrowed]
-    return [*earlier, *later]

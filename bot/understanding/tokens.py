@@ -19,19 +19,22 @@ _ABBREVIATIONS = """
 kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
 pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun uke st год о г
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
+sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
 pzt sal car per cum cmt paz sav тиж ч kw wk tydz
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
 QUESTION = frozenset("?؟፧")
 _HYPHENATED = re.compile(
-    r"(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
+    r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
+    r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
 _DAY_AND_PART = re.compile(
     r"((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:man|tirs|ons|tors|fre|lør|søn)dag)s?"
     r"(?=abend|morgen|vormittag|nachmittag|mittag|früh|formiddag|eftermiddag|aften)"
 )
 """German and Danish write "Mittwochabend" as one word."""
+_AM_PM = re.compile(r"(?<=[\d ])([ap])\. ?m\b\.?")
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
@@ -84,6 +87,8 @@ def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
         text = _HYPHENATED.sub(" ", text)
+    if ".m" in text or ". m" in text:
+        text = _AM_PM.sub(r"\1m ", text)
     if "ag" in text or "mittwoch" in text:
         text = _DAY_AND_PART.sub(r"\1 ", text)
     words: list[str] = []

@@ -9,10 +9,18 @@ from bot.understanding.moments import Day
 Step = tuple[Day, int]
 """A day, and the piece after it."""
 
+_FEW_WEEKS = 8
+"""Up to so many weeks may be a length of time."""
+
 LAST_PLACE = 5
 """ "The third" may be a place on the list, "the thirteenth" is a date."""
 
-FILLERS = frozenset({"on", "of", "at", "in", "around"})
+_BELONG_TO_A_DATE = NUMBERS | {"dated_number", "full_date", "slashed", "dotted", "weekday", "month"}
+
+EDGES = frozenset({"after", "before", "from", "not_before", "not_after", "until"})
+"""Words that open a stretch of days at one of its ends."""
+
+FILLERS = frozenset({"on", "of", "at", "in", "around", "within"})
 """Small words before a day that add nothing to it."""
 
 
@@ -28,13 +36,15 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             return None  # 05.12 is a day in May or in December
         if month > 12 >= day and (kind == "slashed" or habits.get("month_first")):
             day, month = month, day
-        return (Day("date", (day, month, 0)), at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
+        return _with_year(atoms, day, month, at + 1) if 1 <= month <= 12 and 1 <= day <= 31 else None
     if (kind in NUMBERS or kind == "dated_number") and 1 <= atoms[at].number <= 31:
         if kind_at(atoms, at + 1) == "holiday" and atoms[at + 1].value == "ramadan":
             return Day("moon_date", atoms[at].number), at + 2
         month_at = at + 1
         while kind_at(atoms, month_at) in ("of", "on", "nth_mark", "dated", "from"):
             month_at += 1
+        if kind_at(atoms, month_at) == "unit" and atoms[month_at].value == "month":
+            month_at += kind_at(atoms, month_at + 1) in ("month", "solar_month")  # "١٢ شهر حزيران"
         if (this := _month_of_today(atoms, month_at)) is not None:
             return Day("date", (atoms[at].number, 0, 0), within=this[0]), this[1]
         if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
@@ -60,7 +70,9 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             return None
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
-    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and kind_at(atoms, at + 1) in ("nth_mark", "dated"):
+    marked = kind_at(atoms, at + 1) == "nth_mark"
+    marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
+    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     return None
 
@@ -89,8 +101,22 @@ def _with_solar_year(atoms: list[Atom], day: int, month: int, after: int) -> Ste
     return Day("solar", (day, month, 0)), after
 
 
+def is_year(atoms: list[Atom], at: int) -> bool:
+    """Whether the piece is a year in four digits."""
+    return kind_at(atoms, at) == "number" and atoms[at].digits and 2000 <= atoms[at].number <= 2100
+
+
+def plain_month(atoms: list[Atom], at: int) -> Step | None:
+    """A month by its name, with its year if that was said."""
+    if kind_at(atoms, at) != "month":
+        return None
+    if is_year(atoms, at + 1):
+        return Day("month", int(atoms[at].value), within=Day("year_is", atoms[at + 1].number)), at + 2
+    return Day("month", int(atoms[at].value)), at + 1
+
+
 def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
-    if kind_at(atoms, after) == "number" and 2020 <= atoms[after].number <= 2100:
+    if is_year(atoms, after):
         return Day("date", (day, month, atoms[after].number)), after + 1
     return Day("date", (day, month, 0)), after
 
@@ -110,11 +136,13 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
             return Day("weekno", atoms[after].number), after + 1
     if kind_at(atoms, at) in NUMBERS and (atoms[at].digits or atoms[at].kind == "ordinal"):
         after = at + 1
-        while kind_at(atoms, after) == "nth_mark":
+        while kind_at(atoms, after) in ("nth_mark", "dated"):
             after += 1
         week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
+        told = atoms[at].number > _FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
         if (
             week
+            and told
             and habits.get("week_number_first")
             and kind_at(atoms, after + 1) not in ("after", "from_now", "ago")
         ):

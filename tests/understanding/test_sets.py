@@ -5,8 +5,13 @@ import pytest
 from tests.understanding.judging import Row, rows, sets, silently_wrong, understood, unsafe
 
 ENOUGH = 0.95
-ENOUGH_TIMES = 0.85
-HARDER = {"heldout6_replies_b": 0.92, "heldout6_safety": 0.86, "heldout6_times_b": 0.93}
+ENOUGH_TIMES = 0.9
+HARDER = {
+    "heldout6_replies_b": 0.92,
+    "heldout6_safety": 0.86,
+    "heldout7_times_c": 0.93,
+    "heldout7_times_g": 0.92,
+}
 """Sets of which less is understood so far, not of which anything may be unsafe."""
 
 WRONG_TIMES = 0.01

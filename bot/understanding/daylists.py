@@ -1,0 +1,64 @@
+"""Days told in a list: "12, 13 og 15. maj", "19 ir 20 savaitę"."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.understanding.atoms import NUMBERS, Atom, kind_at
+from bot.understanding.daywork import day_at
+from bot.understanding.moments import Day, with_month_of
+from bot.understanding.windows import window
+
+_IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
+
+
+def list_at(
+    atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
+) -> tuple[list[Day], int] | None:
+    """The days of the list that begins at piece ``at``, and the piece after them."""
+    return (_weeks(atoms, at) if habits.get("week_number_first") else None) or _dates(
+        atoms, at, words, habits
+    )
+
+
+def _weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
+    """Both numbers of "19 ir 20 savaitę" are weeks."""
+    after = at + (kind_at(atoms, at) == "on")
+    numbers = []
+    while kind_at(atoms, after) in _IN_A_LIST:
+        if atoms[after].kind in NUMBERS:
+            numbers.append(atoms[after].number)
+        after += 1
+    week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
+    if not week or len(numbers) < 2 or not all(1 <= number <= 53 for number in numbers):
+        return None
+    return [Day("weekno", number) for number in numbers], after + 1
+
+
+def _dates(
+    atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
+) -> tuple[list[Day], int] | None:
+    """All of "12, 13 og 15. maj" are days of that month."""
+    if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
+        return None
+    numbers, last = [atoms[at].number], at
+    while _goes_on(atoms, last + 1, words):
+        last += 1 + (atoms[last + 1].kind in ("and", "or"))
+        numbers.append(atoms[last].number)
+    found = day_at(window(atoms, last, words), 0, habits)
+    if found is None or found[0].kind != "date" or found[0].until:
+        return None
+    days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
+    return [*days, found[0]], last + found[1]
+
+
+def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """Whether another number of a list follows ("12, 13 …", "12 und 13")."""
+    if at >= len(atoms):
+        return False
+    before, piece = atoms[at - 1], atoms[at]
+    linked = piece.kind in ("and", "or") and at + 1 < len(atoms)
+    if linked:
+        before, piece = piece, atoms[at + 1]
+    between = words[before.end : piece.start]
+    return (
+        (between == () if linked else between == (",",)) and piece.kind in NUMBERS and 1 <= piece.number <= 31
+    )

@@ -1,0 +1,60 @@
+"""Time words that no wish used: which of them are ordinary words, and which make the whole a question."""
+
+from collections.abc import Sequence
+
+from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.writtendays import LAST_PLACE
+
+QUIET = frozenset(
+    {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
+)
+"""Pieces that mean nothing alone: left over, they cast no doubt."""
+
+_CONNECTORS = frozenset(
+    {"after", "before", "from", "between", "not_before", "not_after", "past", "till", "next", "this", "last"}
+    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
+)
+
+NOTHING_ALONE = (QUIET - {"any_day"}) | _CONNECTORS
+"""Pieces that are neither an hour nor a day unless something follows them."""
+
+LEADS_TO_A_TIME = frozenset(
+    {
+        "clock",
+        "after",
+        "before",
+        "from",
+        "between",
+        "not_before",
+        "not_after",
+        "until",
+        "half_to",
+        "half_past",
+    }
+)
+"""Pieces behind which a time is told."""
+
+
+def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool:
+    """Whether the unused piece ``at`` may have meant a time; ``end`` is where the wish before it ends.
+
+    ``sure``: a time was asked for.
+    """
+    piece = atoms[at]
+    before, after = _touches(atoms, at)
+    if piece.kind == "to":
+        return before and after
+    if piece.kind in QUIET or (piece.kind == "every" and after and atoms[at + 1].kind == "part"):
+        return False  # "alle formiddage i næste uge"
+    if piece.kind == "middle" and sure:
+        return True
+    if piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE:
+        return sure and (piece.start == end or (after and atoms[at + 1].kind in ("unit", "week", "day")))
+    return piece.digits or piece.kind not in _CONNECTORS or before or after
+
+
+def _touches(atoms: Sequence[Atom], at: int) -> tuple[bool, bool]:
+    """Whether a time word stands right before the piece, and right behind it."""
+    before = at > 0 and atoms[at - 1].end == atoms[at].start
+    after = at + 1 < len(atoms) and atoms[at + 1].start == atoms[at].end
+    return before, after

@@ -1,0 +1,60 @@
+"""What makes a wish for a time a guess, though every piece of it was read: then we ask back."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.understanding.moments import MIDNIGHT, Hours, Moment
+from bot.understanding.signs import Signs
+
+_SINGLE_DAYS = frozenset({"weekday", "weekdays", "date", "solar", "offset", "nth", "beside"})
+
+
+def misgivings(signs: Signs) -> bool:
+    """Whether the times do not go together, or more was said between two of them than "and" or "or".
+
+    "Juni er fint, men maj er fyldt", "the 14th is a holiday, the 15th": one of them may be no wish at all.
+    """
+    moments = signs.timing.moments
+    wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
+    if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
+        return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    busy = {signs.clause_of[at] for at in signs.timing.occupied}
+    if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
+        return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
+    if any(m.excluded and m.day and m.day.edge == "until" for m in moments):
+        return True  # "I cannot until Thursday": is Thursday among the days that do not suit?
+    if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
+        return True  # "Friday at 9 is no good, but 11 is": on that Friday or on any day
+    if wanted and any(
+        f.meaning == "no" and _right_behind(f.start, wanted[-1].end, signs) for f in signs.found
+    ):
+        return True  # what follows the time denies it
+    return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """Whether a "but", or a word that is neither a yes nor an "or", stands between two times."""
+    gaps = {at for m, following in pairwise(wanted) for at in range(m.end, following.start)}
+    if not gaps:
+        return False
+    told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler"}
+    turned = any(f.meaning == "but" and f.start in gaps for f in signs.found)
+    words = signs.tokens.words
+    return turned or any(
+        words[at][0].isalnum() for at in gaps - told - signs.timing.used - signs.timing.quiet
+    )
+
+
+def _right_behind(at: int, end: int, signs: Signs) -> bool:
+    return 0 <= at - end <= 1 and signs.clause_of[at] == signs.clause_of[end - 1]
+
+
+def _open(hours: Hours) -> bool:
+    return not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
+
+
+def _shape(moment: Moment) -> str:
+    if moment.day is None:
+        return "hours"
+    kind = "day" if moment.day.kind in _SINGLE_DAYS else moment.day.kind
+    return kind + moment.day.edge

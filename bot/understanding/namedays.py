@@ -1,0 +1,91 @@
+"""Days by their names: "torsdag", "næste uge", "الأسبوع القادم", "jul", "maj"."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.moments import Day
+from bot.understanding.writtendays import FILLERS, Step, plain_month
+
+_MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
+_OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
+_UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
+
+
+def modified(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "næste torsdag", "الأسبوع القادم", "in drei Wochen" is not one of them"""
+    mod = ""
+    if kind_at(atoms, at) in _MODS:
+        mod, at = atoms[at].kind, at + 1
+        if kind_at(atoms, at) in _MODS:
+            mod, at = ("after_next" if mod == atoms[at].kind == "next" else atoms[at].kind), at + 1
+    if not mod and habits.get("modifier_follows") and kind_at(atoms, at + 1) in _MODS:
+        return _noun(atoms, at, atoms[at + 1].kind, extra=1)
+    return _noun(atoms, at, mod) if mod else None
+
+
+def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
+    kind = kind_at(atoms, at)
+    value = atoms[at].value if at < len(atoms) else ""
+    after = at + 1 + extra
+    if kind in ("weekday", "weekdays") and (mod or kind == "weekday"):
+        day = Day("weekdays" if mod == "every" else "weekday", int(value), mod=mod)
+    elif kind == "unit" and value == "week" and kind_at(atoms, skip(atoms, after, FILLERS)) == "month":
+        return None
+    elif kind == "unit" and value in _UNIT_KINDS:
+        day = Day(_UNIT_KINDS[value], _OFFSETS.get(mod, 0))
+    elif kind == "unit" and value == "workdays" and mod == "every":
+        day = Day("workdays", 0)
+    elif kind == "unit" and value == "day" and mod in ("next", "coming"):
+        day = Day("offset", 1)
+    elif kind == "month":
+        day = Day("month", int(value), mod=mod)
+    elif kind in ("season", "holiday"):
+        day = Day(kind, value, mod=mod)
+    else:
+        return None
+    return day, after
+
+
+def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    kind = kind_at(atoms, at)
+    if kind == "day":
+        return Day("offset", int(atoms[at].value)), at + 1
+    if kind == "week":
+        return Day("week", int(atoms[at].value)), at + 1
+    if kind == "months":
+        return Day("months", int(atoms[at].value)), at + 1
+    if kind in ("weekday", "weekdays"):
+        day = Day(kind, int(atoms[at].value))
+        follows = atoms[at + 1] if at + 1 < len(atoms) else None
+        if habits.get("weekday_week") and follows and (follows.kind, follows.value) == ("unit", "week"):
+            numbered = kind_at(atoms, at + 2) in NUMBERS
+            if kind == "weekday" and not numbered:  # "Tuesday week"
+                return replace(day, within=Day("later", (1, "week"))), at + 2
+        adjacent = follows is not None and follows.start == atoms[at].end
+        if follows and adjacent and follows.digits and len(follows.value) <= 2 and 1 <= follows.number <= 31:
+            beyond = kind_at(atoms, at + 2)
+            if beyond in ("month", "unit", "nth_mark", "dated"):
+                return day, at + 1
+            plain = beyond in ("", "and", "or", "part", "weekday")
+            if plain or follows.number > 24:
+                return replace(day, maybe_date=follows.number), at + 1
+        return day, at + 1
+    if kind == "solar_month":
+        after = at + 2 if kind_at(atoms, at + 1) == "of" else at + 1
+        return Day("solar_month", int(atoms[at].value)), after
+    if kind == "month":
+        return plain_month(atoms, at)
+    if kind in ("season", "holiday"):
+        return Day(kind, atoms[at].value), at + 1
+    if kind == "unit" and atoms[at].value in ("weekend", "workdays"):
+        return Day("weekend" if atoms[at].value == "weekend" else "workdays", 0), at + 1
+    if kind == "any_day":
+        return Day("any", 0), at + 1
+    return None
+
+
+def this_unit(atoms: list[Atom], at: int) -> Step | None:
+    if kind_at(atoms, at) == "unit" and atoms[at].value in _UNIT_KINDS:
+        return Day(_UNIT_KINDS[atoms[at].value], 0), at + 1
+    return None

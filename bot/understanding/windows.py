@@ -1,0 +1,57 @@
+"""Which pieces stand together, and which number counts something that is no time."""
+
+from collections.abc import Sequence
+
+from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.writtendays import is_year
+
+SMALL = frozenset({"in", "on", "of", "at", "around"})
+"""Small words before a number."""
+
+
+NO_HOUR = frozenset(
+    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
+    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
+)
+"""Pieces with which no hour begins."""
+
+NO_DAY = frozenset(
+    {"clock", "clock_time", "point", "part", "am", "pm", "half_to", "half_past", "quarter_past", "quarter_to"}
+    | {"quarter_on", "three_quarters_on", "minutes_past"}
+)
+"""Pieces with which no day begins."""
+
+NO_HOUR_OF = frozenset({"month", "months", "holiday", "season", "year"})
+"""Stretches of days of which a bare number is no hour."""
+
+DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "slashed", "dotted", "month"})
+
+
+def window(atoms: list[Atom], at: int, words: Sequence[str]) -> list[Atom]:
+    """The pieces from here to the next sentence sign or word that is no time word."""
+    end = at + 1
+    while end < len(atoms) and atoms[end].kind not in ("neg", "except"):
+        if atoms[end - 1].end < atoms[end].start and not _comma_before_year(atoms, end, words):
+            break
+        end += 1
+    return atoms[at:end]
+
+
+def _comma_before_year(atoms: list[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "April 14, 2026" """
+    before, year = atoms[at - 1], atoms[at]
+    dated = before.kind in {*NUMBERS, "month", "nth_mark"}
+    return dated and is_year(atoms, at) and words[before.end : year.start] == (",",)
+
+
+def is_count(atoms: list[Atom], at: int, words: Sequence[str], *, alone: bool) -> bool:
+    """ "2 børn", "om en lille uges tid": a number with a noun is no hour; ``alone``: no day was said before it."""
+    while atoms[at].kind in SMALL and at + 1 < len(atoms):
+        at += 1
+    piece = atoms[at]
+    if piece.kind != "number" or piece.end >= len(words):
+        return False
+    if words[piece.end] == "/" and piece.digits:  # "14./15.10."
+        return True
+    follows = at + 1 < len(atoms) and atoms[at + 1].start == piece.end
+    return alone and not follows and words[piece.end][0].isalpha()
