@@ -16,6 +16,7 @@ from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.traces import hearable, marks, without_courtesy
+from bot.understanding.topics import words_of
 from bot.understanding.weighing import loudest, sense_of, weigh
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
@@ -207,6 +208,7 @@ def warm_up() -> None:
     """Load every language and the detector now, so that the first reply does not wait for it."""
     for code in available():
         lexicon(code)
+        words_of(code)
     safety()
     signatures()
     votes(("ja",))

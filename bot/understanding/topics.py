@@ -24,7 +24,7 @@ Mask = int
 
 
 @dataclass(slots=True)
-class _Words:
+class Words:
     """One language's words, beginnings of words and short phrases, each with its topics."""
 
     whole: dict[str, Mask] = field(default_factory=dict)
@@ -57,9 +57,9 @@ def topics() -> tuple[str, ...]:
 
 
 @cache
-def _words_of(code: Language) -> _Words:
+def words_of(code: Language) -> Words:
     """One language's words by topic; none where it has no file."""
-    known, path = _Words(), _FOLDER / f"{code}.toml"
+    known, path = Words(), _FOLDER / f"{code}.toml"
     if path.exists():
         for topic, listed in _read(path).items():
             bit = 1 << topics().index(topic)
@@ -73,7 +73,7 @@ def _read(path: Path) -> dict[str, str]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
-def _add(known: _Words, entry: str, bit: Mask) -> None:
+def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
         known.phrases.setdefault(words[0], []).append((words, bit))
@@ -86,7 +86,7 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
     """The topics that the words touch, by the first of the languages that knows each word."""
     mask, unread = 0, [word for word in words if word[0].isalnum() or ord(word[0]) > 0x2190]
     for known in lexicons:
-        listed = _words_of(known.code)
+        listed = words_of(known.code)
         mask |= listed.of_phrases(words)
         still = []
         for word in unread:
