@@ -5,18 +5,18 @@ into shares that add up to one. Three such judgements share the file: what is me
 gets. ``bot.understanding.learning`` makes the weights; nothing here learns, and no message is kept.
 """
 
-from __future__ import annotations
-
 import json
 import zlib
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, sqrt
 from pathlib import Path
 
-from bot.understanding.traces import BUCKETS, asked, of_marks, pairs, pieces
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.traces import BUCKETS, of_marks, pieces, places_of
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
 
@@ -32,10 +32,9 @@ NO_REASON = "none"
 REASONS = (*(reason.value for reason in DeclineReason), NO_REASON)
 RATINGS = ("1", "2", "3", "4")
 LINES = ("A", "B")
+Table = NDArray[np.int8]
+
 JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS, "line": LINES}
-
-Row = Sequence[int]
-
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -55,42 +54,27 @@ class Heard:
 class Judgement:
     """The weights of one question (what is meant? why not?): a row of signed bytes per bucket, one per sense."""
 
-    def __init__(self, senses: tuple[str, ...], unit: float, table: array[int]) -> None:
-        self.senses, self.unit, self.table, self.width = senses, unit, table, len(senses)
-        self.word = lru_cache(maxsize=4096)(self._word)
+    def __init__(self, senses: tuple[str, ...], unit: float, table: Table) -> None:
+        self.senses, self.unit, self.table = senses, unit, table
         self.hear = lru_cache(maxsize=1024)(self._hear)
 
-    def row(self, place: int) -> Row:
-        return self.table[place * self.width : (place + 1) * self.width]
-
-    def _word(self, word: str) -> tuple[Row, int]:
-        """What a word adds to each sense, in units, and of how many pieces."""
-        places = tuple(pieces(word))
-        return _added(self.row(place) for place in places), len(places)
+    def says(self, word: str, sense: str) -> int:
+        """What a word adds to a sense, in units."""
+        return int(self.table[list(pieces(word)), self.senses.index(sense)].sum(dtype=np.int32))
 
     def _hear(self, words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...]) -> Heard:
         """How a message of these words sounds, with these marks, to what was asked."""
-        rows = [self.row(place) for place in asked(expecting, words)]
-        count = len(rows)
-        before = "^"
-        for word in (*words, "$"):
-            rows += [self.row(place) for place in pairs(before, word)]
-            count += 2
-            before = word
-        for word in words:
-            row, size = self.word(word)
-            rows.append(row)
-            count += size
-        by_words, norm = _added(rows), self.unit / sqrt(count)
-        odds = [weight * norm for weight in by_words]
+        places = places_of(words, expecting)
+        odds = self._sum(places) * (self.unit / sqrt(len(places)))
         if marks:
             places = of_marks(marks, expecting)
-            norm = self.unit / sqrt(len(places))
-            by_marks = _added([self.row(place) for place in places])
-            odds = [odd + weight * norm for odd, weight in zip(odds, by_marks, strict=True)]
-        return self._shared(odds)
+            odds = odds + self._sum(places) * (self.unit / sqrt(len(places)))
+        return self._shared(odds.tolist())
 
-    def _shared(self, odds: Sequence[float]) -> Heard:
+    def _sum(self, places: list[int]) -> NDArray[np.int32]:
+        return self.table[places].sum(0, dtype=np.int32)
+
+    def _shared(self, odds: list[float]) -> Heard:
         top = max(odds)
         raised = [exp(odd - top) for odd in odds]
         total = sum(raised)
@@ -114,7 +98,7 @@ def load(path: Path = FILE) -> Weights:
     judgements, begin = {}, 0
     for name, senses in JUDGEMENTS.items():
         end = begin + BUCKETS * len(senses)
-        judgements[name] = Judgement(senses, about["units"][name], array("b", whole[begin:end]))
+        judgements[name] = Judgement(senses, about["units"][name], np.frombuffer(whole, np.int8, end - begin, begin).reshape(BUCKETS, len(senses)))
         begin = end
     return Weights(judgements, frozenset(about["lessons"]))
 
@@ -125,7 +109,3 @@ weights = cache(load)
 def judgement(name: str) -> Judgement:
     """One of the learned judgements, from the file that is shipped."""
     return weights().judgements[name]
-
-
-def _added(rows: Iterable[Row]) -> Row:
-    return tuple(map(sum, zip(*rows, strict=True)))

@@ -30,7 +30,7 @@ class Words:
     whole: dict[str, Mask] = field(default_factory=dict)
     stems: dict[str, Mask] = field(default_factory=dict)
     sizes: tuple[int, ...] = ()
-    phrases: dict[str, list[tuple[tuple[str, ...], Mask]]] = field(default_factory=dict)
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Mask]]] = field(default_factory=dict)
 
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
@@ -43,8 +43,8 @@ class Words:
 
     def of_phrases(self, words: Sequence[str]) -> Mask:
         mask = 0
-        for at, word in enumerate(words):
-            for phrase, topics in self.phrases.get(word, ()):
+        for at, pair in enumerate(zip(words, words[1:], strict=False)):
+            for phrase, topics in self.phrases.get(pair, ()):
                 if tuple(words[at : at + len(phrase)]) == phrase:
                     mask |= topics
         return mask
@@ -76,7 +76,7 @@ def _read(path: Path) -> dict[str, str]:
 def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
-        known.phrases.setdefault(words[0], []).append((words, bit))
+        known.phrases.setdefault((words[0], words[1]), []).append((words, bit))
     elif words:
         table = known.stems if entry.endswith("*") else known.whole
         table[words[0]] = table.get(words[0], 0) | bit

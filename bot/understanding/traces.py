@@ -4,7 +4,7 @@ Pieces are of one language (letters, words, neighbours); marks are of none (a "c
 fits, two words are unknown), so that what one language teaches about them serves all thirteen.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from zlib import crc32
@@ -47,23 +47,24 @@ def without_courtesy(signs: Signs) -> tuple[str, ...]:
     return hearable(replace(tokens, words=tuple(tokens.words[at] for at in kept)))
 
 
-def pieces(word: str) -> Iterator[int]:
+@lru_cache(maxsize=8192)
+def pieces(word: str) -> tuple[int, ...]:
     """The buckets of a word: itself, and its pieces of two to five letters with its borders."""
-    yield bucket(f"={word}")
     bordered = f"<{word}>"
-    for length in _LENGTHS:
-        for begin in range(len(bordered) - length + 1):
-            yield bucket(bordered[begin : begin + length])
+    cut = [bordered[at : at + size] for size in _LENGTHS for at in range(len(bordered) - size + 1)]
+    return tuple([bucket(f"={word}"), *map(bucket, cut)])
 
 
-def pairs(before: str, after: str) -> tuple[int, int]:
-    """The buckets of two neighbouring words: exactly these, and these with other endings."""
-    return bucket(f"{before} {after}"), bucket(f"~{before[:_PREFIX]} {after[:_PREFIX]}")
-
-
-def asked(expecting: Expecting, words: Sequence[str]) -> tuple[int, int]:
-    """The buckets of what the family was asked, alone and with how many words it answered."""
-    return bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")
+def places_of(words: Sequence[str], expecting: Expecting) -> list[int]:
+    """The buckets of a message's words: each word's, each two neighbours', and those of what was asked."""
+    places = [bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")]
+    before, start = "^", "^"
+    for word in words:
+        places += pieces(word)
+        places += (bucket(f"{before} {word}"), bucket(f"~{start} {word[:_PREFIX]}"))
+        before, start = word, word[:_PREFIX]
+    places += (bucket(f"{before} $"), bucket(f"~{start} $"))
+    return places
 
 
 def bucket(piece: str) -> int:

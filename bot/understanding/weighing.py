@@ -137,11 +137,9 @@ def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
 
 def loudest(message: Message, sense: str) -> tuple[str, ...]:
     """The words that weigh most for a sense, as written, in their order."""
-    tokens = message.signs.tokens
-    heard = judgement("sense")
-    column = heard.senses.index(sense)
+    tokens, heard = message.signs.tokens, judgement("sense")
     said = [
-        (heard.word("0" if word[0].isdigit() else word)[0][column], place)
+        (heard.says("0" if word[0].isdigit() else word, sense), place)
         for place, word in enumerate(tokens.words)
         if word[0].isalnum()
     ]

@@ -9,6 +9,7 @@ minutes count; without days the ``@`` may be missing).
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ MENUS: dict[str, list[dict[str, Any]]] = {
     "confirm": OFFER[:1],
     "reason": [{"number": n, "reason": code} for n, code in enumerate(REASONS, 1)],
 }
+LARGE = "heldout8_replies"
 COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
 MUST_BE_HEARD = frozenset({"stop", "distress"})
 
@@ -82,6 +84,11 @@ def rows(*names: str, folder: Path = FOLDER) -> Iterator[Row]:
 def sets() -> list[str]:
     """The names of all sets that are here."""
     return sorted(path.stem for path in FOLDER.glob("*.tsv"))
+
+
+def sampled(name: str) -> Iterator[Row]:
+    """The rows of a set, of the large ones every seventh: what is tried in many variants."""
+    yield from islice(rows(name), 0, None, 7 if name.startswith(LARGE) else 1)
 
 
 def understood(answer: dict[str, Any], row: Row) -> bool:

@@ -26,14 +26,7 @@ from bot.understanding.lines import mirrored
 from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
 from bot.understanding.reading import traced
 from bot.understanding.tokens import tokenize, without_quotes
-from bot.understanding.traces import (
-    BUCKETS,
-    asked,
-    hearable,
-    of_marks,
-    pairs,
-    pieces,
-)
+from bot.understanding.traces import BUCKETS, hearable, of_marks, places_of
 from domain.ids import Language
 from domain.replies import Expecting
 from tests.understanding.judging import FOLDER, NOWISH, Row, menu, rows
@@ -84,19 +77,24 @@ class Lesson:
 
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
     """All that one judgement learns from, in a fixed order; sets whose names begin with one of ``without`` are left out."""
-    sets = sorted(path.stem for path in folder.glob("*.tsv") if not path.stem.startswith(tuple(without)))
-    taught = [lesson for row in rows(*sets, folder=folder) for lesson in _of_row(name, row)]
+    taught = [lesson for row in rows(*_sets(folder, without), folder=folder) for lesson in _of_row(name, row)]
     phrases = [lesson for path in sorted(LEXICONS.glob("*.toml")) for lesson in _phrases(name, path)]
     return taught + phrases
 
 
-def fingerprint(taught: Iterable[Lesson]) -> list[str]:
-    """The smallest checksums among the lessons: two files' shares of the same ones are how alike their lessons are."""
-    sums = {
-        hashlib.sha256(repr((lesson.words, lesson.expecting, lesson.right)).encode()).hexdigest()[:12]
-        for lesson in taught
-    }
-    return sorted(sums)[:_KEPT]
+def fingerprint(folder: Path = FOLDER) -> list[str]:
+    """The smallest checksums of rows and phrases: two files' shares of the same ones are how alike their lessons are."""
+    taught = [repr(row) for row in rows(*_sets(folder, ()), folder=folder) if row.expecting != "time"]
+    taught += [repr(one) for path in sorted(LEXICONS.glob("*.toml")) for one in _patterns("sense", _lexicon(path))]
+    return sorted({hashlib.sha256(one.encode()).hexdigest()[:12] for one in taught})[:_KEPT]
+
+
+def _sets(folder: Path, without: Sequence[str]) -> list[str]:
+    return sorted(path.stem for path in folder.glob("*.tsv") if not path.stem.startswith(tuple(without)))
+
+
+def _lexicon(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def _of_row(name: str, row: Row) -> Iterator[Lesson]:
@@ -139,8 +137,7 @@ def _exchanged(right: Sequence[str]) -> tuple[str, ...]:
 
 
 def _phrases(name: str, path: Path) -> Iterator[Lesson]:
-    lexicon = tomllib.loads(path.read_text(encoding="utf-8"))
-    for sense, pattern in _patterns(name, lexicon):
+    for sense, pattern in _patterns(name, _lexicon(path)):
         expecting = Expecting(_ASKED.get(sense if name == "sense" else name, "offer"))
         for text in _wordings(pattern, _SPELLINGS.get(sense, 2)):
             if words := hearable(tokenize(without_quotes(text))):
@@ -202,27 +199,21 @@ def _error(weights: Floats, traces: Sequence[Places], goal: NDArray[np.bool_]) -
 
 
 def _traces(lesson: Lesson) -> list[Places]:
-    words = lesson.words
-    by_words = [place for word in words for place in pieces(word)]
-    for before, after in zip(("^", *words), (*words, "$"), strict=True):
-        by_words += pairs(before, after)
-    by_words += asked(lesson.expecting, words)
+    by_words = places_of(lesson.words, lesson.expecting)
     by_marks = of_marks(lesson.marks, lesson.expecting)
     return [np.array(places) for places in (by_words, by_marks) if places]
 
 
 def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:
     """The file of weights: a line of JSON, then, compressed, one signed byte per bucket and sense."""
-    units, body, marks = {}, b"", []
+    units, body = {}, b""
     for name, senses in JUDGEMENTS.items():
         taught = lessons(name, without, folder)
         learned = learn(taught, senses)
         units[name] = float(f"{float(np.abs(learned).max()) / 127:.6g}") or 1.0
         body += np.clip(np.rint(learned / units[name]), -127, 127).astype(np.int8).tobytes()
-        if name == "sense":
-            marks = fingerprint(taught)
         print(f"{name}: {len(taught):,} lessons")
-    about = {"judgements": list(JUDGEMENTS), "lessons": marks, "units": units}
+    about = {"judgements": list(JUDGEMENTS), "lessons": fingerprint(folder), "units": units}
     return json.dumps(about, sort_keys=True).encode() + b"\n" + zlib.compress(body, 9)
 
 

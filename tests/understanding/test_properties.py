@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.understanding import read, understand
 from domain.ids import LANGUAGES, Language
 from domain.replies import Distress, Expecting, Option, Picked, Rated, Reply, Stop, Unclear
-from tests.understanding.judging import Row, rows, sets, unsafe
+from tests.understanding.judging import Row, sampled, sets, unsafe
 
 ZONE = ZoneInfo("Europe/Copenhagen")
 NOW = datetime(2026, 5, 4, 10, tzinfo=ZONE)
@@ -21,7 +21,7 @@ OPTIONS = (
 languages = st.sampled_from(LANGUAGES)
 questions = st.sampled_from(list(Expecting))
 DIGITS = ["0123456789", "٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "०१२३४५६७८९"]
-WORDS = sorted({word for name in sets() for row in rows(name) for word in row.text.split()})
+WORDS = sorted({word for name in sets() for row in sampled(name) for word in row.text.split()})
 
 
 def meant(text: str, language: str = "da", expecting: Expecting = Expecting.OFFER) -> Reply:
@@ -67,7 +67,7 @@ def test_stop_always_stops(
 def test_a_signature_changes_nothing(ending: str) -> None:
     changed = []
     for name in sets():
-        for row in rows(name):
+        for row in sampled(name):
             if row.text.strip() and "\n" not in row.text:
                 plain = row.answer()
                 signed = Row(row.language, row.expecting, row.text + ending, row.gold).answer()
@@ -87,7 +87,7 @@ def test_a_thank_you_never_makes_a_commitment() -> None:
     }
     wrong = []
     for name in sets():
-        for row in rows(name):
+        for row in sampled(name):
             if row.language in thanks and not row.text.rstrip().endswith(("?", "؟")):
                 answer = Row(row.language, row.expecting, row.text + thanks[row.language], row.gold).answer()
                 if unsafe(answer, row):
