@@ -117,7 +117,6 @@ class Unit:
         self.courses = Courses(connection, ids)
         self.presence = Presence(connection, ids)
         self._saved: dict[str, dict[int, Any]] = {}
-        self._seen_slots: dict[int, int] = {}
         self._added: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ADDED}
         self._added_bookings: dict[int, Booking] = {}
         self._answered: list[tuple[Any, ...]] = []
@@ -379,7 +378,6 @@ class Unit:
 
     def save_slot(self, slot: Slot) -> None:
         """The record's ``revision`` is the one that was read; the row gets the next."""
-        self._seen_slots.setdefault(slot.id, slot.revision)
         self._save("slot", slot)
 
     def save_task(self, task: Task) -> None:
@@ -474,10 +472,8 @@ class Unit:
         saved = self._saved.pop("slot", None)
         if not saved:
             return
-        changed = []
-        for _, slot in sorted(saved.items()):
-            seen = self._seen_slots[slot.id]
-            changed.append((*_SLOT_VALUES(slot), seen + 1, seen))
+        slots = [saved[number] for number in sorted(saved)]
+        changed = [(*_SLOT_VALUES(slot), slot.revision + 1, slot.revision) for slot in slots]
         if _SLOT.run(self._connection, changed) != len(changed):
             raise SlotChangedMeanwhile
 
