@@ -7,6 +7,7 @@ from typing import Any
 from domain.channels import ChannelName, Medium
 from domain.decisions import TaskKind
 from domain.due import DueKind
+from domain.ids import Municipality
 from domain.outcomes import BookingState, InvitationState
 from domain.reasons import DeclineReason
 from domain.records import (
@@ -89,6 +90,17 @@ SLOT = (
     t.slot.c.held_until,
     t.slot.c.revision,
 )
+OPEN_SLOT = (
+    t.slot.c.id,
+    t.slot.c.nurse_id,
+    t.slot.c.offer,
+    t.slot.c.start,
+    t.slot.c.end,
+    t.slot.c.capacity,
+    t.slot.c.taken,
+    t.slot.c.revision,
+)
+"""What open times do not have in common: of no other row are so many read for each reply."""
 BOOKING = (
     t.booking.c.id,
     t.booking.c.municipality,
@@ -175,6 +187,12 @@ def invitation(row: AnyRow) -> Invitation:
 def slot(row: AnyRow) -> Slot:
     """A row of ``SLOT``."""
     return Slot._make(row)
+
+
+def open_slot(municipality: Municipality, row: AnyRow) -> Slot:
+    """A row of ``OPEN_SLOT``: a time of this municipality that is neither closed nor held."""
+    number, nurse, offer, start, end, capacity, taken, revision = row
+    return Slot(number, municipality, nurse, offer, start, end, capacity, taken, False, None, None, revision)
 
 
 def booking(row: AnyRow) -> Booking:

@@ -234,7 +234,7 @@ class Unit:
         most: int | None = None,
     ) -> Sequence[Slot]:
         """Index: ``ix_slot_open``, and ``ix_slot_lapsing`` for those that nobody holds any longer."""
-        return free_slots(self._connection, nurses, (first, last), now, most)
+        return free_slots(self._connection, municipality, nurses, (first, last), now, most)
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
