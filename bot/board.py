@@ -5,12 +5,12 @@ wish, and only as many as are needed.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
 from bot.times_in_hand import Span, TimesInHand
+from domain.contact_hours import on_the_wall
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
@@ -20,6 +20,7 @@ from domain.presence_records import PresenceStore
 from domain.records import Family, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
+from domain.values import value
 
 SOONEST = 20
 """How many of a nurse's soonest free times are loaded for a family to choose from."""
@@ -34,18 +35,6 @@ NEARBY = (timedelta(days=3), timedelta(days=10), timedelta(days=31), timedelta(d
 """How far around a wish times are looked for, until there are two."""
 
 
-class AsShown(dict[SlotId, FreeTime | None]):
-    """Times as families are shown them, each made when somebody first looks at it; None where it is not shown."""
-
-    def __init__(self, make: Callable[[SlotId], FreeTime | None]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, number: SlotId) -> FreeTime | None:
-        time = self[number] = self._make(number)
-        return time
-
-
 class Board(TimesInHand):
     """The times of the nurses of some families, and which of them each family is shown."""
 
@@ -53,7 +42,7 @@ class Board(TimesInHand):
         self, unit: UnitOfWork, settings: Mapping[Municipality, MunicipalitySettings], now: datetime
     ) -> None:
         super().__init__(unit, settings, now)
-        self._as_shown: dict[tuple[bool, OfferKey | None], AsShown] = {}
+        self._as_shown: dict[tuple[bool, OfferKey | None], dict[SlotId, FreeTime | None]] = {}
 
     @property
     def courses(self) -> CourseStore:
@@ -174,12 +163,15 @@ class Board(TimesInHand):
         self, nurse: NurseId, family: Family, offer: OfferKey | None, span: Span, most: int | None = None
     ) -> list[FreeTime]:
         """One nurse's times that the family could have; in a restriction period by phone, or not at all."""
-        shown = self._shown(family.nurse == nurse, offer)
+        own = family.nurse == nurse
         partners = self.partners_for(family, offer)
         if partners is not None:
             around = (span[0] - LONGEST_PARTNER_TIME, span[1])
             self.load_stretches(family.municipality, partners, self.stretches_of(family.municipality, around))
-        numbers = self.open_to(nurse, family.id, span)
+        shown, numbers = self._as_shown.setdefault((own, offer), {}), self.open_to(nurse, family.id, span)
+        for number in numbers:
+            if number not in shown:
+                shown[number] = self._show(number, own, offer)
         times = [time for number in numbers if (time := shown[number]) is not None]
         if partners is not None:
             times = self._together(times, partners, family.id)
@@ -192,20 +184,13 @@ class Board(TimesInHand):
         both = ((time, self.partner_time(partners, self._slots[time.slot], family)) for time in times)
         return [time._replace(partner_slot=partner.id) for time, partner in both if partner is not None]
 
-    def _shown(self, own: bool, offer: OfferKey | None) -> AsShown:
-        """The times as families are shown them for an offer, by their own nurse (``own``) or another."""
-        shown = self._as_shown.get((own, offer))
-        if shown is None:
-            shown = self._as_shown[own, offer] = AsShown(lambda number: self._show(number, own, offer))
-        return shown
-
     def _show(self, number: SlotId, own: bool, offer: OfferKey | None) -> FreeTime | None:
         """The time as a family is shown it; None where it is for another offer, or a restriction period pauses visits."""
         slot = self._slots[number]
         if slot.offer is not None and slot.offer != offer:
             return None
         settings = self._settings[slot.municipality]
-        local = slot.start.astimezone(settings.zone)
+        local = on_the_wall(slot.start, settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
         if period is not None and not period.by_phone:
             return None
@@ -222,7 +207,7 @@ class Board(TimesInHand):
         if partners is not None and together is None:
             return None
         settings = self._settings[slot.municipality]
-        local = slot.start.astimezone(settings.zone)
+        local = on_the_wall(slot.start, settings.zone)
         by_phone = settings.restriction_on(local.date()) is not None
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
@@ -248,7 +233,7 @@ def _around(wishes: Wishes, distance: timedelta) -> Span:
     return first - distance, max(wish.end for wish in wishes).astimezone(UTC) + distance
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BoardTimes:
     """The free times of one family as a flow may ask for them (``domain.facts.FreeTimes``)."""
 
