@@ -4,6 +4,7 @@ The same statements serve SQLite and PostgreSQL. On PostgreSQL the families of a
 SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite there is one writer.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -116,7 +117,7 @@ class Unit:
         self._ids = ids
         self.courses = Courses(connection, ids)
         self.presence = Presence(connection, ids)
-        self._saved: dict[str, dict[int, Any]] = {}
+        self._saved: defaultdict[str, dict[int, Any]] = defaultdict(dict)
         self._added: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ADDED}
         self._added_bookings: dict[int, Booking] = {}
         self._answered: list[tuple[Any, ...]] = []
@@ -444,7 +445,7 @@ class Unit:
         self._added[table].append(row)
 
     def _save(self, table: str, record: Any) -> None:
-        self._saved.setdefault(table, {})[record.id] = record
+        self._saved[table][record.id] = record
 
     def write(self) -> None:
         """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
