@@ -5,12 +5,12 @@ wish, and only as many as are needed.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 
 from bot.times_in_hand import Span, TimesInHand
+from domain.contact_hours import on_the_wall
 from domain.course_records import CourseStore
 from domain.facts import FreeTime
 from domain.ids import FamilyId, Municipality, NurseId, OfferKey, SlotId
@@ -20,6 +20,7 @@ from domain.presence_records import PresenceStore
 from domain.records import Family, Slot
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
+from domain.values import value
 
 SOONEST = 20
 """How many of a nurse's soonest free times are loaded for a family to choose from."""
@@ -41,7 +42,7 @@ class Board(TimesInHand):
         self, unit: UnitOfWork, settings: Mapping[Municipality, MunicipalitySettings], now: datetime
     ) -> None:
         super().__init__(unit, settings, now)
-        self._times: dict[bool, dict[SlotId, FreeTime | None]] = {True: {}, False: {}}
+        self._as_shown: dict[tuple[bool, OfferKey | None], dict[SlotId, FreeTime | None]] = {}
 
     @property
     def courses(self) -> CourseStore:
@@ -101,8 +102,9 @@ class Board(TimesInHand):
     def partner_time(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
         """A free time of one of these colleagues that covers a nurse's time, the shortest such, or None."""
         begin = slot.start - LONGEST_PARTNER_TIME
-        theirs = (self._slots[number] for who in partners for _, number in self.open_to(who, family, begin))
-        covering = (one for one in theirs if one.start <= slot.start and slot.end <= one.end)
+        span = (begin, slot.start)
+        theirs = (self._slots[number] for who in partners for number in self.open_to(who, family, span))
+        covering = (one for one in theirs if slot.end <= one.end)
         return min(covering, key=lambda one: (one.end - one.start, one.id), default=None)
 
     def partner_at(self, partners: tuple[NurseId, ...], slot: Slot, family: FamilyId) -> Slot | None:
@@ -161,38 +163,39 @@ class Board(TimesInHand):
         self, nurse: NurseId, family: Family, offer: OfferKey | None, span: Span, most: int | None = None
     ) -> list[FreeTime]:
         """One nurse's times that the family could have; in a restriction period by phone, or not at all."""
-        found: list[FreeTime] = []
         own = family.nurse == nurse
-        known = self._times[own]
         partners = self.partners_for(family, offer)
         if partners is not None:
             around = (span[0] - LONGEST_PARTNER_TIME, span[1])
             self.load_stretches(family.municipality, partners, self.stretches_of(family.municipality, around))
-        for start, number in self.open_to(nurse, family.id, span[0]):
-            if start > span[1] or len(found) == most:
-                break
-            slot = self._slots[number]
-            if slot.offer is not None and slot.offer != offer:
-                continue
-            time = known[number] if number in known else self._time(slot, own)
-            if time is not None and partners is not None:
-                together = self.partner_time(partners, slot, family.id)
-                time = None if together is None else time._replace(partner_slot=together.id)
-            if time is not None:
-                found.append(time)
-        return found
+        shown, numbers = self._as_shown.setdefault((own, offer), {}), self.open_to(nurse, family.id, span)
+        for number in numbers:
+            if number not in shown:
+                shown[number] = self._show(number, own, offer)
+        times = [time for number in numbers if (time := shown[number]) is not None]
+        if partners is not None:
+            times = self._together(times, partners, family.id)
+        return times[:most]
 
-    def _time(self, slot: Slot, own: bool) -> FreeTime | None:
-        """The time as a family is shown it; None where a restriction period pauses visits."""
+    def _together(
+        self, times: Iterable[FreeTime], partners: tuple[NurseId, ...], family: FamilyId
+    ) -> list[FreeTime]:
+        """The times at which one of these colleagues is free, too, each with hers beside it."""
+        both = ((time, self.partner_time(partners, self._slots[time.slot], family)) for time in times)
+        return [time._replace(partner_slot=partner.id) for time, partner in both if partner is not None]
+
+    def _show(self, number: SlotId, own: bool, offer: OfferKey | None) -> FreeTime | None:
+        """The time as a family is shown it; None where it is for another offer, or a restriction period pauses visits."""
+        slot = self._slots[number]
+        if slot.offer is not None and slot.offer != offer:
+            return None
         settings = self._settings[slot.municipality]
-        local = slot.start.astimezone(settings.zone)
+        local = on_the_wall(slot.start, settings.zone)
         period = settings.restriction_on(local.date()) if settings.restrictions else None
-        time = None
-        if period is None or period.by_phone:
-            name = self.nurse_name(slot.municipality, slot.nurse)
-            time = FreeTime(slot.id, local, slot.end, slot.nurse, name, own, period is not None)
-        self._times[own][slot.id] = time
-        return time
+        if period is not None and not period.by_phone:
+            return None
+        name = self.nurse_name(slot.municipality, slot.nurse)
+        return FreeTime(number, local, slot.end, slot.nurse, name, own, period is not None)
 
     def free_time(self, family: Family, number: SlotId, offer: OfferKey | None = None) -> FreeTime | None:
         """This very time, if the family could still have it, however near it is."""
@@ -204,7 +207,7 @@ class Board(TimesInHand):
         if partners is not None and together is None:
             return None
         settings = self._settings[slot.municipality]
-        local = slot.start.astimezone(settings.zone)
+        local = on_the_wall(slot.start, settings.zone)
         by_phone = settings.restriction_on(local.date()) is not None
         name = self.nurse_name(slot.municipality, slot.nurse)
         own = family.nurse == slot.nurse
@@ -219,9 +222,9 @@ def _in_order(of_each: list[list[FreeTime]]) -> list[FreeTime]:
     return sorted((time for times in of_each for time in times), key=attrgetter("start", "slot"))
 
 
-def _are_two(times: Collection[FreeTime]) -> bool:
+def _are_two(times: Sequence[FreeTime]) -> bool:
     """Whether there is a choice: two nurses free at the same moment are none."""
-    return len({time.start for time in times}) >= 2
+    return any(time.start != times[0].start for time in times)
 
 
 def _around(wishes: Wishes, distance: timedelta) -> Span:
@@ -230,7 +233,7 @@ def _around(wishes: Wishes, distance: timedelta) -> Span:
     return first - distance, max(wish.end for wish in wishes).astimezone(UTC) + distance
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BoardTimes:
     """The free times of one family as a flow may ask for them (``domain.facts.FreeTimes``)."""
 

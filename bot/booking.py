@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.cadence import eve_reminder_at, reminder_at
+from domain.contact_hours import on_the_wall
 from domain.due import DueKind
 from domain.ids import BookingId, DueId, InvitationId, OfferKey, SlotId
 from domain.offers import Offer, Place
@@ -32,7 +33,7 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
         taken = c.unit.occupied_seats(slot.id)
         seat = next(number for number in range(1, slot.capacity + 1) if number not in taken)
     c.board.save(slot._replace(taken=slot.taken + 1, held_by=None, held_until=None))
-    day = slot.start.astimezone(c.settings.zone).date()
+    day = on_the_wall(slot.start, c.settings.zone).date()
     by_phone = c.settings.restriction_on(day) is not None
     booking = Booking(
         id=BookingId(c.unit.new_id()),

@@ -17,7 +17,7 @@ from bot.messages import keys
 from bot.telling import Telling
 from bot.understanding import read
 from domain.channels import Medium
-from domain.contact_hours import Holidays
+from domain.contact_hours import Holidays, on_the_wall
 from domain.decisions import Audience, Decision, HandOver, TaskKind
 from domain.due import Due
 from domain.facts import Facts
@@ -27,6 +27,7 @@ from domain.records import ANSWER, AnsweredReply, Contact, Guardian, Situation, 
 from domain.replies import NotText, Reading
 from domain.settings import MunicipalitySettings
 from domain.texts import Wording
+from domain.values import value
 
 log = structlog.get_logger("conversing")
 
@@ -46,7 +47,7 @@ class House:
     holidays: Holidays
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heard:
     """A reply that has been understood, with everything its step may know."""
 
@@ -210,7 +211,7 @@ def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datet
         language=facts.language,
         expecting=expecting(state, facts),
         options=options(state, facts),
-        now=now.astimezone(facts.zone),
+        now=on_the_wall(now, facts.zone),
         languages=facts.settings.languages,
     )
 

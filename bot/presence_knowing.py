@@ -1,6 +1,5 @@
 """From windows at daycares to what a conversation may know: where, until when, and which talks are free."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.board import Board
@@ -10,9 +9,10 @@ from domain.presence_effects import WindowFacts
 from domain.records import Family
 from domain.replies import Wishes
 from domain.settings import MunicipalitySettings
+from domain.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TalkTimes:
     """The talks a family could have at the daycares of its children (``domain.facts.FreeTimes``).
 

@@ -4,10 +4,11 @@ A nurse's times that anybody could have are kept apart from those that are held 
 nurse, nobody steps over what the others hold.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 
 from domain.ids import FamilyId, Municipality, NurseId, SlotId
 from domain.ports import UnitOfWork
@@ -22,6 +23,8 @@ Span = tuple[datetime, datetime]
 
 Start = tuple[datetime, SlotId]
 """When a time begins, and its number."""
+
+_BEGINS = itemgetter(0)
 
 
 class TimesInHand:
@@ -39,6 +42,7 @@ class TimesInHand:
         self._until: dict[NurseId, datetime] = {}
         self._stretches: dict[NurseId, set[int]] = {}
         self._nurses: dict[Municipality, Mapping[NurseId, Nurse]] = {}
+        self._first_names: dict[NurseId, str] = {}
         self._reaches: dict[Municipality, Span] = {}
 
     def load(self, situations: Collection[Situation], mentioned: Collection[SlotId] = ()) -> None:
@@ -112,28 +116,32 @@ class TimesInHand:
             return False
         return slot.held_by is None or slot.held_until is None or slot.held_until <= self._now
 
-    def open_to(self, nurse: NurseId, family: FamilyId, first: datetime) -> Sequence[Start]:
-        """A nurse's times that this family could have, from a moment on, in order: anybody's and those held for it."""
+    def open_to(self, nurse: NurseId, family: FamilyId, span: Span) -> list[SlotId]:
+        """A nurse's times that this family could have, in order: anybody's and those held for it."""
+        first, last = span
         everybody = self._open.get(nurse, [])
-        starts = everybody[bisect_left(everybody, (first,)) :]
+        begin = bisect_left(everybody, first, key=_BEGINS)
+        starts = everybody[begin : bisect_right(everybody, last, begin, key=_BEGINS)]
         for number in self._held.get(family, ()):
             slot = self._slots[number]
-            if slot.nurse != nurse or slot.start < first or self._is_open(slot):
+            if slot.nurse != nurse or not first <= slot.start <= last or self._is_open(slot):
                 continue
             if slot.free_for(family, self._now):
                 insort(starts, (slot.start, number))
-        return starts
+        return [number for _, number in starts]
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """The municipality's nurses."""
         if municipality not in self._nurses:
-            self._nurses[municipality] = self._unit.nurses(municipality)
+            self._nurses[municipality] = nurses = self._unit.nurses(municipality)
+            self._first_names.update((nurse.id, nurse.first_name) for nurse in nurses.values())
         return self._nurses[municipality]
 
     def nurse_name(self, municipality: Municipality, nurse: NurseId) -> str:
         """The first name a family knows the nurse by."""
-        known = self.nurses(municipality).get(nurse)
-        return known.first_name if known is not None else ""
+        if municipality not in self._nurses:
+            self.nurses(municipality)
+        return self._first_names.get(nurse, "")
 
     def get(self, slot: SlotId) -> Slot | None:
         """A time that was loaded."""

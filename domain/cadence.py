@@ -14,6 +14,7 @@ from domain.contact_hours import (
     contact_day_on_or_before,
     due_on,
     local_moment,
+    on_the_wall,
 )
 from domain.due import DueKind
 from domain.settings import Cadence
@@ -128,7 +129,7 @@ def reminder_at(
     start: datetime, now: datetime, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
 ) -> datetime | None:
     """Three days before the visit, or None when that has passed (the family has only just agreed)."""
-    day = start.astimezone(zone).date() - timedelta(days=cadence.reminder_days_before)
+    day = on_the_wall(start, zone).date() - timedelta(days=cadence.reminder_days_before)
     at = due_on(day, cadence.reminder_at, zone, holidays)
     return at if at > now else None
 
@@ -137,7 +138,7 @@ def eve_reminder_at(
     start: datetime, now: datetime, key: int, cadence: Cadence, zone: ZoneInfo, holidays: Holidays
 ) -> datetime | None:
     """The day before between 16 and 18, or None when that has passed."""
-    day = start.astimezone(zone).date() - timedelta(days=1)
+    day = on_the_wall(start, zone).date() - timedelta(days=1)
     at = due_on(
         day, spread(cadence.eve_reminder_at, cadence.eve_reminder_spread_minutes, key), zone, holidays
     )

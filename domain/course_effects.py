@@ -1,12 +1,12 @@
 """What a step of the course's story orders, and what it may know: wishes, a place that is held, a session missed."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.course_records import SeatState, WaitingState
 from domain.courses import Preference
 from domain.ids import CourseId, InvitationId
+from domain.values import value
 
 
 class PlacesLeft(Protocol):
@@ -17,7 +17,7 @@ class PlacesLeft(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SeatFacts:
     """The course the family was offered, with its coming sessions in order (never empty)."""
 
@@ -29,7 +29,7 @@ class SeatFacts:
     could_have: PlacesLeft
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseFacts:
     """Where the family stands with the course its invitation is about."""
 
@@ -38,7 +38,7 @@ class CourseFacts:
     seat: SeatFacts | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteWish:
     """What would suit the family, and where it stands on the list from now on."""
 
@@ -47,7 +47,7 @@ class NoteWish:
     state: WaitingState
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HoldSeat:
     """The message with the place leaves now: it is held until then."""
 
@@ -55,7 +55,7 @@ class HoldSeat:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TakeSeat:
     """The family takes its places, with a reminder the day before each session."""
 
@@ -63,7 +63,7 @@ class TakeSeat:
     course: CourseId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class LetSeatGo:
     """The family's places are free; the next on the list whom they suit is asked."""
 
@@ -71,14 +71,14 @@ class LetSeatGo:
     became: SeatState
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteAbsence:
     """The family said that it cannot come to the next session."""
 
     course: CourseId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RateCourse:
     """A parent's answer to one of the three questions after the last session: 1–4, where 4 is "i høj grad"."""
 

@@ -1,6 +1,5 @@
 """What a step orders: the next state of the conversation and effects, carried out in one transaction."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -13,6 +12,7 @@ from domain.outcomes import InvitationState
 from domain.presence_effects import PresenceEffect
 from domain.reasons import DeclineReason
 from domain.texts import Wording
+from domain.values import value
 
 
 class Audience(StrEnum):
@@ -41,7 +41,7 @@ class TaskKind(StrEnum):
     """Too few at the deadline: the leader waits, merges or goes individual; about no family in particular."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Say:
     """Send a message. ``occasion`` None: the answer to a reply, instant at any hour.
 
@@ -56,7 +56,7 @@ class Say:
     booking: BookingId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hold:
     """Keep these times for this family until then; what it held before is let go."""
 
@@ -64,7 +64,7 @@ class Hold:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Book:
     """Claim a free time for the invitation's family; if it has just been taken, the step runs again without it."""
 
@@ -72,7 +72,7 @@ class Book:
     slot: SlotId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MoveBooking:
     """Give a booked (or freed) visit a new time; the old booking is kept as ``moved``."""
 
@@ -80,7 +80,7 @@ class MoveBooking:
     slot: SlotId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class FreeBooking:
     """The family cannot come, or the service must move: the time is free for others, the booking waits for a new one."""
 
@@ -88,7 +88,7 @@ class FreeBooking:
     by_service: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CancelBooking:
     """The family cancels the visit, or it does not find a new time for one that the service had to move."""
 
@@ -96,14 +96,14 @@ class CancelBooking:
     by_service: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MarkSent:
     """One more invitation message has been written."""
 
     invitation: InvitationId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Conclude:
     """The invitation has an outcome."""
 
@@ -113,7 +113,7 @@ class Conclude:
     ask_again_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteReason:
     """The reason for a no that already stands."""
 
@@ -121,7 +121,7 @@ class NoteReason:
     reason: DeclineReason
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NoteAlternative:
     """The one alternative has been offered: there is never a second."""
 
@@ -129,7 +129,7 @@ class NoteAlternative:
     alternative: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Schedule:
     """Something falls due later; dropped by itself when the invitation or booking has changed since."""
 
@@ -139,7 +139,7 @@ class Schedule:
     booking: BookingId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HandOver:
     """A human is needed. ``pause``: the conversation waits for her. ``freeze``: nothing at all is automatic."""
 
@@ -150,27 +150,27 @@ class HandOver:
     due_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class StopContact:
     """This guardian gets no more messages; open invitations of a family with nobody left to write to are closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ResumeContact:
     """This guardian may be written to again; nothing old is revived."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QuarantineNumber:
     """This number belongs to somebody else: never write there again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CloseAsMoved:
     """The family lives elsewhere: everything open is closed."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SetLanguage:
     """This guardian is written to in another language from now on. ``asked``: it said so itself, so that a
     translation which no reviewer has approved may be sent to it."""
@@ -179,7 +179,7 @@ class SetLanguage:
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RateVisit:
     """The family's answer to the feedback question, 1–4."""
 
@@ -211,7 +211,7 @@ Effect = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """The outcome of one step. ``state`` belongs to the flows; ``state_for`` says whose conversation it is."""
 

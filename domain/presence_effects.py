@@ -1,12 +1,12 @@
 """What a step of the daycare story orders, and what it may know: where the nurse is, and until when."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from domain.ids import SlotId, WindowId
+from domain.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WindowFacts:
     """The window a family was told of; no other family, no criterion, no child."""
 
@@ -19,14 +19,14 @@ class WindowFacts:
     talk_minutes: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class BookTalk:
     """Claim a talk for the family; if it has just been taken, the step runs again without it."""
 
     slot: SlotId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WishPedagog:
     """Whether the child's contact pædagog is wished at the talk just booked."""
 
@@ -34,7 +34,7 @@ class WishPedagog:
     wished: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DeclinePresence:
     """This parent wants no more messages about presence; everything else goes on."""
 

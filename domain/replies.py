@@ -3,12 +3,12 @@
 Words become one of these values in exactly one place (``bot.understanding``); no flow ever sees text.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from domain.ids import Language
 from domain.reasons import DeclineReason
+from domain.values import value
 
 
 class Expecting(StrEnum):
@@ -23,7 +23,7 @@ class Expecting(StrEnum):
     IDLE = "idle"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Option:
     """One numbered line of the menu the family has in front of it: a time, or a reason.
 
@@ -35,7 +35,7 @@ class Option:
     reason: DeclineReason | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Interval:
     """A wish for a time: from ``start`` (inclusive) to ``end`` (exclusive), both timezone-aware."""
 
@@ -49,14 +49,14 @@ class Interval:
 Wishes = tuple[Interval, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Yes:
     """Yes to what was asked; ``wishes`` when a condition came along ("ja, men kun efter 16")."""
 
     wishes: Wishes = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class No:
     """No to what was asked, with its reason when the family gave one and a wish when it named one."""
 
@@ -64,111 +64,111 @@ class No:
     wishes: Wishes = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Picked:
     """One of the numbered options, by number, ordinal, weekday, date or hour."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Other:
     """None of these; other times please."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class When:
     """Wishes for a time, never empty."""
 
     wishes: Wishes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Later:
     """Not now, ask again; ``wishes`` says when, if the family did."""
 
     wishes: Wishes = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Move:
     """A booked time must move ("vi er blevet syge")."""
 
     wishes: Wishes = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cancel:
     """A booked time is off."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class GaveReason:
     """The reason question answered in words."""
 
     reason: DeclineReason
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rated:
     """The feedback question answered; 1–4, where 4 is "i høj grad" (seed 000's scale)."""
 
     rating: int
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Stop:
     """No more messages at all."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Start:
     """Messages are welcome again."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ChangeLanguage:
     """Another language please; None when the family did not say which (it pressed 9)."""
 
     language: Language | None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WantsPerson:
     """Wants to talk to a human."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WantsInfo:
     """Asks what was agreed, or what this is."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WrongNumber:
     """This number belongs to somebody else."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class MovedAway:
     """The family lives in another municipality now."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Distress:
     """Words of self-harm, violence or a child in danger; a human must read this now."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Ack:
     """A thank-you or a greeting that asks for nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Unclear:
     """Not understood, or two likely readings: ask back, kindly."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class NotText:
     """A picture, a voice message, a sticker: "I can only read text"."""
 
@@ -198,7 +198,7 @@ Reply = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reading:
     """A reply with what led to it: the language it was written in (None: too short to tell) and the deciding words.
 

@@ -1,15 +1,17 @@
 """What a family may be told, by name: flows say keys with values, ``bot.messages`` holds the sentences."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, time
 from typing import NewType
+
+from domain.values import value
 
 TextKey = NewType("TextKey", str)
 """The name of one whole sentence or message: ``visit.first``."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """A whole sentence that a municipality wrote into its settings, by language code."""
 
@@ -22,7 +24,7 @@ language and the municipality's zone; a ``date`` a weekday and date; a ``time`` 
 name or a phone number; a ``Phrase`` the municipality's own sentence in the family's language."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Wording:
     """One message before it has a language: the key and its named values.
 
@@ -36,7 +38,7 @@ class Wording:
     otherwise: "Wording | None" = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rendered:
     """One message as the family will read it, with the number of SMS parts it takes."""
 

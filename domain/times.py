@@ -1,7 +1,6 @@
 """Which of the free times a family is shown: few, different, its own nurse first, near what it wished for."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -31,13 +30,13 @@ def in_the_evening(times: Sequence[FreeTime], zone: ZoneInfo) -> tuple[FreeTime,
 
 
 class _Seen:
-    """What a family sees of some times: their days, their weekdays, how many are in the morning."""
+    """What a family sees of some times: how many on each day and weekday, how many after noon and before."""
 
     def __init__(self, moments: Sequence[datetime], zone: ZoneInfo) -> None:
         self._zone = zone
-        self._days: Counter[int] = Counter()
-        self._weekdays: Counter[int] = Counter()
-        self._mornings: Counter[bool] = Counter({True: 0, False: 0})
+        self._days: dict[int, int] = {}
+        self._weekdays: dict[int, int] = {}
+        self._mornings = [0, 0]
         for moment in moments:
             self.add(moment)
 
@@ -45,25 +44,22 @@ class _Seen:
         """This time is seen as well."""
         local = moment.astimezone(self._zone)
         day = local.toordinal()
-        self._days[day] += 1
-        self._weekdays[day % 7] += 1
+        self._days[day] = self._days.get(day, 0) + 1
+        self._weekdays[day % 7] = self._weekdays.get(day % 7, 0) + 1
         self._mornings[local.hour < 12] += 1
 
-    def most_unlike(self, times: Sequence[FreeTime]) -> FreeTime:
+    def most_unlike(self, times: Iterable[FreeTime]) -> FreeTime | None:
         """The first of those least like them: the same day weighs most, then the weekday, then the part of the day."""
         days, weekdays, mornings, zone = self._days, self._weekdays, self._mornings, self._zone
         # Nothing is less alike than another weekday in the rarer part of the day: no need to look any further then.
-        least = min(mornings.values())
-        best, alike = times[0], None
+        least = min(mornings)
+        best: FreeTime | None = None
+        alike = 0
         for time in times:
             local = time.start.astimezone(zone)
             day = local.toordinal()
-            likeness = mornings[local.hour < 12]
-            if day in days:
-                likeness += 4 * days[day]
-            if (weekday := day % 7) in weekdays:
-                likeness += 2 * weekdays[weekday]
-            if alike is None or likeness < alike:
+            likeness = mornings[local.hour < 12] + 4 * days.get(day, 0) + 2 * weekdays.get(day % 7, 0)
+            if best is None or likeness < alike:
                 best, alike = time, likeness
                 if alike == least:
                     break
@@ -78,18 +74,17 @@ def two_times(
     ``times`` is in order of preference; ``never`` are times not to show again while there are others. Another
     nurse's time is shown only when the family's own has too few.
     """
-    fresh = [time for time in times if time.slot not in never] or list(times)
+    fresh = ([time for time in times if time.slot not in never] if never else times) or times
     own = [time for time in fresh if time.own_nurse]
     pool = own if len(own) >= 2 else fresh
-    if not pool:
-        return ()
     seen = _Seen(unlike, zone)
-    first = seen.most_unlike(pool) if unlike else pool[0]
+    first = seen.most_unlike(pool) if unlike else next(iter(pool), None)
+    if first is None:
+        return ()
     seen.add(first.start)
-    rest = [time for time in pool if time.slot != first.slot and time.start != first.start]
-    if not rest:
+    second = seen.most_unlike(time for time in pool if time.slot != first.slot and time.start != first.start)
+    if second is None:
         return (first,)
-    second = seen.most_unlike(rest)
     return (first, second) if first.start <= second.start else (second, first)
 
 

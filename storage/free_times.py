@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, bindparam, not_, select, true
 
-from domain.ids import NurseId
+from domain.ids import Municipality, NurseId
 from domain.records import Slot
 from storage import rows
 from storage import tables as t
@@ -32,7 +32,7 @@ def _open(slot: FromClause) -> ColumnElement[bool]:
 
 
 _IN_ORDER = (t.slot.c.nurse_id, t.slot.c.start)
-_OPEN = select(*rows.SLOT).where(_open(t.slot), one_of(t.slot.c.nurse_id, "nurses")).order_by(*_IN_ORDER)
+_OPEN = select(*rows.OPEN_SLOT).where(_open(t.slot), one_of(t.slot.c.nurse_id, "nurses")).order_by(*_IN_ORDER)
 _LAPSED = (
     # Index: ix_slot_lapsing.
     select(*rows.SLOT)
@@ -49,7 +49,7 @@ _LAPSED = (
 def _soonest_on_postgresql() -> Select[Any]:
     nurse = each("nurses").rows().render_derived()
     few = (
-        select(*rows.SLOT)
+        select(*rows.OPEN_SLOT)
         .where(_open(t.slot), t.slot.c.nurse_id == nurse.c.value)
         .order_by(t.slot.c.start)
         .limit(bindparam("most"))
@@ -69,7 +69,7 @@ def _soonest_on_sqlite() -> Select[Any]:
         .correlate(nurse)
     )
     joined = nurse.join(t.slot, t.slot.c.id.in_(few))
-    return select(*rows.SLOT).select_from(joined).order_by(*_IN_ORDER)
+    return select(*rows.OPEN_SLOT).select_from(joined).order_by(*_IN_ORDER)
 
 
 _SOONEST = {"postgresql": _soonest_on_postgresql(), "sqlite": _soonest_on_sqlite()}
@@ -77,19 +77,20 @@ _SOONEST = {"postgresql": _soonest_on_postgresql(), "sqlite": _soonest_on_sqlite
 
 def free_slots(
     connection: Connection,
+    municipality: Municipality,
     nurses: Collection[NurseId],
     span: tuple[datetime, datetime],
     now: datetime,
     most: int | None,
 ) -> Sequence[Slot]:
-    """By nurse and start; of each nurse at most ``most``, unless that is None."""
+    """Of nurses of one municipality, by nurse and start; of each nurse at most ``most``, unless that is None."""
     values = {"nurses": list(nurses), "first": span[0], "last": span[1]}
     lapsed = connection.execute(_LAPSED, values | {"now": now}).all()
     if most is None:
         found = connection.execute(_OPEN, values).all()
     else:
         found = connection.execute(_SOONEST[connection.dialect.name], values | {"most": most}).all()
-    slots = [rows.slot(row) for row in found]
+    slots = [rows.open_slot(municipality, row) for row in found]
     if not lapsed:
         return slots
     both = sorted([*slots, *map(rows.slot, lapsed)], key=attrgetter("nurse", "start"))

@@ -1,9 +1,6 @@
 """New row numbers, given out from memory: a block is taken in one short transaction, never one number at a time."""
 
 from collections import deque
-from collections.abc import Iterator
-from itertools import islice
-from threading import Lock
 
 from sqlalchemy import BigInteger, Connection, Engine, bindparam, text
 
@@ -61,49 +58,30 @@ class Ids:
 
     def __init__(self, block: int = BLOCK) -> None:
         self._block = block
-        self._blocks: deque[Iterator[int]] = deque()
-        self._left = 0
-        self._lock = Lock()
+        # Threads take from it without a lock: a deque gives every number to one of them.
+        self._numbers: deque[int] = deque()
 
     @property
     def left(self) -> int:
         """How many numbers are in memory."""
-        return self._left
+        return len(self._numbers)
 
     def reserve(self, source: Connection | Engine, at_least: int) -> None:
         """Have at least so many numbers in memory; takes a block when there are fewer, else touches nothing.
 
         Call it before the transaction begins; raises ``IdsInsideTransaction`` when a block is needed within one.
         """
-        missing = at_least - self._left
-        if missing <= 0:
-            return
-        block = take_block(source, max(missing, self._block))
-        with self._lock:
-            self._blocks.append(iter(block))
-            self._left += len(block)
+        missing = at_least - self.left
+        if missing > 0:
+            self._numbers.extend(take_block(source, max(missing, self._block)))
 
     def new(self) -> int:
         """The next number; raises ``IdsExhausted`` when none is left."""
-        with self._lock:
-            while self._blocks:
-                number = next(self._blocks[0], None)
-                if number is not None:
-                    self._left -= 1
-                    return number
-                self._blocks.popleft()
-            raise IdsExhausted
+        try:
+            return self._numbers.popleft()
+        except IndexError:
+            raise IdsExhausted from None
 
     def new_many(self, count: int) -> list[int]:
         """The next ``count`` numbers in order; raises ``IdsExhausted`` when fewer are left."""
-        given: list[int] = []
-        with self._lock:
-            while len(given) < count:
-                if not self._blocks:
-                    raise IdsExhausted
-                some = [*islice(self._blocks[0], count - len(given))]
-                self._left -= len(some)
-                given += some
-                if len(given) < count:
-                    self._blocks.popleft()
-        return given
+        return [self.new() for _ in range(count)]

@@ -6,6 +6,7 @@ The arrays are written here as text: the driver looks at every value twice, and 
 
 import json
 from collections.abc import Callable, Iterable
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import (
@@ -52,7 +53,14 @@ class Values(TypeDecorator[Any]):
         if dialect.name != "postgresql":
             return lambda values: json.dumps([*written(values)])
         word = _number if isinstance(self.kind, Integer | Boolean) else _word
-        return lambda values: "{" + ",".join(map(word, written(values))) + "}"
+        return lambda values: "{" + ",".join(_each_written([*written(values)], word)) + "}"
+
+
+def _each_written(values: list[Any], word: Callable[[Any], str]) -> Iterable[str]:
+    """The values as words; what all rows have in common, as most columns do, is written once."""
+    if values and values.count(values[0]) == len(values):
+        return repeat(word(values[0]), len(values))
+    return map(word, values)
 
 
 def _number(value: Any) -> str:

@@ -4,6 +4,7 @@ The same statements serve SQLite and PostgreSQL. On PostgreSQL the families of a
 SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite there is one writer.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
@@ -116,8 +117,7 @@ class Unit:
         self._ids = ids
         self.courses = Courses(connection, ids)
         self.presence = Presence(connection, ids)
-        self._saved: dict[str, dict[int, Any]] = {}
-        self._seen_slots: dict[int, int] = {}
+        self._saved: defaultdict[str, dict[int, Any]] = defaultdict(dict)
         self._added: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _ADDED}
         self._added_bookings: dict[int, Booking] = {}
         self._answered: list[tuple[Any, ...]] = []
@@ -235,7 +235,7 @@ class Unit:
         most: int | None = None,
     ) -> Sequence[Slot]:
         """Index: ``ix_slot_open``, and ``ix_slot_lapsing`` for those that nobody holds any longer."""
-        return free_slots(self._connection, nurses, (first, last), now, most)
+        return free_slots(self._connection, municipality, nurses, (first, last), now, most)
 
     def slots(self, ids: Collection[SlotId]) -> Sequence[Slot]:
         """Index: primary key."""
@@ -379,7 +379,6 @@ class Unit:
 
     def save_slot(self, slot: Slot) -> None:
         """The record's ``revision`` is the one that was read; the row gets the next."""
-        self._seen_slots.setdefault(slot.id, slot.revision)
         self._save("slot", slot)
 
     def save_task(self, task: Task) -> None:
@@ -446,7 +445,7 @@ class Unit:
         self._added[table].append(row)
 
     def _save(self, table: str, record: Any) -> None:
-        self._saved.setdefault(table, {})[record.id] = record
+        self._saved[table][record.id] = record
 
     def write(self) -> None:
         """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
@@ -474,10 +473,8 @@ class Unit:
         saved = self._saved.pop("slot", None)
         if not saved:
             return
-        changed = []
-        for _, slot in sorted(saved.items()):
-            seen = self._seen_slots[slot.id]
-            changed.append((*_SLOT_VALUES(slot), seen + 1, seen))
+        slots = [saved[number] for number in sorted(saved)]
+        changed = [(*_SLOT_VALUES(slot), slot.revision + 1, slot.revision) for slot in slots]
         if _SLOT.run(self._connection, changed) != len(changed):
             raise SlotChangedMeanwhile
 

@@ -1,14 +1,14 @@
 """Where a guardian can be in the story of a course."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from domain.ids import CourseId, InvitationId
 from domain.replies import Expecting, Option
+from domain.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseAsked:
     """The invitation asks for interest, nothing more: 1 or 0."""
 
@@ -16,7 +16,7 @@ class CourseAsked:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseWhen:
     """First question: which part of the day. ``changing``: asked anew, and nothing after it."""
 
@@ -25,7 +25,7 @@ class CourseWhen:
     changing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseWho:
     """Second question: who comes."""
 
@@ -34,7 +34,7 @@ class CourseWho:
     changing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseHow:
     """Third and last question: in a group, with childcare, in the own language, or at home."""
 
@@ -43,7 +43,7 @@ class CourseHow:
     changing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseDay:
     """Which weekday suits: asked when a family on the list changes its wish."""
 
@@ -51,7 +51,7 @@ class CourseDay:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseChange:
     """What the family wants to change: part of the day, weekday, who comes, or how."""
 
@@ -59,7 +59,7 @@ class CourseChange:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseListed:
     """On the waiting list: anything that changes may be written at any time."""
 
@@ -67,7 +67,7 @@ class CourseListed:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class SeatOffered:
     """A place is held for the family."""
 
@@ -76,7 +76,7 @@ class SeatOffered:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseReminded:
     """On the course; a session is near."""
 
@@ -85,7 +85,7 @@ class CourseReminded:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class CourseRating:
     """One of the three questions after the last session, from 1; each parent answers for itself."""
 

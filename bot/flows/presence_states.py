@@ -1,15 +1,15 @@
 """Where a parent can be in the story of a nurse at the daycare."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from domain.ids import SlotId, WindowId
 from domain.replies import Expecting, Option
+from domain.values import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Talk:
     """One talk in front of a parent, by its printed number."""
 
@@ -18,7 +18,7 @@ class Talk:
     start: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PresenceTold:
     """The parent was told that the nurse comes; ``talks`` holds the one that was named, none for drop-in alone.
 
@@ -30,7 +30,7 @@ class PresenceTold:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TalksOffered:
     """Talks are in front of the parent: others than the one named, or new ones for one that we cancelled.
 
@@ -41,7 +41,7 @@ class TalksOffered:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class PedagogAsked:
     """The talk is booked; the one question left is whether the child's contact pædagog is wished."""
 

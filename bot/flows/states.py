@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -20,11 +20,12 @@ from bot.flows.presence_states import (
 from domain.facts import Facts
 from domain.ids import BookingId, InvitationId, SlotId
 from domain.replies import Expecting, Option
+from domain.values import value
 
 VERSION = 1
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shown:
     """One time in front of the family, by its printed number."""
 
@@ -46,14 +47,14 @@ class Alternative(StrEnum):
     INDIVIDUAL = "individual"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Idle:
     """Nothing is asked. ``misses`` counts replies in a row that were not understood."""
 
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TimesOffered:
     """Numbered times are in front of the family; ``moving`` is the booking that gets the new time, if any."""
 
@@ -63,7 +64,7 @@ class TimesOffered:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DoorOpen:
     """The last invitation message: 1 shows times, 0 is no."""
 
@@ -71,7 +72,7 @@ class DoorOpen:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class TimeEchoed:
     """A time the family wrote in words is echoed back and waits for its yes."""
 
@@ -81,7 +82,7 @@ class TimeEchoed:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WishAsked:
     """We asked which day and hour would suit."""
 
@@ -90,14 +91,14 @@ class WishAsked:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class ReasonAsked:
     """The no stands; the optional question why is open."""
 
     invitation: InvitationId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class AlternativeAsked:
     """The one alternative is offered."""
 
@@ -106,7 +107,7 @@ class AlternativeAsked:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Reminded:
     """A reminder of a visit: keep, move or cancel."""
 
@@ -114,14 +115,14 @@ class Reminded:
     misses: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class RatingAsked:
     """The feedback question after a visit."""
 
     booking: BookingId
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class WithHuman:
     """The conversation waits for a human; ``told`` once that it does."""
 
@@ -159,7 +160,8 @@ _KINDS: Mapping[str, type[Any]] = {
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _USUAL = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _NAMES}
-_ENCODER = json.JSONEncoder(separators=(",", ":"))
+_WRITER = json.JSONEncoder(separators=(",", ":"))
+_READER = json.JSONDecoder()
 
 
 def missed(state: State) -> State | None:
@@ -205,14 +207,15 @@ def freeze(state: State) -> str:
         value = getattr(state, name)
         if value != usual:
             stored[name] = _pack(value)
-    return _ENCODER.encode(stored)
+    return _WRITER.encode(stored)
 
 
 def thaw(stored: str) -> State:
     """A stored state; an empty or unknown one is ``Idle``, so that an old conversation never blocks a family."""
     if not stored:
         return Idle()
-    kept = json.loads(stored)
+    # What we wrote has no spaces around it, which ``json.loads`` would look for, as long as it reads.
+    kept, _ = _READER.raw_decode(stored)
     kind = _KINDS.get(kept.pop("in", ""))
     if kept.pop("v", None) != VERSION or kind is None:
         return Idle()

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
-from domain.ids import NurseId
+from domain.ids import Municipality, NurseId
+from storage import rows
 from storage import tables as t
 from storage.free_times import free_slots
 
@@ -25,7 +26,8 @@ def add(connection: Connection, nurse: NurseId, day: int, **about: object) -> in
 
 def found(connection: Connection, *nurses: NurseId, most: int | None = None) -> list[int]:
     """The free times of these nurses by number."""
-    return [slot.id for slot in free_slots(connection, nurses, MONTH, NOW, most)]
+    place = Municipality("hedensted")
+    return [slot.id for slot in free_slots(connection, place, nurses, MONTH, NOW, most)]
 
 
 def test_a_time_that_is_closed_taken_or_out_of_reach_is_not_free(connection: Connection) -> None:
@@ -54,3 +56,11 @@ def test_of_each_nurse_the_soonest_few_come_in_order(connection: Connection) -> 
     only = add(connection, BIRTE, 20)
     add(connection, CARLA, 1)
     assert found(connection, ANNA, BIRTE, most=2) == [sooner, later, only]
+
+
+def test_a_free_time_is_as_it_is_stored(connection: Connection) -> None:
+    add(connection, ANNA, 3, offer="visit-3y", capacity=2, taken=1, revision=4)
+    stored = [rows.slot(row) for row in connection.execute(select(*rows.SLOT)).all()]
+    place = Municipality("hedensted")
+    for most in (None, 5):
+        assert free_slots(connection, place, [ANNA], MONTH, NOW, most) == stored
