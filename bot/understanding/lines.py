@@ -9,13 +9,26 @@ from dataclasses import dataclass
 
 from bot.understanding.menu import fits, timed
 from bot.understanding.message import Message
+from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
 _DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
 _TURNING = ("but", "correct", "the_other", "unsure", "if", "either", "other", "later", "ask", "request")
 _TELLING = frozenset(
-    {"work", "study", "busy", "ill", "away", "professionals", "siblings", "partner", "asleep_or_out", "relatives", "late"}
+    {
+        "work",
+        "study",
+        "busy",
+        "ill",
+        "away",
+        "professionals",
+        "siblings",
+        "partner",
+        "asleep_or_out",
+        "relatives",
+        "late",
+    }
 )
 """Topics of which a clause tells why a time does not suit."""
 
@@ -49,7 +62,9 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     lines = {one.line for one in mentions if one.how != "ruled out"}
     about |= {f"{_NAMES[line]} alone" for line in lines if len(lines) == 1}
     if isinstance(proposal, Picked):
-        about |= {f"{_NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number}
+        about |= {
+            f"{_NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number
+        }
     topics = message.signs.topics
     if (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
@@ -82,7 +97,11 @@ _NAMES = ("A", "B")
 def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Mention]:
     signs = message.signs
     for moment in signs.timing.moments:
-        named = [at for at, option in enumerate(options) if option.start and fits(moment, option.start, message.now)]
+        named = [
+            at
+            for at, option in enumerate(options)
+            if option.start and fits(moment, option.start, message.now)
+        ]
         if len(named) == 1 and not moment.past:
             how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
             yield _Mention(named[0], moment.start, how)
@@ -113,8 +132,13 @@ def _about(message: Message, one: _Mention, mentions: Sequence[_Mention]) -> Ite
         told.append("last")
     if one is mentions[0]:
         told.append("first")
-    if clause == signs.clause_of[-1]:
+    if clause == signs.clause_of[_last_word(signs)]:
         told.append("in the last clause")
     for mark in told:
         yield f"{name} {mark}"
         yield f"{name} {one.how} {mark}"
+
+
+def _last_word(signs: Signs) -> int:
+    """Where the last word stands; a line break before a signature ends no clause."""
+    return max(at for at, word in enumerate(signs.tokens.words) if word[0].isalnum())

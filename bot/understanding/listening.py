@@ -7,7 +7,6 @@ gets. ``bot.understanding.learning`` makes the weights; nothing here learns, and
 
 import json
 import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from math import exp, sqrt
@@ -24,7 +23,18 @@ FILE = Path(__file__).with_name("listener.weights")
 
 SENSES = (
     *("yes", "no", "pick", "other", "when", "later", "move", "cancel", "reason", "option", "rating"),
-    *("stop", "start", "language", "person", "info", "wrong_number", "moved_away", "distress", "ack", "unclear"),
+    *(
+        "stop",
+        "start",
+        "language",
+        "person",
+        "info",
+        "wrong_number",
+        "moved_away",
+        "distress",
+        "ack",
+        "unclear",
+    ),
 )
 """The intents of the outward contract."""
 
@@ -35,6 +45,7 @@ LINES = ("A", "B")
 Table = NDArray[np.int8]
 
 JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS, "line": LINES}
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -72,7 +83,7 @@ class Judgement:
         return self._shared(odds.tolist())
 
     def _sum(self, places: list[int]) -> NDArray[np.int32]:
-        return self.table[places].sum(0, dtype=np.int32)
+        return np.asarray(self.table[places].sum(0, dtype=np.int32))
 
     def _shared(self, odds: list[float]) -> Heard:
         top = max(odds)
@@ -98,7 +109,11 @@ def load(path: Path = FILE) -> Weights:
     judgements, begin = {}, 0
     for name, senses in JUDGEMENTS.items():
         end = begin + BUCKETS * len(senses)
-        judgements[name] = Judgement(senses, about["units"][name], np.frombuffer(whole, np.int8, end - begin, begin).reshape(BUCKETS, len(senses)))
+        judgements[name] = Judgement(
+            senses,
+            about["units"][name],
+            np.frombuffer(whole, np.int8, end - begin, begin).reshape(BUCKETS, len(senses)),
+        )
         begin = end
     return Weights(judgements, frozenset(about["lessons"]))
 

@@ -15,8 +15,8 @@ from bot.understanding.message import Message
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
-from bot.understanding.traces import hearable, marks, without_courtesy
 from bot.understanding.topics import words_of
+from bot.understanding.traces import hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear

@@ -22,6 +22,7 @@ _CRY_REACH = 10
 
 _STOPS = (("enough", "messages"), ("delete", "number"), ("nowant", "contact"))
 _STOP_REACH = 5
+_LITTLE = 3
 
 _DENIALS = frozenset(
     [
@@ -62,7 +63,9 @@ def alarm(tokens: Tokens) -> Alarm | None:
     cries = [f for f in found if f.meaning == "distress"] or _together(found, _CRIES, _CRY_REACH)
     if cries:
         longest = max(cries, key=lambda f: f.end - f.start)
-        return Alarm(Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),)), plain=False)
+        return Alarm(
+            Reading(Distress(), None, (" ".join(tokens.raw[longest.start : longest.end]),)), plain=False
+        )
     blocked = [f for f in found if f.meaning == "not_stop"]
     whole = [f for f in found if f.meaning == "stop_only" and _is_all(tokens, f)]
     stops = whole + [f for f in found if f.meaning in ("stop", "stop_alone")]
@@ -73,7 +76,9 @@ def alarm(tokens: Tokens) -> Alarm | None:
         alone = phrase.meaning == "stop_alone"
         if not alone or _stands_alone(tokens, phrase.start, phrase.end):
             said = (" ".join(tokens.raw[phrase.start : phrase.end]),)
-            return Alarm(Reading(Stop(), None, said), plain=alone or phrase in whole)
+            return Alarm(
+                Reading(Stop(), None, said), plain=phrase in whole or (alone and _little_else(tokens, phrase))
+            )
     return None
 
 
@@ -101,6 +106,12 @@ def _is_all(tokens: Tokens, phrase: Found) -> bool:
     end = tokens.words.index("\n", phrase.end) if "\n" in tokens.words[phrase.end :] else len(tokens.words)
     beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end : end])
     return all(word in polite() or not word[0].isalnum() for word in beside)
+
+
+def _little_else(tokens: Tokens, phrase: Found) -> bool:
+    """Whether hardly anything else is said ("nej tak. STOP"); "stop, wait, which day was it?" has to be weighed."""
+    beside = (*tokens.words[: phrase.start], *tokens.words[phrase.end :])
+    return sum(word[0].isalnum() and word not in polite() for word in beside) <= _LITTLE
 
 
 def _denied(phrase: Found, tokens: Tokens) -> bool:

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from bot.understanding.letters import clean
@@ -43,7 +44,7 @@ class Words:
 
     def of_phrases(self, words: Sequence[str]) -> Mask:
         mask = 0
-        for at, pair in enumerate(zip(words, words[1:], strict=False)):
+        for at, pair in enumerate(pairwise(words)):
             for phrase, topics in self.phrases.get(pair, ()):
                 if tuple(words[at : at + len(phrase)]) == phrase:
                     mask |= topics
@@ -107,4 +108,6 @@ def _named(mask: Mask) -> frozenset[str]:
 
 def _bare(word: str, known: Lexicon) -> Iterable[str]:
     """What is left of a word without each article or preposition that is written together with it."""
-    return (word[len(c) :] for c in known.clitics if word.startswith(c) and len(word) - len(c) >= _SHORTEST_STEM)
+    return (
+        word[len(c) :] for c in known.clitics if word.startswith(c) and len(word) - len(c) >= _SHORTEST_STEM
+    )

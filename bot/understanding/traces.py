@@ -33,7 +33,9 @@ _MANY_UNKNOWN = 4
 def hearable(tokens: Tokens) -> tuple[str, ...]:
     """The words of a message; every number counts as the same word, signs but emoji are left out."""
     return tuple(
-        "0" if word[0].isdigit() else word for word in tokens.words if word[0].isalnum() or ord(word[0]) > 0x2190
+        "0" if word[0].isdigit() else word
+        for word in tokens.words
+        if word[0].isalnum() or ord(word[0]) > 0x2190
     )
 
 
@@ -52,7 +54,7 @@ def pieces(word: str) -> tuple[int, ...]:
     """The buckets of a word: itself, and its pieces of two to five letters with its borders."""
     bordered = f"<{word}>"
     cut = [bordered[at : at + size] for size in _LENGTHS for at in range(len(bordered) - size + 1)]
-    return tuple([bucket(f"={word}"), *map(bucket, cut)])
+    return (bucket(f"={word}"), *map(bucket, cut))
 
 
 def places_of(words: Sequence[str], expecting: Expecting) -> list[int]:
@@ -76,8 +78,10 @@ def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
 
     Each mark counts alone, as the answer to what was asked, and beside each other mark (never the rules' answer).
     """
-    signs, expecting = message.signs, message.expecting
-    found = {meaning.partition(":")[0] if meaning.startswith("ordinal") else meaning for meaning in signs.meanings}
+    signs = message.signs
+    found = {
+        meaning.partition(":")[0] if meaning.startswith("ordinal") else meaning for meaning in signs.meanings
+    }
     found.discard("filler")
     found |= {name for name, so in _circumstances(message) if so}
     found |= {f"about {topic}" for topic in signs.topics}

@@ -47,8 +47,14 @@ FALSE_ALARM = 0.04
 """Share below which words that the rules take for a cry go to a human calmly."""
 
 NEEDED = {
-    **{"yes": 0.65, "no": 0.65, "pick": 0.65, "cancel": 0.65, "stop": 0.25, "start": 0.6},
-    **{"wrong_number": 0.5, "moved_away": 0.5},
+    "yes": 0.65,
+    "no": 0.65,
+    "pick": 0.65,
+    "cancel": 0.65,
+    "stop": 0.35,
+    "start": 0.6,
+    "wrong_number": 0.5,
+    "moved_away": 0.5,
 }
 """Shares that senses with consequences need."""
 
@@ -56,8 +62,11 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
+ONE_WORD = 0.9
+"""What any sense needs where a single word was written that the rules do not know: its letters may mislead."""
+
 REASON_NEEDED = 0.3
-LINE_NEEDED = 0.8
+LINE_NEEDED = 0.85
 _SHOWN = 4
 _FEW_WORDS = 3
 
@@ -109,14 +118,16 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
-    if heard.of("distress") >= CRY:
+    guessed = len(words) == 1 and isinstance(proposal, Unclear)
+    if heard.of("distress") >= (ONE_WORD if guessed else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if proposed == "distress" and heard.of("distress") < FALSE_ALARM:
         return WantsPerson(), True
     trusted = PROPOSED_IN_FULL if not message.signs.unknown and message.signs.size <= _FEW_WORDS else PROPOSED
     for sense, share in _to_the_question(message, heard):
-        if share < NEEDED.get(sense, NEEDED_ELSE) - (trusted if sense == proposed else 0):
+        needed = ONE_WORD if guessed else NEEDED.get(sense, NEEDED_ELSE)
+        if share < needed - (trusted if sense == proposed else 0):
             break
         if (reply := _reply(sense, message, proposal, words, seen)) is not None:
             return reply, reply != proposal
@@ -124,7 +135,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
 
 
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
-    """The shares of the senses a reply to this question can have, those that come to the same added, the likeliest first."""
+    """The shares of the senses a reply to this question can have, the likeliest first; the same senses are added."""
     same = _SAME.get(message.expecting, {})
     if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.size <= _FEW_WORDS:
         same = {}  # "nej tak" may be a no to the reminder

@@ -55,8 +55,12 @@ _ASKED = {"move": "reminder", "cancel": "reminder", "reason": "reason", "ack": "
 
 _MEANT = {
     **{name: name for name in ("yes", "no", "other", "later", "move", "cancel", "person", "info", "start")},
-    **{"wrong_number": "wrong_number", "moved_away": "moved_away", "thanks": "ack", "greet": "ack"},
-    **{"fine": "yes", "unsure": "unclear"},
+    "wrong_number": "wrong_number",
+    "moved_away": "moved_away",
+    "thanks": "ack",
+    "greet": "ack",
+    "fine": "yes",
+    "unsure": "unclear",
 }
 """Which lists of a lexicon teach which sense."""
 
@@ -76,7 +80,7 @@ class Lesson:
 
 
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
-    """All that one judgement learns from, in a fixed order; sets whose names begin with one of ``without`` are left out."""
+    """All that one judgement learns from, in a fixed order, but the sets whose names begin with one of ``without``."""
     taught = [lesson for row in rows(*_sets(folder, without), folder=folder) for lesson in _of_row(name, row)]
     phrases = [lesson for path in sorted(LEXICONS.glob("*.toml")) for lesson in _phrases(name, path)]
     return taught + phrases
@@ -85,7 +89,9 @@ def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> li
 def fingerprint(folder: Path = FOLDER) -> list[str]:
     """The smallest checksums of rows and phrases: two files' shares of the same ones are how alike their lessons are."""
     taught = [repr(row) for row in rows(*_sets(folder, ()), folder=folder) if row.expecting != "time"]
-    taught += [repr(one) for path in sorted(LEXICONS.glob("*.toml")) for one in _patterns("sense", _lexicon(path))]
+    taught += [
+        repr(one) for path in sorted(LEXICONS.glob("*.toml")) for one in _patterns("sense", _lexicon(path))
+    ]
     return sorted({hashlib.sha256(one.encode()).hexdigest()[:12] for one in taught})[:_KEPT]
 
 
@@ -153,7 +159,9 @@ def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((mark, p) for mark, listed in lexicon.get("ratings", {}).items() for p in listed)
     else:
         meanings, safety = lexicon.get("meanings", {}), lexicon.get("safety", {})
-        yield from ((_MEANT[list_], p) for list_ in _MEANT for p in meanings.get(list_, ()) if isinstance(p, str))
+        yield from (
+            (_MEANT[list_], p) for list_ in _MEANT for p in meanings.get(list_, ()) if isinstance(p, str)
+        )
         yield from (("reason", p) for listed in lexicon.get("reasons", {}).values() for p in listed)
         yield from ((grave, p) for grave in _SPELLINGS for p in safety.get(grave, ()))
 

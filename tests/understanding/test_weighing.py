@@ -42,7 +42,9 @@ def hearing(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
 
 
 def test_the_weights_were_learned_from_todays_rows_and_words() -> None:
-    stale = "the rows or the lexicons changed much: run python -m tests.understanding.learning, commit its file"
+    stale = (
+        "the rows or the lexicons changed much: run python -m tests.understanding.learning, commit its file"
+    )
     todays = set(fingerprint())
     assert len(todays & weights().lessons) > 0.85 * len(todays), stale
 
@@ -53,7 +55,9 @@ def test_the_file_holds_every_judgement_and_no_more_than_it_must() -> None:
 
 
 def test_the_same_lessons_give_the_same_weights() -> None:
-    few = [Lesson((word,), Expecting.OFFER, (), (sense,), 1.0) for word, sense in (("ja", "yes"), ("nej", "no"))]
+    few = [
+        Lesson((word,), Expecting.OFFER, (), (sense,), 1.0) for word, sense in (("ja", "yes"), ("nej", "no"))
+    ]
     assert (learn(few, SENSES) == learn(few, SENSES)).all()
 
 
@@ -104,7 +108,9 @@ def test_words_that_only_look_like_a_cry_reach_a_human_calmly(monkeypatch: pytes
     assert reading("jeg dør af grin, han slår mig i vendespil").reply == WantsPerson()
 
 
-def test_nothing_offered_can_be_moved_and_no_visit_is_a_cancelled_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_offered_can_be_moved_and_no_visit_is_a_cancelled_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     hearing(monkeypatch, move=0.9)
     assert reading("kan den rykkes hen").reply == Other()
     hearing(monkeypatch, cancel=0.9)
@@ -130,7 +136,8 @@ def test_of_two_times_the_one_is_meant_for_which_more_speaks(text: str, line: in
 
 def test_which_of_two_times_is_meant_does_not_depend_on_their_order_or_their_days() -> None:
     """Tuesday first or Wednesday first: the message names a day, not a place."""
-    later = Option(1, datetime(2026, 5, 13, 15, tzinfo=NOW.tzinfo)), Option(2, datetime(2026, 5, 12, 10, tzinfo=NOW.tzinfo))
+    tuesday, wednesday = (option.start for option in menu("offer"))
+    later = Option(1, wednesday), Option(2, tuesday)
     text = "Onsdag skal vi til svømning, så det bliver tirsdag"
     for options, number in ((menu("offer"), 1), (later, 2)):
         answer = read(text, language=Language("da"), expecting=Expecting.OFFER, options=options, now=NOW)
