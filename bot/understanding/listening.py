@@ -7,8 +7,10 @@ gets. ``bot.understanding.learning`` makes the weights; nothing here learns, and
 
 import json
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from math import exp, sqrt
 from pathlib import Path
 
@@ -49,17 +51,15 @@ JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS, "line": LIN
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """How likely each sense is, the likeliest first; shares add up to one."""
+    """How likely each sense is; shares add up to one."""
 
-    shares: tuple[tuple[str, float], ...]
+    shares: Mapping[str, float]
 
     @property
     def best(self) -> tuple[str, float]:
-        return self.shares[0]
-
-    def of(self, *senses: str) -> float:
-        """The share of these senses together."""
-        return sum(share for sense, share in self.shares if sense in senses)
+        """The likeliest sense and its share."""
+        sense = max(self.shares, key=self.shares.__getitem__)
+        return sense, self.shares[sense]
 
 
 class Judgement:
@@ -69,9 +69,12 @@ class Judgement:
         self.senses, self.unit, self.table = senses, unit, table
         self.hear = lru_cache(maxsize=1024)(self._hear)
 
-    def says(self, word: str, sense: str) -> int:
-        """What a word adds to a sense, in units."""
-        return int(self.table[list(pieces(word)), self.senses.index(sense)].sum(dtype=np.int32))
+    def says(self, words: Sequence[str], sense: str) -> list[int]:
+        """What each of these words adds to a sense, in units."""
+        places = [pieces(word) for word in words]
+        begins = [0, *accumulate(len(one) for one in places[:-1])]
+        column = self.table[[place for one in places for place in one], self.senses.index(sense)]
+        return np.add.reduceat(column, begins, dtype=np.int32).tolist() if places else []
 
     def _hear(self, words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...]) -> Heard:
         """How a message of these words sounds, with these marks, to what was asked."""
@@ -89,8 +92,7 @@ class Judgement:
         top = max(odds)
         raised = [exp(odd - top) for odd in odds]
         total = sum(raised)
-        shares = [(sense, value / total) for sense, value in zip(self.senses, raised, strict=True)]
-        return Heard(tuple(sorted(shares, key=lambda share: -share[1])))
+        return Heard({sense: value / total for sense, value in zip(self.senses, raised, strict=True)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("topics")
 _SHORTEST_STEM = 3
+_FIRST_LETTERS = 3
 
 Mask = int
 """One bit per topic, in the order in which topics were first read."""
@@ -29,17 +30,17 @@ class Words:
     """One language's words, beginnings of words and short phrases, each with its topics."""
 
     whole: dict[str, Mask] = field(default_factory=dict)
-    stems: dict[str, Mask] = field(default_factory=dict)
-    sizes: tuple[int, ...] = ()
+    stems: dict[str, list[tuple[str, Mask]]] = field(default_factory=dict)
+    """By their first letters."""
+
     phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Mask]]] = field(default_factory=dict)
 
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
         mask = self.whole.get(word, 0)
-        for size in self.sizes:
-            if size > len(word):
-                break
-            mask |= self.stems.get(word[:size], 0)
+        for stem, topics in self.stems.get(word[:_FIRST_LETTERS], ()):
+            if word.startswith(stem):
+                mask |= topics
         return mask
 
     def of_phrases(self, words: Sequence[str]) -> Mask:
@@ -66,7 +67,6 @@ def words_of(code: Language) -> Words:
             bit = 1 << topics().index(topic)
             for entry in listed.split():
                 _add(known, entry, bit)
-    known.sizes = tuple(sorted({len(stem) for stem in known.stems}))
     return known
 
 
@@ -78,9 +78,12 @@ def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
         known.phrases.setdefault((words[0], words[1]), []).append((words, bit))
-    elif words:
-        table = known.stems if entry.endswith("*") else known.whole
-        table[words[0]] = table.get(words[0], 0) | bit
+    elif not words:
+        return
+    elif entry.endswith("*") and len(words[0]) >= _FIRST_LETTERS:
+        known.stems.setdefault(words[0][:_FIRST_LETTERS], []).append((words[0], bit))
+    else:
+        known.whole[words[0]] = known.whole.get(words[0], 0) | bit
 
 
 def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]:

@@ -7,6 +7,7 @@ which line, which times and which language are meant: a sense for which they fou
 """
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.lines import line_marks, two_times
@@ -68,6 +69,7 @@ ONE_WORD = 0.9
 REASON_NEEDED = 0.3
 LINE_NEEDED = 0.85
 _SHOWN = 4
+_HEARD_AT_ALL = 0.02
 _FEW_WORDS = 3
 
 _SAME: dict[Expecting, dict[str, str]] = {
@@ -119,10 +121,10 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.of("distress") >= (ONE_WORD if guessed else CRY):
+    if heard.shares["distress"] >= (ONE_WORD if guessed else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
-    if proposed == "distress" and heard.of("distress") < FALSE_ALARM:
+    if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
     trusted = PROPOSED_IN_FULL if not message.signs.unknown and message.signs.size <= _FEW_WORDS else PROPOSED
     for sense, share in _to_the_question(message, heard):
@@ -139,21 +141,19 @@ def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
     same = _SAME.get(message.expecting, {})
     if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.size <= _FEW_WORDS:
         same = {}  # "nej tak" may be a no to the reminder
-    shares: dict[str, float] = {}
-    for sense, share in heard.shares:
-        sense = same.get(sense, sense)
-        shares[sense] = shares.get(sense, 0.0) + share
-    return sorted(shares.items(), key=lambda one: -one[1])
+    shares = {sense: share for sense, share in heard.shares.items() if share >= _HEARD_AT_ALL}
+    for sense, other in same.items():
+        if (share := shares.pop(sense, 0.0)) and other:
+            shares[other] = shares.get(other, 0.0) + share
+    return sorted(shares.items(), key=itemgetter(1), reverse=True)
 
 
 def loudest(message: Message, sense: str) -> tuple[str, ...]:
     """The words that weigh most for a sense, as written, in their order."""
-    tokens, heard = message.signs.tokens, judgement("sense")
-    said = [
-        (heard.says("0" if word[0].isdigit() else word, sense), place)
-        for place, word in enumerate(tokens.words)
-        if word[0].isalnum()
-    ]
+    tokens = message.signs.tokens
+    places = [place for place, word in enumerate(tokens.words) if word[0].isalnum()]
+    words = ["0" if tokens.words[place][0].isdigit() else tokens.words[place] for place in places]
+    said = zip(judgement("sense").says(words, sense), places, strict=True)
     top = sorted(place for weight, place in sorted(said, reverse=True)[:_SHOWN] if weight > 0)
     return tuple(tokens.raw[place] for place in top)
 

@@ -37,7 +37,7 @@ def reading(text: str, language: str = "da", expecting: Expecting = Expecting.OF
 def hearing(monkeypatch: pytest.MonkeyPatch, **shares: float) -> None:
     """The judgement hears just this, whatever was written."""
     rest = (1 - sum(shares.values())) / (len(SENSES) - len(shares))
-    heard = Heard(tuple(sorted(((s, shares.get(s, rest)) for s in SENSES), key=lambda one: -one[1])))
+    heard = Heard({sense: shares.get(sense, rest) for sense in SENSES})
     monkeypatch.setattr(judgement("sense"), "hear", lambda *said: heard)
 
 
@@ -65,7 +65,7 @@ def test_what_was_learned_is_what_is_heard() -> None:
     """The bytes of the file give the shares that learning had, rounding aside."""
     heard = judgement("sense").hear(("dette", "passer", "os", "fint"), Expecting.OFFER, ())
     assert heard.best[0] == "yes"
-    assert sum(share for _, share in heard.shares) == pytest.approx(1)
+    assert sum(heard.shares.values()) == pytest.approx(1)
 
 
 def test_the_shares_of_one_message_are_the_same_whoever_asks_first() -> None:
