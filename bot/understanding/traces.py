@@ -18,7 +18,7 @@ from domain.replies import Expecting, Reply
 BUCKETS = 1 << 17
 """Places for weights; pieces and marks share them by their checksum."""
 
-_LENGTHS = (2, 3, 4, 5)
+_LENGTHS = (3, 4)
 _PREFIX = 4
 """Letters of a word that stay when its ending changes."""
 
@@ -51,7 +51,7 @@ def without_courtesy(signs: Signs) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def pieces(word: str) -> tuple[int, ...]:
-    """The buckets of a word: itself, and its pieces of two to five letters with its borders."""
+    """The buckets of a word: itself, and its pieces of three and four letters with its borders."""
     bordered = f"<{word}>"
     cut = [bordered[at : at + size] for size in _LENGTHS for at in range(len(bordered) - size + 1)]
     return (bucket(f"={word}"), *map(bucket, cut))

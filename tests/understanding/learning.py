@@ -39,6 +39,9 @@ _DECAY = 1e-4
 _PHRASE = 0.1
 """How much a phrase of a lexicon counts beside a whole reply."""
 
+_UNMARKED = 0.5
+"""What a reply counts that is taught a second time without its marks (every other one), so that words alone are heard."""
+
 _GRAVE = {"distress": 2.0, "stop": 2.0}
 """What a cry for help and a STOP count beside an ordinary reply."""
 
@@ -118,6 +121,8 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     weight = max((_GRAVE.get(sense, 1.0) for sense in right), default=1.0)
     if right and traces.words and name != "line":
         yield Lesson(traces.words, Expecting(row.expecting), traces.marks, right, weight)
+        if traces.marks and zlib.crc32(row.text.encode()) % 2:
+            yield Lesson(traces.words, Expecting(row.expecting), (), right, weight * _UNMARKED)
     elif right and traces.line_marks:
         yield Lesson((), Expecting.OFFER, traces.line_marks, right, weight)
         yield Lesson((), Expecting.OFFER, mirrored(traces.line_marks), _exchanged(right), weight)
