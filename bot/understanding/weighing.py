@@ -74,7 +74,7 @@ _FEW_WORDS = 3
 
 _SAME: dict[Expecting, dict[str, str]] = {
     Expecting.OFFER: {"move": "other", "cancel": "no"},
-    Expecting.CONFIRM: {"cancel": "no"},
+    Expecting.CONFIRM: {"cancel": "no", "move": "other"},
     Expecting.REMINDER: {"no": "cancel"},
 }
 """Senses that come to another one: nothing that is only offered can be cancelled, and no visit is a cancelled one."""
@@ -214,7 +214,7 @@ def _only_line(m: Message) -> Reply | None:
 def _when(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
     if m.wishes and not m.impossible:
         return When(m.wishes)
-    return Other() if m.expecting is Expecting.OFFER and not m.wanted else None
+    return Other() if m.expecting in (Expecting.OFFER, Expecting.CONFIRM) and not m.wanted else None
 
 
 def _later(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
