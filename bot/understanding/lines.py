@@ -7,7 +7,7 @@ Each mark is about one of the two times; seen in a mirror, with the times exchan
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.understanding.menu import fits, timed
+from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import Message
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
@@ -33,7 +33,7 @@ _TELLING = frozenset(
 """Topics of which a clause tells why a time does not suit."""
 
 NOON = 12
-_PLACES = {"1": 0, "2": 1, "1n": 0, "2n": 1, "last": 1}
+_PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
 
 
@@ -66,7 +66,8 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
             f"{_NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number
         }
     topics = message.signs.topics
-    if (_FIRST in topics) != (_SECOND in topics):
+    days = any(moment.day is not None for moment in message.signs.timing.moments)
+    if not days and (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
     about |= {f"{_NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
     around = [name for name in _TURNING if message.signs.has(name)]
@@ -102,6 +103,8 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Men
             for at, option in enumerate(options)
             if option.start and fits(moment, option.start, message.now)
         ]
+        if not named and moment.day is not None and moment.day.kind == "weekday":
+            named = [at for at, option in enumerate(options) if _weekday(option, message) == moment.day.value]
         if len(named) == 1 and not moment.past:
             how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
             yield _Mention(named[0], moment.start, how)
@@ -110,10 +113,20 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Men
     for at, word in enumerate(words):
         if word.isdigit() and len(word) == 1 and at not in used and int(word) in numbers:
             yield _Mention(numbers.index(int(word)), at, "numbered")
+    spelt = numbers_said(signs) if not any(word.isdigit() for word in words) else []
     for phrase in signs.found:
         kind, _, value = phrase.meaning.partition(":")
-        if kind == "ordinal" and value in _PLACES and phrase.start not in used:
+        if kind != "ordinal" or phrase.start in used:
+            continue
+        if value in _PLACES:
             yield _Mention(_PLACES[value], phrase.start, "placed")
+        elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
+            yield _Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+
+
+def _weekday(option: Option, message: Message) -> int:
+    """The option's weekday, 1 to 7: "this Tuesday" may be meant of the printed one of next week."""
+    return option.start.astimezone(message.now.tzinfo).isoweekday() if option.start else 0
 
 
 def _about(message: Message, one: _Mention, mentions: Sequence[_Mention]) -> Iterator[str]:

@@ -152,7 +152,8 @@ def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply 
 def _look(text: str) -> tuple[Tokens, Alarm | None]:
     """The message as tokens without its signature, and what safety says to the whole of it."""
     whole = tokenize(without_quotes(text))
-    return _unsigned(whole), alarm(whole)
+    unsigned = _unsigned(whole)
+    return unsigned, alarm(whole, unsigned)
 
 
 def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:

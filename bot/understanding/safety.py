@@ -22,7 +22,7 @@ _CRY_REACH = 10
 
 _STOPS = (("enough", "messages"), ("delete", "number"), ("nowant", "contact"))
 _STOP_REACH = 5
-_LITTLE = 3
+_LITTLE = 2
 
 _DENIALS = frozenset(
     [
@@ -54,8 +54,11 @@ class Alarm:
     plain: bool
 
 
-def alarm(tokens: Tokens) -> Alarm | None:
-    """Stop or Distress if the message says so in any language; None when it is an ordinary reply."""
+def alarm(tokens: Tokens, unsigned: Tokens) -> Alarm | None:
+    """Stop or Distress if the message says so in any language; None when it is an ordinary reply.
+
+    ``tokens`` is all of it, ``unsigned`` the same without its signature.
+    """
     forms = [(word,) for word in tokens.words]
     found = safety().find(forms)
     if not found:
@@ -77,7 +80,8 @@ def alarm(tokens: Tokens) -> Alarm | None:
         if not alone or _stands_alone(tokens, phrase.start, phrase.end):
             said = (" ".join(tokens.raw[phrase.start : phrase.end]),)
             return Alarm(
-                Reading(Stop(), None, said), plain=phrase in whole or (alone and _little_else(tokens, phrase))
+                Reading(Stop(), None, said),
+                plain=phrase in whole or (alone and _little_else(unsigned, phrase)),
             )
     return None
 

@@ -20,6 +20,7 @@ from domain.ids import Language
 _FOLDER = Path(__file__).with_name("topics")
 _SHORTEST_STEM = 3
 _FIRST_LETTERS = 3
+_OF_THE_SECOND = 1
 
 Mask = int
 """One bit per topic, in the order in which topics were first read."""
@@ -33,7 +34,8 @@ class Words:
     stems: dict[str, list[tuple[str, Mask]]] = field(default_factory=dict)
     """By their first letters."""
 
-    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], Mask]]] = field(default_factory=dict)
+    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], bool, Mask]]] = field(default_factory=dict)
+    """By their first word and the first letters of the second; whether the last word is only a beginning."""
 
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
@@ -44,11 +46,14 @@ class Words:
         return mask
 
     def of_phrases(self, words: Sequence[str]) -> Mask:
+        """The topics of the phrases among the words."""
         mask = 0
-        for at, pair in enumerate(pairwise(words)):
-            for phrase, topics in self.phrases.get(pair, ()):
-                if tuple(words[at : at + len(phrase)]) == phrase:
-                    mask |= topics
+        for at, (word, following) in enumerate(pairwise(words)):
+            for phrase, open_ended, topics in self.phrases.get((word, following[:_OF_THE_SECOND]), ()):
+                last = at + len(phrase) - 1
+                if last < len(words) and tuple(words[at:last]) == phrase[:-1]:
+                    fits = words[last].startswith(phrase[-1]) if open_ended else words[last] == phrase[-1]
+                    mask |= topics if fits else 0
         return mask
 
 
@@ -77,7 +82,9 @@ def _read(path: Path) -> dict[str, str]:
 def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
-        known.phrases.setdefault((words[0], words[1]), []).append((words, bit))
+        known.phrases.setdefault((words[0], words[1][:_OF_THE_SECOND]), []).append(
+            (words, entry.endswith("*"), bit)
+        )
     elif not words:
         return
     elif entry.endswith("*") and len(words[0]) >= _FIRST_LETTERS:

@@ -124,6 +124,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     if heard.shares["distress"] >= (ONE_WORD if guessed else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
+    if heard.shares["stop"] >= (ONE_WORD if guessed else NEEDED["stop"]):
+        return Stop(), not isinstance(proposal, Stop)
     if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
     trusted = PROPOSED_IN_FULL if not message.signs.unknown and message.signs.size <= _FEW_WORDS else PROPOSED

