@@ -29,7 +29,7 @@ MENUS: dict[str, list[dict[str, Any]]] = {
     "confirm": OFFER[:1],
     "reason": [{"number": n, "reason": code} for n, code in enumerate(REASONS, 1)],
 }
-LARGE = "heldout8_replies"
+LARGE = ("heldout8_replies", "heldout9_sealed")
 COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
 MUST_BE_HEARD = frozenset({"stop", "distress"})
 
