@@ -67,7 +67,7 @@ class Air:
     """The radio between the phones and Kannel: one connection to its fake SMS centre."""
 
     def __init__(self, port: int) -> None:
-        self._port = port
+        self.port = port
         self._phones: dict[str, Phone] = {}
         self._parts: defaultdict[tuple[str, bytes], dict[int, bytes]] = defaultdict(dict)
         self._writer: asyncio.StreamWriter | None = None
@@ -77,7 +77,7 @@ class Air:
         return self._phones.setdefault(number, Phone(number, self))
 
     async def connect(self) -> None:
-        reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, self._writer = await asyncio.open_connection("127.0.0.1", self.port)
         self._listening = asyncio.create_task(self._listen(reader))
 
     async def disconnect(self) -> None:

@@ -16,6 +16,7 @@ from bot.messages.segments import is_gsm7
 from bot.service import Service
 from domain.channels import ChannelName, WebhookRequest
 from storage import tables as t
+from tests.fakesmsc import operator
 from tests.kannel import Kannel, running_kannel
 from tests.story import COPENHAGEN, HEDENSTED, Town, hedensted, sqlite_url, town_on
 
@@ -59,7 +60,7 @@ class Talk:
         """The phone writes; what it reads in answer, once Kannel has brought the text and taken ours."""
         answered = len(self.town.rows(t.inbox))
         self.kannel.phone(phone).says(text)
-        await self._until(lambda: len(self.town.rows(t.inbox)) > answered)
+        await self.until(lambda: len(self.town.rows(t.inbox)) > answered)
         await self.service.settle()
         return await self.reads(phone)
 
@@ -69,9 +70,9 @@ class Talk:
 
     async def everything_is_delivered(self) -> None:
         """Wait for Kannel's delivery reports."""
-        await self._until(lambda: set(self.town.rows(t.outbox, "state")) == {"delivered"})
+        await self.until(lambda: set(self.town.rows(t.outbox, "state")) == {"delivered"})
 
-    async def _until(self, done: Callable[[], bool]) -> None:
+    async def until(self, done: Callable[[], bool]) -> None:
         async with asyncio.timeout(PATIENCE):
             while not done():  # noqa: ASYNC110 - another program is awaited
                 await asyncio.sleep(0.02)
@@ -151,3 +152,28 @@ async def test_another_family_says_no_and_why(talk: Talk) -> None:
     assert town.rows(t.invitation, "reason", family_id=family) == ["enough_contact"]
     await talk.everything_is_delivered()
     await talk.kannel.phone(MOTHER).stays_silent(0.3)
+
+
+async def test_the_conversation_goes_through_kannels_own_operator_too(talk: Talk) -> None:
+    """`fakesmsc`, as Kannel ships it, stands for the operator: a visit is booked, reminded of and freed over it."""
+    town, service = talk.town, talk.service
+    anna = town.nurse("Anna")
+    town.times(anna, *(f"2026-05-{day}" for day in ("12T10:00", "13T15:00", "19T09:00", "20T17:00")))
+    family = town.family(MOTHER, nurse=anna)
+    await town.invite()
+    assert "1: tirsdag 12. maj kl. 10.00" in await talk.reads(MOTHER)
+
+    async with operator(talk.kannel, MOTHER, "onsdag passer fint") as air:
+        await talk.until(lambda: len(town.rows(t.inbox)) == 1)
+        await service.settle()
+        await air.delivers(MOTHER, "onsdag 13. maj kl. 15.00")
+    assert town.bookings(family) == [("booked", "2026-05-13 15:00")]
+
+    await talk.pass_until(datetime(2026, 5, 8, 12, tzinfo=COPENHAGEN))
+    async with operator(talk.kannel, MOTHER, "kan ikke") as air:
+        await air.delivers(MOTHER, "13. maj")
+        await talk.until(lambda: len(town.rows(t.inbox)) == 2)
+        await service.settle()
+        await air.delivers(MOTHER, "Det er helt i orden")
+    [wednesday] = [row for row in town.rows(t.slot) if row.start.astimezone(COPENHAGEN).day == 13]
+    assert wednesday.taken == 0
