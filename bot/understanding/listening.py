@@ -79,14 +79,13 @@ class Judgement:
     def _hear(self, words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...]) -> Heard:
         """How a message of these words sounds, with these marks, to what was asked."""
         places = places_of(words, expecting)
-        odds = self._sum(places) * (self.unit / sqrt(len(places)))
+        count = len(places)
+        places += of_marks(marks, expecting)
+        rows = self.table[places]
+        odds = rows[:count].sum(0, dtype=np.int32) * (self.unit / sqrt(count))
         if marks:
-            places = of_marks(marks, expecting)
-            odds = odds + self._sum(places) * (self.unit / sqrt(len(places)))
+            odds = odds + rows[count:].sum(0, dtype=np.int32) * (self.unit / sqrt(len(places) - count))
         return self._shared(odds.tolist())
-
-    def _sum(self, places: list[int]) -> NDArray[np.int32]:
-        return np.asarray(self.table[places].sum(0, dtype=np.int32))
 
     def _shared(self, odds: list[float]) -> Heard:
         top = max(odds)

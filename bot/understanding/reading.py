@@ -86,13 +86,11 @@ def read(
         if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
+    reply, by_ear = (proposal, False) if expecting is Expecting.TIME else weigh(message, proposal)
+    if by_ear and (words := loudest(message, sense_of(message, reply))):
+        return Reading(reply, spoken, words, by_ear=True)
     because = warning.reading.because if warning is not None else _because(message.signs)
-    if expecting is Expecting.TIME:
-        return Reading(proposal, spoken, because)
-    reply, by_ear = weigh(message, proposal)
-    if not by_ear:
-        return Reading(reply, spoken, because)
-    return Reading(reply, spoken, loudest(message, sense_of(message, reply)) or because, by_ear=True)
+    return Reading(reply, spoken, because, by_ear=by_ear)
 
 
 @dataclass(frozen=True, slots=True)
