@@ -63,6 +63,9 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
+BOTH_SAID = 0.8
+"""What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
+
 ONE_WORD = 0.9
 """What any sense needs where a single word was written that the rules do not know: its letters may mislead."""
 
@@ -78,6 +81,8 @@ _SAME: dict[Expecting, dict[str, str]] = {
     Expecting.REMINDER: {"no": "cancel"},
 }
 """Senses that come to another one: nothing that is only offered can be cancelled, and no visit is a cancelled one."""
+
+_SIDES = frozenset({"yes", "no", "cancel"})
 
 _NAMES: dict[type[Reply], str] = {
     No: "no",
@@ -128,14 +133,28 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return Stop(), not isinstance(proposal, Stop)
     if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
-    trusted = PROPOSED_IN_FULL if not message.signs.unknown and message.signs.size <= _FEW_WORDS else PROPOSED
     for sense, share in _to_the_question(message, heard):
-        needed = ONE_WORD if guessed else NEEDED.get(sense, NEEDED_ELSE)
-        if share < needed - (trusted if sense == proposed else 0):
+        if share < _needed(sense, message, guessed) - _trust(sense, proposed, message):
             break
         if (reply := _reply(sense, message, proposal, words, seen)) is not None:
             return reply, reply != proposal
     return Unclear(), not isinstance(proposal, Unclear)
+
+
+def _needed(sense: str, message: Message, guessed: bool) -> float:
+    """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
+    if guessed:
+        return ONE_WORD
+    both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
+    return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
+
+
+def _trust(sense: str, proposed: str | None, message: Message) -> float:
+    """How much less is needed because the rules read the same, knowing every word or not."""
+    if sense != proposed:
+        return 0.0
+    known = not message.signs.unknown and message.signs.size <= _FEW_WORDS
+    return PROPOSED_IN_FULL if known else PROPOSED
 
 
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
