@@ -63,6 +63,9 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
+NOT_THEN = 0.4
+"""What a no needs that was asked about one time only: it gives up no offer."""
+
 BOTH_SAID = 0.8
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
 
@@ -121,7 +124,7 @@ PLAIN: dict[str, Reply] = {
 def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     """The reply that stands, and whether it is another than ``proposal``, which is what the rules read."""
     words = without_courtesy(message.signs)
-    if not any(word[0].isalpha() for word in words):
+    if not any(word[0].isalpha() for word in words) or _bare_no(message, proposal):
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
@@ -141,10 +144,19 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     return Unclear(), not isinstance(proposal, Unclear)
 
 
+def _bare_no(message: Message, proposal: Reply) -> bool:
+    """Whether it is a "nej tak" and no more about something agreed: the family is asked what it means by it."""
+    agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
+    few = message.signs.size <= _FEW_WORDS and not message.signs.unknown
+    return agreed and few and isinstance(proposal, No) and message.bare_no
+
+
 def _needed(sense: str, message: Message, guessed: bool) -> float:
     """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
     if guessed:
         return ONE_WORD
+    if sense == "no" and message.expecting is Expecting.CONFIRM:
+        return NOT_THEN
     both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
     return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
 
@@ -160,8 +172,6 @@ def _trust(sense: str, proposed: str | None, message: Message) -> float:
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
     """The shares of the senses a reply to this question can have, the likeliest first; the same senses are added."""
     same = _SAME.get(message.expecting, {})
-    if message.expecting is Expecting.REMINDER and message.bare_no and message.signs.size <= _FEW_WORDS:
-        same = {}  # "nej tak" may be a no to the reminder
     shares = {sense: share for sense, share in heard.shares.items() if share >= _HEARD_AT_ALL}
     for sense, other in same.items():
         if (share := shares.pop(sense, 0.0)) and other:
