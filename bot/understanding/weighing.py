@@ -125,12 +125,15 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
+    other_hour = message.another_hour != ()
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.shares["distress"] >= (ONE_WORD if guessed else CRY):
+    if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if heard.shares["stop"] >= (ONE_WORD if guessed else NEEDED["stop"]):
         return Stop(), not isinstance(proposal, Stop)
+    if other_hour and proposed not in ("distress", "stop"):
+        return When(message.another_hour) if message.another_hour else Unclear(), False
     if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
     for sense, share in _to_the_question(message, heard):
