@@ -1,5 +1,6 @@
 """Days and hours that belong together, and how two ways of saying one day or hour become one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom
@@ -21,6 +22,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    free: bool = False
+    """Whether it is the time after what was denied ("I cannot until 3, after that")."""
+
     start: int = -1
     end: int = -1
     last_was_day: bool = False
@@ -40,6 +44,20 @@ def moments_of(group: Group) -> list[Moment]:
     return [
         Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
+
+
+def morning_of_that_day(group: Group, piece: Atom) -> bool:
+    """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
+    if piece.kind != "day" or piece.value != "1" or not group.last_was_day:
+        return False
+    return piece.start == group.end and group.days[-1].kind == "weekday"
+
+
+def goes_on_with_weeks(group: Group, piece: Atom, words: Sequence[str]) -> bool:
+    """ "uge 19 og 20": the second number is a week too."""
+    after_weeks = bool(group.days) and group.days[-1].kind == "weekno" and group.last_was_day
+    separated = group.linked or words[piece.start - 1] == ","
+    return after_weeks and separated and piece.kind == "number" and piece.start - group.end <= 1
 
 
 def narrow(first: Hours, second: Hours) -> Hours | None:

@@ -7,12 +7,13 @@ from bot.understanding.writtendays import LAST_PLACE
 
 QUIET = frozenset(
     {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
+    | {"after_that"}
 )
 """Pieces that mean nothing alone: left over, they cast no doubt."""
 
 _CONNECTORS = frozenset(
     {"after", "before", "from", "between", "not_before", "not_after", "past", "till", "next", "this", "last"}
-    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until"}
+    | {"coming", "every", "begin", "middle", "end", "from_now", "ago", "onward", "until", "till_after"}
 )
 
 NOTHING_ALONE = (QUIET - {"any_day"}) | _CONNECTORS
@@ -33,6 +34,9 @@ LEADS_TO_A_TIME = frozenset(
     }
 )
 """Pieces behind which a time is told."""
+
+_NO_TIME = frozenset({"occupied", "after_that"})
+"""Pieces that name no time themselves."""
 
 
 def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool:
@@ -55,6 +59,6 @@ def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool
 
 def _touches(atoms: Sequence[Atom], at: int) -> tuple[bool, bool]:
     """Whether a time word stands right before the piece, and right behind it."""
-    before = at > 0 and atoms[at - 1].end == atoms[at].start
-    after = at + 1 < len(atoms) and atoms[at + 1].start == atoms[at].end
-    return before, after
+    before = at > 0 and atoms[at - 1].end == atoms[at].start and atoms[at - 1].kind not in _NO_TIME
+    follows = at + 1 < len(atoms) and atoms[at + 1].start == atoms[at].end
+    return before, follows and atoms[at + 1].kind not in _NO_TIME

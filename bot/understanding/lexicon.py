@@ -36,6 +36,9 @@ class Lexicon:
     date_endings: tuple[str, ...] = ()
     """How ordinals end that only dates have."""
 
+    unfit: Phrases = field(default_factory=Phrases)
+    """What says of an hour that it does not suit, and is no refusal elsewhere ("hard", "too early")."""
+
     def knows(self, word: str) -> bool:
         """Whether the word occurs in this language's files."""
         return self.meanings.knows(word) or self.times.knows(word)
@@ -90,8 +93,12 @@ def lexicon(code: Language) -> Lexicon:
     _add_meanings(meanings, words)
     _add_times(moments, shared_times)
     _add_times(moments, times)
+    unfit = Phrases()
+    for pattern in words.get("unfit", ()):
+        unfit.add(pattern, "unfit")
     meanings.seal()
     moments.seal()
+    unfit.seal()
     guessable = {
         word
         for phrases in (meanings, moments)
@@ -110,6 +117,7 @@ def lexicon(code: Language) -> Lexicon:
         clitics=tuple(words.get("clitics", ())),
         habits=habits,
         date_endings=endings,
+        unfit=unfit,
     )
 
 

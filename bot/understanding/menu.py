@@ -151,6 +151,18 @@ def _hour_or_date(moment: Moment, now: datetime) -> Moment:
     return replace(moment, day=replace(day, maybe_date=0), hours=hours)
 
 
+def on_the_printed_day(moment: Moment, options: Sequence[Option], now: datetime) -> Moment:
+    """An hour alone, or with the weekday that is printed, is meant on the printed day where only one is in question."""
+    days = {o.start.astimezone(now.tzinfo).date() for o in options if o.start is not None}
+    if len(days) != 1 or moment.hours is None or not moment.hours.exact:
+        return moment
+    printed, day = days.pop(), moment.day
+    its_weekday = day is not None and day == Day("weekday", printed.isoweekday())
+    if day is not None and not its_weekday:
+        return moment
+    return replace(moment, day=Day("date", (printed.day, printed.month, printed.year)))
+
+
 def timed(options: Sequence[Option]) -> list[Option]:
     """The options that are times."""
     return [option for option in options if option.start is not None]

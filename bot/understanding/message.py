@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from bot.understanding.menu import fits, settle, timed
+from bot.understanding.menu import fits, on_the_printed_day, settle, timed
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.signs import Signs
 from bot.understanding.tokens import is_break
@@ -43,7 +43,10 @@ class Message:
         self.wanted = [m for m in signs.timing.moments if not m.excluded and not m.past]
         self.ruled_out = [m for m in signs.timing.moments if m.excluded]
         self.impossible = signs.timing.loose or any(m.doubtful for m in signs.timing.moments)
-        ahead = [m for m in signs.timing.moments if not m.past]
+        self.another_hour: Wishes | None = ()
+        """The wish for another hour than the printed one; None where it may be one, which is asked back."""
+
+        ahead = [on_the_printed_day(m, options, now) for m in signs.timing.moments if not m.past]
         try:
             self.wishes: Wishes = settle(ahead, options, now) if ahead else ()
         except NoSuchDayError:

@@ -113,6 +113,9 @@ class Timing:
     occupied: frozenset[int] = frozenset()
     """Words for what else a family does: at work, at the doctor's, asleep. A time beside them is no wish."""
 
+    afterwards: bool = False
+    """Whether the wish is what comes after a time when they cannot ("on holiday in week 23, after that")."""
+
 
 def with_month_of(earlier: Day, later: Day) -> Day:
     """ "13. og 15. maj": the first date borrows the month of the second."""

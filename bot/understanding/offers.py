@@ -193,7 +193,8 @@ def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
     vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
     guessed = misgivings(m.signs)
-    if m.impossible or not m.wishes or beside or vague or guessed or (m.has("away") and m.wanted):
+    away = m.has("away") and m.wanted and not m.signs.timing.afterwards
+    if m.impossible or not m.wishes or beside or vague or guessed or away:
         return Unclear()
     return When(m.wishes)
 

@@ -12,6 +12,7 @@ from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key
 from bot.understanding.message import Message
+from bot.understanding.otherhours import another_hour
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
@@ -125,6 +126,7 @@ def _proposed(
     message = Message(read_signs(tokens, language, sure), expecting, options, now)
     if warning is not None:
         return message, warning.reading.reply
+    message.another_hour = another_hour(message)
     reply = decide(message)
     if isinstance(reply, Unclear | Later) and (rest := _conclusion(message.signs)) is not None:
         concluded = decide(Message(_signs(rest, language, sure), expecting, options, now))

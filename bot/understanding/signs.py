@@ -101,7 +101,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         ]
     habits = lexicons[0].habits
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
-    pieces = [p for p in pieces if not _inside_phrase(p, chosen)]
+    pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     clause_of = clauses(words, chosen)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
@@ -175,14 +175,19 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
 _TOLD = frozenset({"filler", "neg", "ask"})
 
 
-def _inside_phrase(piece: Atom, chosen: Sequence[Found]) -> bool:
-    """Whether a time word is only a part of another phrase (Romanian "mai" is May, "mai bine" is better)."""
+def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:
+    """Whether a time word is only a part of another phrase (Romanian "mai" is May, "mai bine" is better).
+
+    ``sure``: a time was asked for; then the "until" of "I work until 3" stays one.
+    """
     if piece.end - piece.start > 1 or piece.kind == "occupied":
         return False
     return any(
         f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1
         for f in chosen
-        if f.meaning not in _TOLD and not f.meaning.startswith("ordinal")
+        if f.meaning not in _TOLD
+        and not f.meaning.startswith("ordinal")
+        and not (sure and piece.kind in ("until", "to") and f.meaning.startswith("reason:"))
     )
 
 

@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.understanding.afterwards import Beside, from_then_on, says_after_that
 from bot.understanding.atoms import Atom, among_neighbours
 from bot.understanding.clockwork import hours_at
 from bot.understanding.daylists import list_at
 from bot.understanding.daywork import day_at
 from bot.understanding.grouping import (
     Group,
+    goes_on_with_weeks,
     in_that_frame,
     joined,
     merge,
     moments_of,
+    morning_of_that_day,
     narrow,
     same_week,
     says_it_again,
@@ -57,6 +60,7 @@ class _Reader:
     ) -> None:
         self.atoms, self.words, self.clause_of = atoms, words, clause_of
         self.denied, self.settled, self.habits, self.sure = denied, settled, habits, sure
+        self.around = Beside(atoms, words, clause_of, denied, settled)
         self.groups: list[Group] = []
         self.group = Group()
         self.used: set[int] = set()
@@ -79,6 +83,7 @@ class _Reader:
             frozenset(self.dangling),
             frozenset(self.quiet),
             frozenset(self.occupied),
+            any(group.free for group in self.groups),
         )
 
     def _one(self, at: int) -> int:
@@ -89,6 +94,8 @@ class _Reader:
             return self._exception(at)
         if piece.kind == "occupied":
             self.occupied.add(piece.start)
+            return at + 1
+        if says_after_that(self.around, at, self.habits) and self._afterwards(at):
             return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
@@ -101,10 +108,10 @@ class _Reader:
             return at + 1
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
             return self._add_list(*listed, at)
-        if self._goes_on_with_weeks(at):
+        if goes_on_with_weeks(self.group, piece, self.words):
             self._add_day(Day("weekno", piece.number), at, at + 1)
             return at + 1
-        if self._morning_of_that_day(at):
+        if self.habits.get("tomorrow_is_morning") and morning_of_that_day(self.group, piece):
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
@@ -123,6 +130,18 @@ class _Reader:
             return at + hours[1]
         return self._leftover(at)
 
+    def _afterwards(self, at: int) -> bool:
+        """ "I work until 3, after that": the stretch before it is what does not suit."""
+        if self.group.end < 0 and self.groups:
+            self.group = self.groups.pop()
+        plain = self.group.hours and not self.group.hours[-1].part
+        if self.group.end < 0 or (self.atoms[at].kind != "after_that" and not plain):
+            return False
+        over = from_then_on(self.group, at, self.around)
+        self.occupied = {token for token in self.occupied if self.clause_of[token] not in over}
+        self.used.update(range(self.atoms[at].start, self.atoms[at].end))
+        return True
+
     def _hours(self, near: list[Atom], at: int) -> tuple[Hours, int] | None:
         gap = self.words[self.group.end : self.atoms[at].start]
         beside_day = self.group.last_was_day and len(gap) < 2 and not any(w[0].isalpha() for w in gap)
@@ -133,30 +152,12 @@ class _Reader:
         sure = (self.sure or beside_day) and not counted and not self._beside_a_stretch(at)
         return hours_at(near, 0, self.habits, sure=sure)
 
-    def _morning_of_that_day(self, at: int) -> bool:
-        """ "Dienstag morgen": after a weekday the German tomorrow is the morning."""
-        piece, group = self.atoms[at], self.group
-        tomorrow = piece.kind == "day" and piece.value == "1" and self.habits.get("tomorrow_is_morning")
-        return (
-            bool(tomorrow)
-            and group.last_was_day
-            and piece.start == group.end
-            and group.days[-1].kind == "weekday"
-        )
-
     def _add_list(self, days: list[Day], after: int, at: int) -> int:
         for day in days:
             self._add_day(day, at, after)
             self.group.linked = True
         self.group.linked = False
         return after
-
-    def _goes_on_with_weeks(self, at: int) -> bool:
-        """ "uge 19 og 20": the second number is a week too."""
-        group, piece = self.group, self.atoms[at]
-        after_weeks = bool(group.days) and group.days[-1].kind == "weekno" and group.last_was_day
-        separated = group.linked or self.words[piece.start - 1] == ","
-        return after_weeks and separated and piece.kind == "number" and piece.start - group.end <= 1
 
     def _beside_a_stretch(self, at: int) -> bool:
         """ "Jul 18", "maj 9": a bare number touching a month or a feast is no hour of it."""
@@ -295,7 +296,8 @@ class _Reader:
 
     def _flush(self) -> None:
         if self.group.days or self.group.hours:
-            if self.denied(self.group.start) or self.denied(self.group.end - 1):
+            denied = self.denied(self.group.start) or self.denied(self.group.end - 1)
+            if denied and not self.group.free:
                 self.group.excluded = True
             if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True

@@ -15,6 +15,7 @@ from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said
 from bot.understanding.message import Message, matching
 from bot.understanding.traces import marks, without_courtesy
+from domain.ids import Language
 from domain.reasons import DeclineReason
 from domain.replies import (
     Ack,
@@ -77,6 +78,8 @@ LINE_NEEDED = 0.85
 _SHOWN = 4
 _HEARD_AT_ALL = 0.02
 _FEW_WORDS = 3
+_POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
+_DENIES = frozenset({"neg", "neg_used", "cannot", "not_speak"})
 
 _SAME: dict[Expecting, dict[str, str]] = {
     Expecting.OFFER: {"move": "other", "cancel": "no"},
@@ -128,12 +131,17 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
+    other_hour = message.another_hour != ()
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.shares["distress"] >= (ONE_WORD if guessed else CRY):
+    if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if heard.shares["stop"] >= (ONE_WORD if guessed else NEEDED["stop"]):
         return Stop(), not isinstance(proposal, Stop)
+    if isinstance(proposal, ChangeLanguage) and _only_a_language(message):
+        return proposal, False
+    if other_hour and proposed not in ("distress", "stop"):
+        return When(message.another_hour) if message.another_hour else Unclear(), False
     if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
     for sense, share in _to_the_question(message, heard):
@@ -167,6 +175,13 @@ def _trust(sense: str, proposed: str | None, message: Message) -> float:
         return 0.0
     known = not message.signs.unknown and message.signs.size <= _FEW_WORDS
     return PROPOSED_IN_FULL if known else PROPOSED
+
+
+def _only_a_language(message: Message) -> bool:
+    """Whether a language was named, perhaps with a "please", and nothing else said."""
+    said = {f.meaning for f in message.signs.found if not f.meaning.startswith("lang:")}
+    short = not message.signs.unknown and message.signs.size <= _FEW_WORDS
+    return short and said <= _POLITE and message.expecting is not Expecting.REASON
 
 
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
@@ -270,7 +285,14 @@ def _nothing(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[s
 
 
 def _language(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
-    return ChangeLanguage(None)
+    """The one language that was named in no clause that denies it; else only the family knows which."""
+    denied = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning in _DENIES}
+    named = {
+        f.meaning.partition(":")[2]
+        for f in m.signs.all_found
+        if f.meaning.startswith("lang:") and m.signs.clause_of[f.start] not in denied
+    }
+    return ChangeLanguage(Language(named.pop()) if len(named) == 1 else None)
 
 
 def _reason(m: Message, words: tuple[str, ...], seen: tuple[str, ...]) -> DeclineReason | None:

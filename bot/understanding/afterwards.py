@@ -1,0 +1,105 @@
+""" "I work until 3, after that": a stretch that is said to be taken, and the time from its end on."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.grouping import Group
+from bot.understanding.moments import MIDNIGHT, Day, Hours
+from bot.understanding.tokens import is_break
+
+_GOES_ON = frozenset({"clock", "part", "weekday", "clock_time", "point", *NUMBERS})
+
+_LATER = frozenset({"from_now", "onward"})
+_UNTIL = frozenset({"until", "to"})
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands around an "after that": the pieces, the words, their clauses, what is denied or agreed."""
+
+    atoms: Sequence[Atom]
+    words: Sequence[str]
+    clause_of: Sequence[int]
+    denied: Callable[[int], bool]
+    settled: Callable[[int, int], bool]
+
+
+def says_after_that(around: Beside, at: int, habits: Mapping[str, bool]) -> bool:
+    """Whether the piece ``at`` points back; an "after" alone does where it would follow its hour ("…, sonra")."""
+    piece = around.atoms[at]
+    if piece.kind == "after_that":
+        return True
+    opens = piece.start > 0 and is_break(around.words[piece.start - 1])
+    follows = at + 1 < len(around.atoms) and around.atoms[at + 1].start == piece.end
+    goes_on = follows and around.atoms[at + 1].kind in _GOES_ON
+    alone = bool(habits.get("after_follows") or habits.get("after_both"))
+    points_back = piece.kind in _LATER or (piece.kind == "after" and alone)
+    return points_back and opens and not goes_on
+
+
+def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
+    """Make the stretch of ``group`` the time after it; the clauses whose occupations are over by then.
+
+    In doubt the group becomes a question: two stretches, a part of the day, a stretch that is said to be free.
+    Where the time after it is the one that is taken ("until 12, after that I work"), the stretch stays.
+    """
+    piece = around.atoms[at]
+    clause = around.clause_of[piece.start]
+    taken = {around.clause_of[token] for token in range(max(group.start, 0), piece.start)}
+    busy = {a.start for a in around.atoms if a.kind == "occupied"}
+    busy_before = any(token < piece.start and around.clause_of[token] in taken for token in busy)
+    busy_after = any(token >= piece.end and around.clause_of[token] == clause for token in busy)
+    if busy_after or (around.denied(piece.start) and not around.denied(group.start)):
+        group.doubtful = group.doubtful or busy_before or busy_after
+        return set()
+    if (
+        not group.hours
+        and len(group.days) == 1
+        and (group.excluded or busy_before or around.denied(group.start))
+    ):
+        group.days = [_days_after(group.days[0])]
+        _covers(group, piece, known=busy_before)
+        return taken
+    hours = group.hours[-1] if len(group.hours) == 1 else None
+    agreed = not busy_before and around.clause_of[group.start] != clause and _agreed(group, around)
+    ends = any(
+        a.kind in _UNTIL and a.start < piece.start and around.clause_of[a.start] in taken
+        for a in around.atoms
+    )
+    if agreed:
+        return set()  # "I can only before 9, then there is work"
+    if hours is None or hours.part or (hours.exact and busy_before and not ends):
+        group.doubtful = True
+        return set()
+    group.hours = [_rest(hours)]
+    _covers(group, piece, known=busy_before)
+    return taken
+
+
+def _covers(group: Group, piece: Atom, *, known: bool) -> None:
+    """The group is now the time after it; what they do until then (``known``) changes nothing about it."""
+    if known or not group.days:
+        group.start = piece.start
+    group.excluded, group.free = False, True
+    group.end, group.last_was_day, group.linked, group.bare = piece.end, False, False, False
+
+
+def _days_after(day: Day) -> Day:
+    """ "Not in weeks 19 to 23, but after that" """
+    return replace(day.until or day, edge="after")
+
+
+def _rest(hours: Hours) -> Hours:
+    if hours.end == MIDNIGHT or hours.exact:
+        return replace(hours, end=MIDNIGHT, exact=False)  # "after 4 I come home, so after that"
+    return Hours(hours.end, MIDNIGHT)
+
+
+def _agreed(group: Group, around: Beside) -> bool:
+    """Whether the stretch itself is said to suit ("until 3 is fine")."""
+    if around.denied(group.start):
+        return False
+    here = around.clause_of[group.start]
+    tokens = [token for token, clause in enumerate(around.clause_of) if clause == here]
+    return around.settled(tokens[0], tokens[-1] + 1)
