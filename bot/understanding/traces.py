@@ -58,7 +58,10 @@ def pieces(word: str) -> tuple[int, ...]:
 
 
 def places_of(words: Sequence[str], expecting: Expecting) -> list[int]:
-    """The buckets of a message's words: each word's, each two neighbours', and those of what was asked."""
+    """The buckets of a message's words: each word's, each two neighbours', and those of what was asked.
+
+    What is said twice counts once: a long message is no louder than a short one.
+    """
     places = [bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")]
     before, start = "^", "^"
     for word in words:
@@ -66,7 +69,7 @@ def places_of(words: Sequence[str], expecting: Expecting) -> list[int]:
         places += (bucket(f"{before} {word}"), bucket(f"~{start} {word[:_PREFIX]}"))
         before, start = word, word[:_PREFIX]
     places += (bucket(f"{before} $"), bucket(f"~{start} $"))
-    return places
+    return list(dict.fromkeys(places))
 
 
 def bucket(piece: str) -> int:

@@ -10,6 +10,22 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 
 from bot.understanding.appointments import positive_wishes
+from bot.understanding.certainty import (
+    CRY,
+    FALSE_ALARM,
+    LINE_NEEDED,
+    NEEDED,
+    ONE_WORD,
+    PLAINLY,
+    REASON_NEEDED,
+    STOP_IN_ONE_WORD,
+    bare_no,
+    merely_contains_stop,
+    needed,
+    one_known_word,
+    only_a_language,
+    trust,
+)
 from bot.understanding.lines import line_marks, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said
@@ -42,43 +58,8 @@ from domain.replies import (
     Yes,
 )
 
-CRY = 0.15
-"""Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
-
-FALSE_ALARM = 0.04
-"""Share below which words that the rules take for a cry go to a human calmly."""
-
-NEEDED = {
-    "yes": 0.65,
-    "no": 0.65,
-    "pick": 0.65,
-    "cancel": 0.65,
-    "stop": 0.35,
-    "start": 0.6,
-    "wrong_number": 0.5,
-    "moved_away": 0.5,
-}
-"""Shares that senses with consequences need."""
-
-NEEDED_ELSE = 0.2
-PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
-"""How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
-
-NOT_THEN = 0.4
-"""What a no needs that was asked about one time only: it gives up no offer."""
-
-BOTH_SAID = 0.8
-"""What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
-
-ONE_WORD = 0.9
-"""What any sense needs where a single word was written that the rules do not know: its letters may mislead."""
-
-REASON_NEEDED = 0.3
-LINE_NEEDED = 0.85
 _SHOWN = 4
 _HEARD_AT_ALL = 0.02
-_FEW_WORDS = 3
-_POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _DENIES = frozenset({"neg", "neg_used", "cannot", "not_speak"})
 
 _SAME: dict[Expecting, dict[str, str]] = {
@@ -87,8 +68,6 @@ _SAME: dict[Expecting, dict[str, str]] = {
     Expecting.REMINDER: {"no": "cancel"},
 }
 """Senses that come to another one: nothing that is only offered can be cancelled, and no visit is a cancelled one."""
-
-_SIDES = frozenset({"yes", "no", "cancel"})
 
 _NAMES: dict[type[Reply], str] = {
     No: "no",
@@ -127,61 +106,33 @@ PLAIN: dict[str, Reply] = {
 def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     """The reply that stands, and whether it is another than ``proposal``, which is what the rules read."""
     words = without_courtesy(message.signs)
-    if not any(word[0].isalpha() for word in words) or _bare_no(message, proposal):
+    if not any(word[0].isalpha() for word in words) or one_known_word(message, words, proposal):
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
     other_hour = message.another_hour != ()
+    if bare_no(message, proposal) and heard.shares["cancel"] < PLAINLY:
+        return proposal, False
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
     if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
-    if heard.shares["stop"] >= (ONE_WORD if guessed else NEEDED["stop"]):
+    if guessed and merely_contains_stop(words):
+        return Unclear(), False
+    if heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else NEEDED["stop"]):
         return Stop(), not isinstance(proposal, Stop)
-    if isinstance(proposal, ChangeLanguage) and _only_a_language(message):
+    if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
     if other_hour and proposed not in ("distress", "stop"):
         return When(message.another_hour) if message.another_hour else Unclear(), False
     if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
         return WantsPerson(), True
     for sense, share in _to_the_question(message, heard):
-        if share < _needed(sense, message, guessed) - _trust(sense, proposed, message):
+        if share < needed(sense, message, guessed) - trust(sense, proposed, message):
             break
         if (reply := _reply(sense, message, proposal, words, seen)) is not None:
             return reply, reply != proposal
     return Unclear(), not isinstance(proposal, Unclear)
-
-
-def _bare_no(message: Message, proposal: Reply) -> bool:
-    """Whether it is a "nej tak" and no more about something agreed: the family is asked what it means by it."""
-    agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
-    few = message.signs.size <= _FEW_WORDS and not message.signs.unknown
-    return agreed and few and isinstance(proposal, No) and message.bare_no
-
-
-def _needed(sense: str, message: Message, guessed: bool) -> float:
-    """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
-    if guessed:
-        return ONE_WORD
-    if sense == "no" and message.expecting is Expecting.CONFIRM:
-        return NOT_THEN
-    both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
-    return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
-
-
-def _trust(sense: str, proposed: str | None, message: Message) -> float:
-    """How much less is needed because the rules read the same, knowing every word or not."""
-    if sense != proposed:
-        return 0.0
-    known = not message.signs.unknown and message.signs.size <= _FEW_WORDS
-    return PROPOSED_IN_FULL if known else PROPOSED
-
-
-def _only_a_language(message: Message) -> bool:
-    """Whether a language was named, perhaps with a "please", and nothing else said."""
-    said = {f.meaning for f in message.signs.found if not f.meaning.startswith("lang:")}
-    short = not message.signs.unknown and message.signs.size <= _FEW_WORDS
-    return short and said <= _POLITE and message.expecting is not Expecting.REASON
 
 
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:

@@ -29,6 +29,9 @@ MENUS: dict[str, list[dict[str, Any]]] = {
     "confirm": OFFER[:1],
     "reason": [{"number": n, "reason": code} for n, code in enumerate(REASONS, 1)],
 }
+UNSAFE_AT_MOST = 0.001
+"""Of thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
+
 LARGE = ("heldout8_replies", "heldout9_sealed")
 COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
 MUST_BE_HEARD = frozenset({"stop", "distress"})

@@ -2,13 +2,19 @@
 
 import pytest
 
-from tests.understanding.judging import LARGE, Row, rows, sets, silently_wrong, understood, unsafe
+from tests.understanding.judging import (
+    LARGE,
+    UNSAFE_AT_MOST,
+    Row,
+    rows,
+    sets,
+    silently_wrong,
+    understood,
+    unsafe,
+)
 
 ENOUGH = 0.95
 ENOUGH_TIMES = 0.9
-UNSAFE_AT_MOST = 0.001
-"""Of the thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
-
 HARDER = {
     "heldout6_replies_b": 0.92,
     "heldout6_safety": 0.86,

@@ -1,0 +1,98 @@
+"""How likely a sense must be to stand: more for what would bind a family, little for a cry for help.
+
+The numbers are shares of the learned judgement, chosen on sets that it had not learned from.
+"""
+
+from bot.understanding.lexicon import safety
+from bot.understanding.message import Message
+from domain.replies import Expecting, No, Reply, Unclear
+
+CRY = 0.15
+"""Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
+
+FALSE_ALARM = 0.04
+"""Share below which words that the rules take for a cry go to a human calmly."""
+
+NEEDED = {
+    "yes": 0.65,
+    "no": 0.65,
+    "pick": 0.65,
+    "cancel": 0.65,
+    "stop": 0.35,
+    "start": 0.6,
+    "wrong_number": 0.5,
+    "moved_away": 0.5,
+}
+"""Shares that senses with consequences need."""
+
+NEEDED_ELSE = 0.2
+PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
+"""How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
+
+NO_NEEDED = {Expecting.CONFIRM: 0.4, Expecting.IDLE: 0.85}
+"""What a no needs to the question about one time (it gives up no offer), and where nobody asked."""
+
+PLAINLY = 0.97
+"""What a cancellation needs where a few known words refuse something agreed."""
+
+BOTH_SAID = 0.8
+"""What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
+
+ONE_WORD = 0.9
+"""What any sense needs where a single word was written that the rules do not know: its letters may mislead."""
+
+STOP_IN_ONE_WORD = 0.6
+"""What a misspelt STOP needs ("afmled")."""
+
+REASON_NEEDED = 0.3
+LINE_NEEDED = 0.85
+
+FEW_WORDS = 3
+_SHORTEST_STOP = 4
+_POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
+_SIDES = frozenset({"yes", "no", "cancel"})
+
+
+def bare_no(message: Message, proposal: Reply) -> bool:
+    """Whether it is a "nej tak" and no more about something agreed: the family is asked what it means by it."""
+    agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
+    few = message.signs.size <= FEW_WORDS and not message.signs.unknown
+    return agreed and few and isinstance(proposal, No) and message.bare_no
+
+
+def one_known_word(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
+    """Whether it is one word that the rules know, such as the ones we print: FLYT, AFLYS, HJÆLP."""
+    return len(words) == 1 and not message.signs.unknown and not isinstance(proposal, Unclear | No)
+
+
+def merely_contains_stop(words: tuple[str, ...]) -> bool:
+    """Whether it is one longer word that begins like a STOP ("stoppested", "afmeldingsfrist")."""
+    listed = safety().exact_words
+    [word] = words
+    beginnings = (word[:size] for size in range(_SHORTEST_STOP, len(word) - 1))
+    return any("stop_alone" in listed.get(beginning, ()) for beginning in beginnings)
+
+
+def needed(sense: str, message: Message, guessed: bool) -> float:
+    """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
+    if guessed:
+        return ONE_WORD
+    if sense == "no" and message.expecting in NO_NEEDED:
+        return NO_NEEDED[message.expecting]
+    both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
+    return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
+
+
+def trust(sense: str, proposed: str | None, message: Message) -> float:
+    """How much less is needed because the rules read the same, knowing every word or not."""
+    if sense != proposed:
+        return 0.0
+    known = not message.signs.unknown and message.signs.size <= FEW_WORDS
+    return PROPOSED_IN_FULL if known else PROPOSED
+
+
+def only_a_language(message: Message) -> bool:
+    """Whether a language was named, perhaps with a "please", and nothing else said."""
+    said = {f.meaning for f in message.signs.found if not f.meaning.startswith("lang:")}
+    short = not message.signs.unknown and message.signs.size <= FEW_WORDS
+    return short and said <= _POLITE and message.expecting is not Expecting.REASON
