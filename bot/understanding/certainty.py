@@ -5,7 +5,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 
 from bot.understanding.lexicon import safety
 from bot.understanding.message import Message
-from domain.replies import Expecting, No, Reply, Unclear
+from domain.replies import Expecting, No, Picked, Reply, Unclear
 
 CRY = 0.15
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
@@ -60,9 +60,15 @@ def bare_no(message: Message, proposal: Reply) -> bool:
     return agreed and few and isinstance(proposal, No) and message.bare_no
 
 
-def one_known_word(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
-    """Whether it is one word that the rules know, such as the ones we print: FLYT, AFLYS, HJÆLP."""
-    return len(words) == 1 and not message.signs.unknown and not isinstance(proposal, Unclear | No)
+def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
+    """Whether the rules know every word of it and there is nothing to weigh.
+
+    One word, such as those we print (FLYT, AFLYS, HJÆLP), or a printed time in a few ("onsdag passer fint").
+    """
+    if message.signs.unknown:
+        return False
+    picked = isinstance(proposal, Picked) and message.signs.size <= FEW_WORDS
+    return picked or (len(words) == 1 and not isinstance(proposal, Unclear | No))
 
 
 def merely_contains_stop(words: tuple[str, ...]) -> bool:

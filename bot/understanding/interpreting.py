@@ -37,7 +37,7 @@ def interpret_line(
 ) -> dict[str, Any]:
     """One input line of the contract to one output line; ``explain`` adds the deciding words as ``because``.
 
-    Where the second listener decided, ``explain`` says so: ``"decided_by": "sound"``.
+    Where the learned judgement decided otherwise than the rules, ``explain`` says so: ``"decided_by": "sound"``.
 
     Raises BadLineError when a field is missing or has a value the contract does not know.
     """

@@ -1,8 +1,8 @@
 """How a message sounds: for every sense a reply can have, how likely this one has it.
 
 Sums of small learned weights over the traces of a message (``bot.understanding.traces``), one sum per sense, turned
-into shares that add up to one. Three such judgements share the file: what is meant, for which reason, which mark a visit
-gets. ``bot.understanding.learning`` makes the weights; nothing here learns, and no message is kept.
+into shares that add up to one. Four such judgements share the file: what is meant, for which reason, which mark a visit
+gets, which of two times. ``tests.understanding.learning`` makes the weights; nothing here learns, and no message is kept.
 """
 
 import json

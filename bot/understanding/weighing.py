@@ -22,8 +22,8 @@ from bot.understanding.certainty import (
     bare_no,
     merely_contains_stop,
     needed,
-    one_known_word,
     only_a_language,
+    said_plainly,
     trust,
 )
 from bot.understanding.lines import line_marks, two_times
@@ -106,7 +106,7 @@ PLAIN: dict[str, Reply] = {
 def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     """The reply that stands, and whether it is another than ``proposal``, which is what the rules read."""
     words = without_courtesy(message.signs)
-    if not any(word[0].isalpha() for word in words) or one_known_word(message, words, proposal):
+    if not any(word[0].isalpha() for word in words) or said_plainly(message, words, proposal):
         return proposal, False
     seen = marks(message, proposal)
     heard = judgement("sense").hear(words, message.expecting, seen)
