@@ -135,8 +135,15 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         clause_of,
         frozenset(f.meaning for f in chosen),
         sum(free),
-        touched(words, lexicons),
+        touched(_without_thanks(words, chosen), lexicons),
     )
+
+
+def _without_thanks(words: Sequence[str], chosen: Sequence[Found]) -> list[str]:
+    """The words but the thanks at the end: "aflys ikke tak" touches no more than "aflys ikke"."""
+    polite = {at for f in chosen if f.meaning == "thanks" for at in range(f.start, f.end)}
+    kept = [word for at, word in enumerate(words) if at not in polite]
+    return kept if any(word[0].isalnum() for word in kept) else list(words)
 
 
 def _lone_no(phrase: Found, times: Timing, words: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ _SPREAD = 0x9E3779B1
 """A large odd number, so that two marks together land far from either."""
 
 _COURTESY = ("thanks", "greet")
+_COURTEOUS = frozenset({"thanking", "greeting"})
 _MANY_WORDS = 6
 _MANY_UNKNOWN = 4
 
@@ -85,9 +86,9 @@ def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     found = {
         meaning.partition(":")[0] if meaning.startswith("ordinal") else meaning for meaning in signs.meanings
     }
-    found.discard("filler")
+    found -= {"filler", *_COURTESY}
     found |= {name for name, so in _circumstances(message) if so}
-    found |= {f"about {topic}" for topic in signs.topics}
+    found |= {f"about {topic}" for topic in signs.topics - _COURTEOUS}
     rule = f"rule {type(proposal).__name__}{'+' if getattr(proposal, 'wishes', ()) else ''}"
     return (rule, *sorted(found), *_counts(message))
 
