@@ -28,7 +28,7 @@ from bot.understanding.certainty import (
 )
 from bot.understanding.lines import line_marks, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
-from bot.understanding.menu import numbers_said, places_said
+from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.traces import marks, without_courtesy
 from domain.ids import Language
@@ -195,7 +195,8 @@ def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[st
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
     if (options := two_times(m)) is None:
-        return _only_line(m)
+        wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
+        return _only_line(m) or wished
     line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal)).best
     if share < LINE_NEEDED:
         return None

@@ -103,6 +103,12 @@ def test_no_line_is_picked_that_nothing_in_the_message_points_at(monkeypatch: py
     assert reading("vi glæder os vildt").reply == Unclear()
 
 
+def test_a_day_named_where_no_times_are_printed_is_a_wish_for_it() -> None:
+    answer = interpret_line({"text": "onsdag passer fint", "expecting": "offer", "now": "2026-05-04T10:00"})
+    assert answer["intent"] == "when"
+    assert answer["when"][0]["from"] == "2026-05-06T00:00"
+
+
 def test_words_that_only_look_like_a_cry_reach_a_human_calmly(monkeypatch: pytest.MonkeyPatch) -> None:
     hearing(monkeypatch, ack=0.97)
     assert reading("jeg dør af grin, han slår mig i vendespil").reply == WantsPerson()
