@@ -10,14 +10,17 @@ from domain.replies import Expecting, No, Picked, Reply, Unclear
 CRY = 0.15
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
+CRY_HINT, CRY_IN_A_PART = 0.005, 0.6
+"""Share of the whole message from which on its parts are heard one by one, and what one part needs to be a cry."""
+
 FALSE_ALARM = 0.04
 """Share below which words that the rules take for a cry go to a human calmly."""
 
 NEEDED = {
-    "yes": 0.65,
-    "no": 0.65,
+    "yes": 0.75,
+    "no": 0.85,
     "pick": 0.65,
-    "cancel": 0.65,
+    "cancel": 0.85,
     "stop": 0.35,
     "start": 0.6,
     "wrong_number": 0.5,
@@ -29,8 +32,11 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
-NO_NEEDED = {Expecting.CONFIRM: 0.4, Expecting.IDLE: 0.85}
-"""What a no needs to the question about one time (it gives up no offer), and where nobody asked."""
+UNSETTLED = 0.9
+"""What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
+
+NO_NEEDED = {Expecting.CONFIRM: 0.55}
+"""What a no needs to the question about one time: it gives up no offer."""
 
 PLAINLY = 0.97
 """What a cancellation needs where a few known words refuse something agreed."""
@@ -51,6 +57,7 @@ FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _SIDES = frozenset({"yes", "no", "cancel"})
+_SETTLING = ("yes", "fine", "choose", "want", "keep")
 
 
 def bare_no(message: Message, proposal: Reply) -> bool:
@@ -85,16 +92,22 @@ def needed(sense: str, message: Message, guessed: bool) -> float:
         return ONE_WORD
     if sense == "no" and message.expecting in NO_NEEDED:
         return NO_NEEDED[message.expecting]
+    if _unsettled(sense, message):
+        return UNSETTLED
     both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
     return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
 
 
 def trust(sense: str, proposed: str | None, message: Message) -> float:
     """How much less is needed because the rules read the same, knowing every word or not."""
-    if sense != proposed:
+    if sense != proposed or _unsettled(sense, message):
         return 0.0
     known = not message.signs.unknown and message.signs.size <= FEW_WORDS
     return PROPOSED_IN_FULL if known else PROPOSED
+
+
+def _unsettled(sense: str, message: Message) -> bool:
+    return sense == "pick" and not message.signs.has(*_SETTLING)
 
 
 def only_a_language(message: Message) -> bool:

@@ -1,35 +1,21 @@
-"""In which language a message is written: the words themselves vote, lingua is asked about longer ones."""
+"""In which language a message is written, and in which ones it is read: what its words are, and how they sound."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from bot.understanding.lexicon import available, speakers
+from bot.understanding.listening import judgement
 from domain.ids import DANISH, ENGLISH, Language
-
-if TYPE_CHECKING:
-    from lingua import LanguageDetector
+from domain.replies import Expecting
 
 ENOUGH_WORDS = 3
 """A reply shorter than this never switches the language."""
 
-_CERTAIN = 0.55
-_LEAD = 2
-"""Words by which a language must be ahead to be taken without asking lingua."""
-_ISO = {
-    "DANISH": "da",
-    "ENGLISH": "en",
-    "ARABIC": "ar",
-    "TURKISH": "tr",
-    "POLISH": "pl",
-    "UKRAINIAN": "uk",
-    "SOMALI": "so",
-    "URDU": "ur",
-    "PERSIAN": "fa",
-    "GERMAN": "de",
-    "ROMANIAN": "ro",
-    "LITHUANIAN": "lt",
-}
+_MOST_OF = 5
+"""A message of which all but one word in five is of the family's own language is in that language."""
+
+_CERTAIN = 0.8
+"""Share of the learned judgement from which on a language is clear."""
 
 
 @lru_cache(maxsize=256)
@@ -75,30 +61,26 @@ def _script(words: Sequence[str]) -> str:
     return "latin"
 
 
-@lru_cache(maxsize=4)
-def _detector(languages: tuple[Language, ...]) -> "LanguageDetector":
-    """Built when the first longer message comes, so that a process that never needs it stays small."""
-    from lingua import Language as Known
-    from lingua import LanguageDetectorBuilder
-
-    chosen = [getattr(Known, name) for name, code in _ISO.items() if code in languages]
-    return LanguageDetectorBuilder.from_languages(*chosen).with_low_accuracy_mode().build()
-
-
-def prepare(languages: tuple[Language, ...]) -> None:
-    """Build the detector now rather than for the first message that needs it."""
-    _detector(tuple(code for code in languages if code in _ISO.values()))
-
-
-def written_in(
-    text: str, words: tuple[str, ...], languages: tuple[Language, ...], stored: Language
-) -> Language | None:
+def written_in(words: tuple[str, ...], languages: tuple[Language, ...], stored: Language) -> Language | None:
     """The enabled language a message of three or more words is clearly written in, else None.
 
-    A message that mixes the family's own language with another ("Yes tak but only efter 16") is not clear.
+    A message that mixes the family's own language with another ("Yes tak but only efter 16") is not clear, nor is one
+    in a language that is none of ours: no share is large then.
     """
-    code = _written_in(text, words, languages)
-    return None if code is not None and _mixes(words, code, stored) else code
+    letters = sum(word[0].isalpha() for word in words)
+    if letters < ENOUGH_WORDS:
+        return None
+    if stored in languages and _owned(words, stored) * _MOST_OF >= letters * (_MOST_OF - 1):
+        return stored
+    code, share = judgement("language").hear(words, Expecting.IDLE, ()).best
+    clear = share >= _CERTAIN and code in languages and not _mixes(words, Language(code), stored)
+    return Language(code) if clear else None
+
+
+def _owned(words: tuple[str, ...], code: Language) -> int:
+    """How many of the words a language has."""
+    known, place = speakers(), available().index(code) if code in available() else -1
+    return sum(place in known.get(word, ()) for word in words)
 
 
 def _mixes(words: tuple[str, ...], code: Language, stored: Language) -> bool:
@@ -107,26 +89,3 @@ def _mixes(words: tuple[str, ...], code: Language, stored: Language) -> bool:
         return False
     own = sum(1 for word in words if votes((word,)).get(stored, 0) and not votes((word,)).get(code, 0))
     return own >= max(1, len(words) // 4)
-
-
-def _written_in(text: str, words: tuple[str, ...], languages: tuple[Language, ...]) -> Language | None:
-    letters = [word for word in words if word[0].isalpha()]
-    if len(letters) < ENOUGH_WORDS:
-        return None
-    if _script(letters) == "ethiopic":
-        return Language("ti") if "ti" in languages else None
-    counts = votes(words)
-    first, second = sorted(counts, key=lambda code: -counts[code])[:2]
-    if counts[first] * 5 >= len(letters) * 4 and counts[first] >= counts[second] + _LEAD:
-        return first if first in languages else None
-    detectable = tuple(code for code in languages if code in _ISO.values())
-    if len(detectable) < 2:
-        return None
-    ranked = _detector(detectable).compute_language_confidence_values(text[:300])
-    top = ranked[0]
-    code = Language(_ISO[top.language.name])
-    best = max(counts.values())
-    clear = (
-        top.value >= _CERTAIN and counts.get(code, 0) * 2 >= len(letters) and counts.get(code, 0) >= best - 1
-    )
-    return code if clear else None

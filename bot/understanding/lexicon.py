@@ -1,7 +1,7 @@
 """One language's words, read from its two data files when they are first needed."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -29,7 +29,9 @@ class Lexicon:
     code: Language
     meanings: Phrases
     times: Phrases
-    guessable: tuple[str, ...]
+    guessable: Mapping[tuple[str, int], tuple[str, ...]]
+    """Words that a misspelt one may be guessed to be, by first letter and length."""
+
     never_guess: frozenset[str]
     clitics: tuple[str, ...]
     habits: Mapping[str, bool] = field(default_factory=dict)
@@ -38,6 +40,10 @@ class Lexicon:
 
     unfit: Phrases = field(default_factory=Phrases)
     """What says of an hour that it does not suit, and is no refusal elsewhere ("hard", "too early")."""
+
+    def has(self, word: str) -> bool:
+        """Whether the word stands in this language's files as it is."""
+        return word in self.meanings.exact_words or word in self.times.exact_words
 
     def knows(self, word: str) -> bool:
         """Whether the word occurs in this language's files."""
@@ -112,13 +118,21 @@ def lexicon(code: Language) -> Lexicon:
         code=code,
         meanings=meanings,
         times=moments,
-        guessable=tuple(sorted(guessable)),
+        guessable=_by_shape(guessable),
         never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
         clitics=tuple(words.get("clitics", ())),
         habits=habits,
         date_endings=endings,
         unfit=unfit,
     )
+
+
+def _by_shape(words: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:
+    shapes: dict[tuple[str, int], tuple[str, ...]] = {}
+    for word in sorted(words):
+        shape = word[0], len(word)
+        shapes[shape] = (*shapes.get(shape, ()), word)
+    return shapes
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,13 @@
 Each mark is about one of the two times; seen in a mirror, with the times exchanged, it says the same of the other.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import Message
+from bot.understanding.shape import steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
 
@@ -73,7 +75,14 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
     around += ["in doubt"] if message.impossible else []
-    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions")
+    shape = steps(message.signs, {one.at: _NAMES[one.line] for one in mentions})
+    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions", *shape)
+
+
+def named_lines(message: Message) -> dict[int, str]:
+    """Where the message names one of two printed times, and which (``A`` or ``B``)."""
+    options = two_times(message)
+    return {} if options is None else {one.at: _NAMES[one.line] for one in _mentions(message, options)}
 
 
 def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]:
@@ -88,11 +97,12 @@ def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]
 
 def mirrored(marks: Sequence[str]) -> tuple[str, ...]:
     """The same marks with the two times exchanged."""
-    other = {"A": "B", "B": "A"}
-    return tuple(f"{other[mark[0]]}{mark[1:]}" if mark[:2] in ("A ", "B ") else mark for mark in marks)
+    return tuple(_NAME.sub(lambda name: _OTHER[name.group()], mark) for mark in marks)
 
 
 _NAMES = ("A", "B")
+_OTHER = {"A": "B", "B": "A"}
+_NAME = re.compile(r"\b[AB]\b")
 
 
 def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Mention]:

@@ -1,16 +1,17 @@
 """How a message sounds: for every sense a reply can have, how likely this one has it.
 
 Sums of small learned weights over the traces of a message (``bot.understanding.traces``), one sum per sense, turned
-into shares that add up to one. Four such judgements share the file: what is meant, for which reason, which mark a visit
-gets, which of two times. ``tests.understanding.learning`` makes the weights; nothing here learns, and no message is kept.
+into shares that add up to one. Five such judgements share the file: what is meant, for which reason, which mark a visit
+gets, which of two times, in which language. ``tests.understanding.learning`` makes the weights; nothing here learns,
+and no message is kept.
 """
 
 import json
 import zlib
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import accumulate
 from math import exp, sqrt
 from pathlib import Path
 
@@ -18,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.traces import BUCKETS, of_marks, pieces, places_of
+from domain.ids import LANGUAGES
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
 
@@ -46,7 +48,13 @@ RATINGS = ("1", "2", "3", "4")
 LINES = ("A", "B")
 Table = NDArray[np.int8]
 
-JUDGEMENTS = {"sense": SENSES, "reason": REASONS, "rating": RATINGS, "line": LINES}
+JUDGEMENTS: dict[str, tuple[str, ...]] = {
+    "sense": SENSES,
+    "reason": REASONS,
+    "rating": RATINGS,
+    "line": LINES,
+    "language": LANGUAGES,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,27 +79,37 @@ class Judgement:
 
     def says(self, words: Sequence[str], sense: str) -> list[int]:
         """What each of these words adds to a sense, in units."""
-        places = [pieces(word) for word in words]
-        begins = [0, *accumulate(len(one) for one in places[:-1])]
-        column = self.table[[place for one in places for place in one], self.senses.index(sense)]
-        return np.add.reduceat(column, begins, dtype=np.int32).tolist() if places else []
+        places, begins = array("i"), []
+        for word in words:
+            begins.append(len(places))
+            places += pieces(word)
+        if not begins:
+            return []
+        column = self.table[np.frombuffer(places, np.intc), self.senses.index(sense)]
+        sums: list[int] = np.add.reduceat(column, begins, dtype=np.int32).tolist()
+        return sums
 
     def _hear(self, words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...]) -> Heard:
         """How a message of these words sounds, with these marks, to what was asked."""
-        places = places_of(words, expecting)
-        count = len(places)
-        places += of_marks(marks, expecting)
-        rows = self.table[places]
-        odds = rows[:count].sum(0, dtype=np.int32) * (self.unit / sqrt(count))
+        odds = self._sum(np.frombuffer(places_of(words, expecting), np.intc))
         if marks:
-            odds = odds + rows[count:].sum(0, dtype=np.int32) * (self.unit / sqrt(len(places) - count))
+            odds = odds + self._sum(of_marks(marks, expecting))
         return self._shared(odds.tolist())
+
+    def _sum(self, places: NDArray[np.signedinteger]) -> NDArray[np.float32]:
+        """What the weights of these buckets say together, however many they are."""
+        return _each(len(places), self.unit) @ self.table.take(places, 0).astype(np.float32)
 
     def _shared(self, odds: list[float]) -> Heard:
         top = max(odds)
         raised = [exp(odd - top) for odd in odds]
         total = sum(raised)
         return Heard({sense: value / total for sense, value in zip(self.senses, raised, strict=True)})
+
+
+@lru_cache(maxsize=2048)
+def _each(count: int, unit: float) -> NDArray[np.float32]:
+    return np.full(count, unit / sqrt(count), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
-from bot.understanding.languages import ENOUGH_WORDS, prepare, reading_order, votes, written_in
+from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
@@ -83,7 +83,7 @@ def read(
         return Reading(Unclear())
     message, proposal = _proposed(stripped, language, expecting, options, now)
     spoken = (
-        written_in(stripped, tokens.words, languages, language)
+        written_in(hearable(tokens.words), languages, language)
         if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
@@ -110,7 +110,7 @@ def traced(
     """The traces of a message, as the learned judgements get them; what they learn from."""
     tokens, warning = _look(text.strip())
     if not tokens.words or (warning is not None and warning.plain):
-        return Traces(hearable(tokens), (), (), weighed=False)
+        return Traces(hearable(tokens.words), (), (), weighed=False)
     message, proposal = _proposed(text.strip(), language, expecting, options, now)
     words = without_courtesy(message.signs)
     return Traces(words, marks(message, proposal), line_marks(message, proposal), weighed=True)
@@ -213,5 +213,4 @@ def warm_up() -> None:
     safety()
     signatures()
     votes(("ja",))
-    prepare(LANGUAGES)
     weights()

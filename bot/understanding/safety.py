@@ -88,19 +88,19 @@ def alarm(tokens: Tokens, unsigned: Tokens) -> Alarm | None:
 
 def _together(found: Sequence[Found], pairs: Sequence[tuple[str, str]], reach: int) -> list[Found]:
     """Two ideas of one language near each other, as one phrase from the first to the last word."""
-    ideas: dict[str, list[Found]] = {}
+    ideas: dict[str, dict[str, list[Found]]] = {}
     for phrase in found:
-        if ":" in phrase.meaning:
-            ideas.setdefault(phrase.meaning, []).append(phrase)
-    if len(ideas) < 2:
-        return []
-    languages = {meaning.partition(":")[0] for meaning in ideas}
+        language, _, idea = phrase.meaning.partition(":")
+        if idea:
+            ideas.setdefault(language, {}).setdefault(idea, []).append(phrase)
     return [
         Found(min(a.start, b.start), max(a.end, b.end), "together")
-        for language in languages
+        for said in ideas.values()
+        if len(said) > 1
         for one, other in pairs
-        for a in ideas.get(f"{language}:{one}", ())
-        for b in ideas.get(f"{language}:{other}", ())
+        if one in said and other in said
+        for a in said[one]
+        for b in said[other]
         if (a.end <= b.start and b.start - a.end <= reach) or (b.end <= a.start and a.start - b.end <= reach)
     ]
 

@@ -49,6 +49,8 @@ class Signs:
     size: int = 0
     """How many words and numbers the message has."""
     topics: frozenset[str] = frozenset()
+    pieces: tuple[Atom, ...] = ()
+    """The time words, whether or not they became part of a moment."""
 
     def has(self, *meanings: str) -> bool:
         """Whether any of these meanings was found."""
@@ -74,10 +76,14 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     free = [not is_sign(word) for word in words]
     every: list[Found] = []
     pieces: list[Atom] = []
+    heard: list[Lexicon] = []
     open_now = free.copy()
     for rank, known in enumerate(lexicons):
         if True not in open_now:
             break
+        if rank and not any(left and known.has(word) for word, left in zip(words, open_now, strict=True)):
+            continue
+        heard.append(known)
         forms = spellings(words, known, open_now)
         found = known.meanings.find(forms)
         times = atoms(forms, known)
@@ -135,7 +141,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         clause_of,
         frozenset(f.meaning for f in chosen),
         sum(free),
-        touched(_without_thanks(words, chosen), lexicons),
+        touched(_without_thanks(words, chosen), heard),
+        tuple(pieces),
     )
 
 

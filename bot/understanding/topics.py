@@ -9,18 +9,16 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from bot.understanding.letters import clean
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import Lexicon, lexicon
 from bot.understanding.tokens import tokenize
 from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("topics")
 _SHORTEST_STEM = 3
 _FIRST_LETTERS = 3
-_OF_THE_SECOND = 1
 
 Mask = int
 """One bit per topic, in the order in which topics were first read."""
@@ -34,8 +32,8 @@ class Words:
     stems: dict[str, list[tuple[str, Mask]]] = field(default_factory=dict)
     """By their first letters."""
 
-    phrases: dict[tuple[str, str], list[tuple[tuple[str, ...], bool, Mask]]] = field(default_factory=dict)
-    """By their first word and the first letters of the second; whether the last word is only a beginning."""
+    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], bool, Mask]]]] = field(default_factory=dict)
+    """By their first word, then by the second's first letter; whether the last word is only a beginning."""
 
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
@@ -48,12 +46,15 @@ class Words:
     def of_phrases(self, words: Sequence[str]) -> Mask:
         """The topics of the phrases among the words."""
         mask = 0
-        for at, (word, following) in enumerate(pairwise(words)):
-            for phrase, open_ended, topics in self.phrases.get((word, following[:_OF_THE_SECOND]), ()):
-                last = at + len(phrase) - 1
-                if last < len(words) and tuple(words[at:last]) == phrase[:-1]:
-                    fits = words[last].startswith(phrase[-1]) if open_ended else words[last] == phrase[-1]
-                    mask |= topics if fits else 0
+        begun, end = self.phrases, len(words)
+        for at, word in enumerate(words, 1):
+            if at == end or (going_on := begun.get(word)) is None:
+                continue
+            for phrase, open_ended, topics in going_on.get(words[at][0], ()):
+                last = at + len(phrase) - 2
+                if last < end and words[last].startswith(phrase[-1]):
+                    whole = open_ended or words[last] == phrase[-1]
+                    mask |= topics if whole and tuple(words[at - 1 : last]) == phrase[:-1] else 0
         return mask
 
 
@@ -82,9 +83,8 @@ def _read(path: Path) -> dict[str, str]:
 def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
-        known.phrases.setdefault((words[0], words[1][:_OF_THE_SECOND]), []).append(
-            (words, entry.endswith("*"), bit)
-        )
+        going_on = known.phrases.setdefault(words[0], {})
+        going_on.setdefault(words[1][0], []).append((words, entry.endswith("*"), bit))
     elif not words:
         return
     elif entry.endswith("*") and len(words[0]) >= _FIRST_LETTERS:
@@ -101,14 +101,21 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
         mask |= listed.of_phrases(words)
         still = []
         for word in unread:
-            found = listed.of(word)
-            for bare in _bare(word, known):
-                found |= listed.of(bare)
-            if not found:
+            if not (found := _of_word(word, known.code)):
                 still.append(word)
             mask |= found
         unread = still
     return _named(mask)
+
+
+@lru_cache(maxsize=16_384)
+def _of_word(word: str, code: Language) -> Mask:
+    """The topics of a word, with and without what is glued to it."""
+    listed = words_of(code)
+    mask = listed.of(word)
+    for bare in _bare(word, lexicon(code)):
+        mask |= listed.of(bare)
+    return mask
 
 
 @lru_cache(maxsize=4096)

@@ -4,73 +4,98 @@ Pieces are of one language (letters, words, neighbours); marks are of none (a "c
 fits, two words are unknown), so that what one language teaches about them serves all thirteen.
 """
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import lru_cache
+from array import array
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import TypeAlias
 from zlib import crc32
 
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.understanding.lines import named_lines
 from bot.understanding.menu import numbers_said
 from bot.understanding.message import Message, matching
+from bot.understanding.shape import STEP, steps
 from bot.understanding.signs import Signs
-from bot.understanding.tokens import Tokens
 from domain.replies import Expecting, Reply
 
 BUCKETS = 1 << 17
 """Places for weights; pieces and marks share them by their checksum."""
 
+Buckets: TypeAlias = "array[int]"
+"""Places in the table of weights."""
+
 _LENGTHS = (3, 4)
 _PREFIX = 4
 """Letters of a word that stay when its ending changes."""
 
-_SPREAD = 0x9E3779B1
+_SPREAD, _SHIFT, _LOW = np.uint64(0x9E3779B1), np.uint64(7), np.uint64(BUCKETS - 1)
 """A large odd number, so that two marks together land far from either."""
+
+_LINE = "line"
+"""Either of the two printed times, in the shape of a message."""
 
 _COURTESY = ("thanks", "greet")
 _COURTEOUS = frozenset({"thanking", "greeting"})
+_SHORTEST_PART = 3
 _MANY_WORDS = 6
 _MANY_UNKNOWN = 4
 
 
-def hearable(tokens: Tokens) -> tuple[str, ...]:
-    """The words of a message; every number counts as the same word, signs but emoji are left out."""
+def hearable(words: Iterable[str]) -> tuple[str, ...]:
+    """The words of a message that are heard; every number counts as the same word, signs but emoji are left out."""
     return tuple(
-        "0" if word[0].isdigit() else word
-        for word in tokens.words
-        if word[0].isalnum() or ord(word[0]) > 0x2190
+        "0" if word[0].isdigit() else word for word in words if word[0].isalnum() or ord(word[0]) > 0x2190
     )
+
+
+def clauses_of(signs: Signs) -> list[tuple[str, ...]]:
+    """The words of each part of a message, but parts of a word or two."""
+    parts: list[list[str]] = []
+    clause = -1
+    for at, word in enumerate(signs.tokens.words):
+        if signs.clause_of[at] != clause:
+            clause = signs.clause_of[at]
+            parts.append([])
+        parts[-1].append(word)
+    return [heard for part in parts if len(heard := hearable(part)) >= _SHORTEST_PART]
 
 
 def without_courtesy(signs: Signs) -> tuple[str, ...]:
     """The words that are heard: thanks and greetings change no meaning, so they count only where nothing else is said."""
     polite = {at for f in signs.found if f.meaning in _COURTESY for at in range(f.start, f.end)}
-    tokens = signs.tokens
-    kept = [at for at in range(len(tokens.words)) if at not in polite]
-    if not any(tokens.words[at][0].isalnum() for at in kept):
-        return hearable(tokens)
-    return hearable(replace(tokens, words=tuple(tokens.words[at] for at in kept)))
+    words = signs.tokens.words
+    if not polite:
+        return hearable(words)
+    kept = [word for at, word in enumerate(words) if at not in polite]
+    return hearable(kept if any(word[0].isalnum() for word in kept) else words)
 
 
-@lru_cache(maxsize=8192)
-def pieces(word: str) -> tuple[int, ...]:
+@lru_cache(maxsize=16_384)
+def pieces(word: str) -> Buckets:
     """The buckets of a word: itself, and its pieces of three and four letters with its borders."""
     bordered = f"<{word}>"
     cut = [bordered[at : at + size] for size in _LENGTHS for at in range(len(bordered) - size + 1)]
-    return (bucket(f"={word}"), *map(bucket, cut))
+    return array("i", [bucket(f"={word}"), *map(bucket, cut)])
 
 
-def places_of(words: Sequence[str], expecting: Expecting) -> list[int]:
+def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
     """The buckets of a message's words: each word's, each two neighbours', and those of what was asked.
 
-    What is said twice counts once: a long message is no louder than a short one.
+    A word said twice counts once: a long message is no louder than a short one.
     """
-    places = [bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")]
+    pairs = [f"@{expecting}", f"@{expecting} {min(len(words), _MANY_WORDS)}"]
     before, start = "^", "^"
     for word in words:
+        begin = word[:_PREFIX]
+        pairs += (f"{before} {word}", f"~{start} {begin}")
+        before, start = word, begin
+    pairs += (f"{before} $", f"~{start} $")
+    places = array("i", map(bucket, pairs))
+    for word in dict.fromkeys(words):
         places += pieces(word)
-        places += (bucket(f"{before} {word}"), bucket(f"~{start} {word[:_PREFIX]}"))
-        before, start = word, word[:_PREFIX]
-    places += (bucket(f"{before} $"), bucket(f"~{start} $"))
-    return list(dict.fromkeys(places))
+    return places
 
 
 def bucket(piece: str) -> int:
@@ -90,7 +115,12 @@ def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     found |= {name for name, so in _circumstances(message) if so}
     found |= {f"about {topic}" for topic in signs.topics - _COURTEOUS}
     rule = f"rule {type(proposal).__name__}{'+' if getattr(proposal, 'wishes', ()) else ''}"
-    return (rule, *sorted(found), *_counts(message))
+    return (
+        rule,
+        *sorted(found),
+        *_counts(message),
+        *steps(signs, dict.fromkeys(named_lines(message), _LINE)),
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -99,19 +129,23 @@ def code(mark: str) -> int:
     return crc32(mark.encode())
 
 
-def of_marks(marks: Sequence[str], expecting: Expecting) -> list[int]:
+def of_marks(marks: Sequence[str], expecting: Expecting) -> NDArray[np.intp]:
     """The buckets of marks: each alone, each as the answer to what was asked, each beside each other.
 
-    The first mark, the rules' answer, stands beside no other.
+    The first mark, the rules' answer, stands beside no other; nor do the steps of the message's shape, which come last.
     """
-    codes = [code(mark) for mark in marks]
-    question = code(expecting) * _SPREAD
-    places = [one % BUCKETS for one in codes]
-    places += [(one + question) % BUCKETS for one in codes]
-    for at, one in enumerate(codes[1:], 2):
-        spread = one * _SPREAD >> 7
-        places += [(spread + other) % BUCKETS for other in codes[at:]]
-    return places
+    codes = np.array([code(mark) for mark in marks], np.uint64)
+    firsts, seconds = _pairs(next((at for at, mark in enumerate(marks) if mark[0] == STEP), len(marks)))
+    beside = (codes * _SPREAD >> _SHIFT)[firsts] + codes[seconds]
+    answering = codes + np.uint64(code(expecting) * int(_SPREAD) % BUCKETS)
+    return (np.concatenate((codes, answering, beside)) & _LOW).astype(np.intp)
+
+
+@cache
+def _pairs(count: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The places of every two marks but the first."""
+    firsts, seconds = np.triu_indices(max(count - 1, 0), 1)
+    return firsts + 1, seconds + 1
 
 
 def _circumstances(m: Message) -> tuple[tuple[str, bool], ...]:

@@ -46,19 +46,19 @@ def _stripped(word: str, known: Lexicon) -> str | None:
 
 
 def _guess(word: str, known: Lexicon) -> str | None:
-    """The one word this is probably a slip of; None when there is none, or more than one."""
-    if len(word) < _SHORTEST or word in known.never_guess:
+    """The one word this is probably a slip of; None when there is none, or more than one.
+
+    A slip leaves the first letter, and adds or drops one letter at most: only words of that shape are compared.
+    """
+    size = len(word)
+    if size < _SHORTEST or word in known.never_guess:
         return None
-    slips = 2 if len(word) >= _TWO_SLIPS else 1
-    close = extract(word, known.guessable, scorer=OSA.distance, score_cutoff=slips, limit=3)
-    if not close:
-        return None
-    best = close[0][1]
-    nearest = [name for name, distance, _ in close if distance == best]
+    alike = [name for near in (size - 1, size, size + 1) for name in known.guessable.get((word[0], near), ())]
+    slips = 2 if size >= _TWO_SLIPS else 1
+    close = extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=3)
+    nearest = [name for name, distance, _ in close if distance == close[0][1]]
     uses = {
         frozenset(known.meanings.exact_words.get(name, ())) | frozenset(known.times.exact_words.get(name, ()))
         for name in nearest
     }
-    if len(uses) > 1 or abs(len(nearest[0]) - len(word)) > 1 or nearest[0][0] != word[0]:
-        return None
-    return nearest[0]
+    return nearest[0] if len(uses) == 1 else None

@@ -12,6 +12,8 @@ from operator import itemgetter
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.certainty import (
     CRY,
+    CRY_HINT,
+    CRY_IN_A_PART,
     FALSE_ALARM,
     LINE_NEEDED,
     NEEDED,
@@ -30,7 +32,7 @@ from bot.understanding.lines import line_marks, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
-from bot.understanding.traces import marks, without_courtesy
+from bot.understanding.traces import clauses_of, marks, without_courtesy
 from domain.ids import Language
 from domain.reasons import DeclineReason
 from domain.replies import (
@@ -112,9 +114,9 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     heard = judgement("sense").hear(words, message.expecting, seen)
     other_hour = message.another_hour != ()
     if bare_no(message, proposal) and heard.shares["cancel"] < PLAINLY:
-        return proposal, False
+        return (Unclear() if message.expecting is Expecting.IDLE else proposal), False
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY):
+    if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY) or _cries(message, heard):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if guessed and merely_contains_stop(words):
@@ -133,6 +135,17 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         if (reply := _reply(sense, message, proposal, words, seen)) is not None:
             return reply, reply != proposal
     return Unclear(), not isinstance(proposal, Unclear)
+
+
+def _cries(message: Message, heard: Heard) -> bool:
+    """Whether a part of a longer message is a cry for help that the rest drowns ("Wednesday is fine, he is out then")."""
+    if heard.shares["distress"] < CRY_HINT:
+        return False
+    parts = clauses_of(message.signs)
+    hear = judgement("sense").hear
+    return len(parts) > 1 and any(
+        hear(part, message.expecting, ()).shares["distress"] >= CRY_IN_A_PART for part in parts
+    )
 
 
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:

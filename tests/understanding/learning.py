@@ -107,6 +107,9 @@ def _lexicon(path: Path) -> dict[str, Any]:
 
 
 def _of_row(name: str, row: Row) -> Iterator[Lesson]:
+    if name == "language":
+        yield from _language(row)
+        return
     if row.expecting == "time" or (name == "line" and row.expecting != "offer"):
         return
     meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
@@ -126,6 +129,13 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     elif right and traces.line_marks:
         yield Lesson((), Expecting.OFFER, traces.line_marks, right, weight)
         yield Lesson((), Expecting.OFFER, mirrored(traces.line_marks), _exchanged(right), weight)
+
+
+def _language(row: Row) -> Iterator[Lesson]:
+    """A reply's words are of its language, unless it asks for another one."""
+    words = hearable(tokenize(without_quotes(row.text)).words)
+    if words and "language" not in row.gold and row.expecting != "time":
+        yield Lesson(words, Expecting.IDLE, (), (row.language,), 1.0)
 
 
 def _right(name: str, meanings: Sequence[tuple[str, str]]) -> Iterable[str]:
@@ -151,12 +161,12 @@ def _phrases(name: str, path: Path) -> Iterator[Lesson]:
     for sense, pattern in _patterns(name, _lexicon(path)):
         expecting = Expecting(_ASKED.get(sense if name == "sense" else name, "offer"))
         for text in _wordings(pattern, _SPELLINGS.get(sense, 2)):
-            if words := hearable(tokenize(without_quotes(text))):
+            if words := hearable(tokenize(without_quotes(text)).words):
                 yield Lesson(words, expecting, (), (sense,), _PHRASE)
 
 
 def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if name == "line":
+    if name in ("line", "language"):
         return
     if name == "reason":
         yield from ((code, p) for code, listed in lexicon.get("reasons", {}).items() for p in listed)
@@ -214,7 +224,7 @@ def _error(weights: Floats, traces: Sequence[Places], goal: NDArray[np.bool_]) -
 def _traces(lesson: Lesson) -> list[Places]:
     by_words = places_of(lesson.words, lesson.expecting)
     by_marks = of_marks(lesson.marks, lesson.expecting)
-    return [np.array(places) for places in (by_words, by_marks) if places]
+    return [np.array(places) for places in (by_words, by_marks) if len(places)]
 
 
 def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:

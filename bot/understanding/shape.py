@@ -1,0 +1,65 @@
+"""The shape of a message: what follows what, in words of no language.
+
+"Ikke tirsdag, men onsdag er fint" and "Salı değil ama çarşamba olur" have the same one: a denial beside a time, a turn, a
+time, a consent. Which words stand next to which is what scope is made of, and it is learned from all languages at once.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from bot.understanding.moments import Moment
+from bot.understanding.signs import Signs
+
+_SILENT = frozenset({"filler", "thanks", "greet"})
+_BEGIN, _END, _CLAUSE, _UNKNOWN, _NUMBER = "^", "$", "|", "?", "number"
+
+
+STEP = ">"
+"""What a step begins with, and what stands between its parts."""
+
+
+def steps(signs: Signs, lines: Mapping[int, str]) -> tuple[str, ...]:
+    """Every two and every three neighbours in the shape of a message.
+
+    ``lines``: what to call the menu's lines where they are named, by their first word.
+    """
+    row = [_BEGIN, *_row(signs, lines), _END]
+    twos = [f"{STEP}{one}{STEP}{two}" for one, two in pairwise(row)]
+    threes = [
+        f"{STEP}{one}{STEP}{two}{STEP}{three}" for one, two, three in zip(row, row[1:], row[2:], strict=False)
+    ]
+    return tuple(dict.fromkeys(twos + threes))
+
+
+def _row(signs: Signs, lines: Mapping[int, str]) -> Iterator[str]:
+    """The parts of a message in their order; words that say nothing are left out, unknown ones come once in a row."""
+    named: dict[int, tuple[str, int]] = {piece.start: (piece.kind, piece.end) for piece in signs.pieces}
+    named.update((f.start, (_short(f.meaning), f.end)) for f in signs.found if f.meaning not in _SILENT)
+    moments = {moment.start: moment for moment in signs.timing.moments}
+    unknown, used = frozenset(signs.unknown), signs.timing.used
+    at, clause, last, words = 0, 0, "", signs.tokens.words
+    while at < len(words):
+        label, end = "", at + 1
+        if at in moments:
+            label = _when(moments[at], lines)
+        elif at not in used:
+            label, end = named.get(at, (_NUMBER if words[at].isdigit() else "", at + 1))
+            label = lines.get(at) or label or (_UNKNOWN if at in unknown else "")
+        if label and last and signs.clause_of[at] != clause:
+            yield (last := _CLAUSE)
+        if label and not (label == last == _UNKNOWN):
+            clause = signs.clause_of[at]
+            yield (last := label)
+        at = max(end, at + 1)
+
+
+def _short(meaning: str) -> str:
+    kind, _, value = meaning.partition(":")
+    return meaning if kind == "ordinal" else kind if value else meaning
+
+
+def _when(moment: Moment, lines: Mapping[int, str]) -> str:
+    if moment.past:
+        return "past"
+    name = lines.get(moment.start) or ("then" if moment.pointed else "sometime")
+    return f"not {name}" if moment.excluded else name
