@@ -21,7 +21,7 @@ NEEDED = {
     "no": 0.85,
     "pick": 0.65,
     "cancel": 0.85,
-    "stop": 0.35,
+    "stop": 0.4,
     "start": 0.6,
     "wrong_number": 0.5,
     "moved_away": 0.5,
@@ -49,6 +49,9 @@ ONE_WORD = 0.9
 
 STOP_IN_ONE_WORD = 0.6
 """What a misspelt STOP needs ("afmled")."""
+
+STOP_DENIED = 0.9
+"""What a STOP needs that the rules do not read, where a phrase stands that only looks like one ("please don't stop")."""
 
 REASON_NEEDED = 0.3
 LINE_NEEDED = 0.85
@@ -84,6 +87,12 @@ def merely_contains_stop(words: tuple[str, ...]) -> bool:
     [word] = words
     beginnings = (word[:size] for size in range(_SHORTEST_STOP, len(word) - 1))
     return any("stop_alone" in listed.get(beginning, ()) for beginning in beginnings)
+
+
+def names_a_false_stop(message: Message) -> bool:
+    """Whether a listed phrase stands in it that is no STOP ("bus stop", "don't stop")."""
+    words = message.signs.tokens.words
+    return any(phrase.meaning == "not_stop" for phrase in safety().find([(word,) for word in words]))
 
 
 def needed(sense: str, message: Message, guessed: bool) -> float:

@@ -20,9 +20,11 @@ from bot.understanding.certainty import (
     ONE_WORD,
     PLAINLY,
     REASON_NEEDED,
+    STOP_DENIED,
     STOP_IN_ONE_WORD,
     bare_no,
     merely_contains_stop,
+    names_a_false_stop,
     needed,
     only_a_language,
     said_plainly,
@@ -122,7 +124,9 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     if guessed and merely_contains_stop(words):
         return Unclear(), False
     if heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else NEEDED["stop"]):
-        return Stop(), not isinstance(proposal, Stop)
+        if proposed == "stop" or heard.shares["stop"] >= STOP_DENIED or not names_a_false_stop(message):
+            return Stop(), not isinstance(proposal, Stop)
+        heard = Heard({**heard.shares, "stop": 0.0})
     if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
     if other_hour and proposed not in ("distress", "stop"):

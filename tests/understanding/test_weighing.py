@@ -59,6 +59,7 @@ def test_the_same_lessons_give_the_same_weights() -> None:
         Lesson((word,), Expecting.OFFER, (), (sense,), 1.0) for word, sense in (("ja", "yes"), ("nej", "no"))
     ]
     assert (learn(few, SENSES) == learn(few, SENSES)).all()
+    assert (learn(few, SENSES) != learn(few, SENSES, pupils=1)).any()
 
 
 def test_what_was_learned_is_what_is_heard() -> None:
@@ -96,6 +97,16 @@ def test_little_makes_a_cry_for_help_and_much_a_booking(monkeypatch: pytest.Monk
     assert reading("så er det vist onsdag").reply == Unclear()
     hearing(monkeypatch, pick=0.9)
     assert reading("så er det vist onsdag").reply == Picked(2)
+
+
+def test_what_only_looks_like_a_stop_is_one_only_where_much_speaks_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hearing(monkeypatch, stop=0.7, ack=0.25)
+    assert reading("please don't stop", language="en").reply != Stop()
+    assert reading("please end this now", language="en").reply == Stop()
+    hearing(monkeypatch, stop=0.95)
+    assert reading("please don't stop", language="en").reply == Stop()
 
 
 def test_no_line_is_picked_that_nothing_in_the_message_points_at(monkeypatch: pytest.MonkeyPatch) -> None:
