@@ -10,6 +10,9 @@ from bot.understanding.tokens import is_break
 
 _GOES_ON = frozenset({"clock", "part", "weekday", "clock_time", "point", *NUMBERS})
 
+_ONLY_AFTER = frozenset({"after", "not_before"})
+"""Pieces that point back where a clause ends with them ("працюю до 15, тільки після")."""
+
 _LATER = frozenset({"from_now", "onward"})
 _UNTIL = frozenset({"until", "to"})
 
@@ -35,7 +38,8 @@ def says_after_that(around: Beside, at: int, habits: Mapping[str, bool]) -> bool
     goes_on = follows and around.atoms[at + 1].kind in _GOES_ON
     alone = bool(habits.get("after_follows") or habits.get("after_both"))
     points_back = piece.kind in _LATER or (piece.kind == "after" and alone)
-    return points_back and opens and not goes_on
+    closes = piece.end == len(around.words) or is_break(around.words[piece.end])
+    return (points_back and opens and not goes_on) or (piece.kind in _ONLY_AFTER and closes)
 
 
 def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
@@ -62,19 +66,35 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
         _covers(group, piece, known=busy_before)
         return taken
     hours = group.hours[-1] if len(group.hours) == 1 else None
-    agreed = not busy_before and around.clause_of[group.start] != clause and _agreed(group, around)
+    off_then = any(
+        a.kind == "free" and around.clause_of[a.start] in taken for a in around.atoms
+    )  # "off at 3"
+    agreed = (
+        not (busy_before or off_then) and around.clause_of[group.start] != clause and _agreed(group, around)
+    )
     ends = any(
         a.kind in _UNTIL and a.start < piece.start and around.clause_of[a.start] in taken
         for a in around.atoms
     )
     if agreed:
         return set()  # "I can only before 9, then there is work"
-    if hours is None or hours.part or (hours.exact and busy_before and not ends):
+    story = hours is not None and hours.exact and not ends and _goes_on(around, piece)
+    if hours is None or hours.part or story or (hours.exact and busy_before and not ends):
         group.doubtful = True
         return set()
     group.hours = [_rest(hours)]
     _covers(group, piece, known=busy_before)
     return taken
+
+
+def _goes_on(around: Beside, piece: Atom) -> bool:
+    """Whether something is told of the time after it, and not that it suits ("at 9, after that we go out")."""
+    clause = around.clause_of[piece.start]
+    words = [at for at in range(piece.end, len(around.words)) if around.clause_of[at] == clause]
+    if any(a.kind == "free" and a.start in words for a in around.atoms):
+        return False
+    told = any(around.words[at][0].isalnum() for at in words)
+    return told and not around.settled(piece.end, words[-1] + 1)
 
 
 def _covers(group: Group, piece: Atom, *, known: bool) -> None:

@@ -8,6 +8,7 @@ from bot.understanding.phrases import Forms, longest
 
 NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
+_HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 
 _KIND_RANK = {
@@ -44,9 +45,10 @@ class Atom:
     """False for an ordinal of a language that never tells the hour by one ("den tyvende" is a date)."""
 
 
-def atoms(forms: Forms, known: Lexicon) -> list[Atom]:
-    """The time pieces that one language sees in the message."""
-    found = longest(known.times.find(forms), _KIND_RANK)
+def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
+    """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
+    found = known.times.find(forms)
+    found = longest(found if sure else [f for f in found if f.meaning != "free:"], _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
@@ -196,7 +198,9 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
     for at, piece in enumerate(pieces[:-1]):
         before, following = pieces[at - 1] if at else piece, pieces[at + 1]
         touching = piece.end == following.start
-        if piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
+        if piece.kind == "to" and before.kind == "occupied" and following.kind in _HOURS and touching:
+            pieces[at] = replace(piece, kind="until")  # "I work to 3"
+        elif piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
             if before.kind == "number" and before.digits and before.end == piece.start:
                 pieces[at] = replace(piece, kind="nth_mark")
         elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:

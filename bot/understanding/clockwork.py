@@ -34,7 +34,7 @@ def hours_at(
         _between(atoms, at)
         or (_two_ways(atoms, at) if habits.get("to_is_minutes") else None)
         or _from_to(atoms, at, sure)
-        or (None if after_follows else _open(atoms, at))
+        or _open(atoms, at, only_bounds=after_follows)
         or _range_or_point(atoms, at, habits, sure=sure)
         or _part(atoms, at, after_follows=after_follows or after_both)
     )
@@ -106,10 +106,15 @@ def _from_to(atoms: list[Atom], at: int, sure: bool) -> tuple[Hours, int] | None
     return (hours, after) if hours else None
 
 
-def _open(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
+def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int] | None:
+    """ "After 4"; ``only_bounds``: the language says "4 after", but "at the earliest 4"."""
     lead = skip(atoms, at, frozenset({"clock", "on"}))
     kind = kind_at(atoms, lead)
-    if kind not in ("after", "before", "from", "not_before", "not_after", "until"):
+    if kind not in (
+        "not_before",
+        "not_after",
+        *(() if only_bounds else ("after", "before", "from", "until")),
+    ):
         return None
     later = kind in ("after", "from", "not_before")
     inner = skip(atoms, lead + 1, frozenset({"clock", "at", "on", "around"}))
@@ -126,7 +131,8 @@ def _open(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
         return None
     if kind_at(atoms, point.at) in ("unit", "month", "week_of"):
         return None
-    return _edge(point, later), point.at + (1 if kind_at(atoms, point.at) == "onward" else 0)
+    closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
+    return _edge(point, later), point.at + closed
 
 
 def _edge(point: Point, later: bool) -> Hours:

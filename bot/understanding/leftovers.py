@@ -35,7 +35,7 @@ LEADS_TO_A_TIME = frozenset(
 )
 """Pieces behind which a time is told."""
 
-_NO_TIME = frozenset({"occupied", "after_that"})
+_NO_TIME = frozenset({"occupied", "free", "after_that"})
 """Pieces that name no time themselves."""
 
 
@@ -50,6 +50,10 @@ def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool
         return before and after
     if piece.kind in QUIET or (piece.kind == "every" and after and atoms[at + 1].kind == "part"):
         return False  # "alle formiddage i næste uge"
+    if (piece.kind, piece.value) == ("unit", "minute") and not before:
+        return False  # Danish "min" is also "my"
+    if piece.kind == "ago":
+        return before  # Ukrainian "тому" is also "therefore"
     if piece.kind == "middle" and sure:
         return True
     if piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE:

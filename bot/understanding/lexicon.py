@@ -41,6 +41,9 @@ class Lexicon:
     unfit: Phrases = field(default_factory=Phrases)
     """What says of an hour that it does not suit, and is no refusal elsewhere ("hard", "too early")."""
 
+    why: Phrases = field(default_factory=Phrases)
+    """What begins the reason of a wish, or the wish that follows from one: "because", "so", "when we", "until then"."""
+
     def has(self, word: str) -> bool:
         """Whether the word stands in this language's files as it is."""
         return word in self.meanings.exact_words or word in self.times.exact_words
@@ -72,7 +75,7 @@ def _add_meanings(phrases: Phrases, data: Mapping[str, Any]) -> None:
 
 def _add_times(phrases: Phrases, data: Mapping[str, Any]) -> None:
     for kind, table in data.items():
-        if kind == "habits":
+        if kind in ("habits", "why"):
             continue
         if isinstance(table, Mapping):
             for value, patterns in table.items():
@@ -102,9 +105,12 @@ def lexicon(code: Language) -> Lexicon:
     unfit = Phrases()
     for pattern in words.get("unfit", ()):
         unfit.add(pattern, "unfit")
-    meanings.seal()
-    moments.seal()
-    unfit.seal()
+    why = Phrases()
+    for meaning, patterns in times.get("why", {}).items():
+        for pattern in patterns:
+            why.add(pattern, meaning)
+    for phrases in (meanings, moments, unfit, why):
+        phrases.seal()
     guessable = {
         word
         for phrases in (meanings, moments)
@@ -124,6 +130,7 @@ def lexicon(code: Language) -> Lexicon:
         habits=habits,
         date_endings=endings,
         unfit=unfit,
+        why=why,
     )
 
 

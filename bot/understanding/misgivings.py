@@ -19,8 +19,11 @@ def misgivings(signs: Signs) -> bool:
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
+    busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning == "sick"}
     if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
+    if _told_of_the_wish(wanted, signs) or _on_condition(signs):
+        return True
     if any(m.excluded and m.day and m.day.edge == "until" for m in moments):
         return True  # "I cannot until Thursday": is Thursday among the days that do not suit?
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
@@ -30,6 +33,45 @@ def misgivings(signs: Signs) -> bool:
     ):
         return True  # what follows the time denies it
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def points_at_the_wish(signs: Signs) -> bool:
+    """ "Friday, I work then": what is told without a time of its own, with a word that points at the wished one."""
+    there = {signs.clause_of[f.start] for f in signs.why if f.meaning == "there"}
+    for at in signs.timing.occupied:
+        clause = signs.clause_of[at]
+        before = [m for m in signs.timing.moments if m.end <= at]
+        timed = any(signs.clause_of[m.start] == clause for m in signs.timing.moments)
+        if clause in there and not timed and before and not before[-1].excluded:
+            return True
+    return False
+
+
+def _told_of_the_wish(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """Whether it is said what happens at the wished time, or when exactly it begins, in words that we only half know."""
+    busy = {signs.clause_of[at] for at in signs.timing.occupied}
+    if any(p.kind == "except" and signs.clause_of[p.start] in busy for p in signs.pieces):
+        return True  # "I work every day but Wednesday"
+    free = [p for p in signs.pieces if p.kind == "free"]
+    if any(m.hours and m.hours.exact and _follows_in_clause(p.end, m, signs) for p in free for m in wanted):
+        return True  # "I am off at 3": from three on
+    agreed = [f.start for f in signs.found if f.meaning == "fine"]  # "Wednesday, when it suits you"
+    later = any(
+        f.meaning == "when" and wanted and f.start >= wanted[0].end and not any(at > f.start for at in agreed)
+        for f in signs.why
+    )
+    whole_day = any(m.hours is None and m.day and m.day.kind in _SINGLE_DAYS for m in wanted)
+    return (later and whole_day and not free) or points_at_the_wish(signs)
+
+
+def _follows_in_clause(end: int, moment: Moment, signs: Signs) -> bool:
+    return moment.start >= end and signs.clause_of[moment.start] == signs.clause_of[end - 1]
+
+
+def _on_condition(signs: Signs) -> bool:
+    """ "Thursday if Friday is not possible": the one behind the "if" was the wish."""
+    conditions = {signs.clause_of[f.start] for f in signs.why if f.meaning == "if"}
+    return any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments)
 
 
 def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
+from bot.understanding.explained import without_its_reason
 from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
 from bot.understanding.lines import line_marks
@@ -128,6 +129,8 @@ def _proposed(
         return message, warning.reading.reply
     message.another_hour = another_hour(message)
     reply = decide(message)
+    if sure and isinstance(reply, Unclear):
+        reply = without_its_reason(message, lambda part: _signs(part, language, sure)) or reply
     if isinstance(reply, Unclear | Later) and (rest := _conclusion(message.signs)) is not None:
         concluded = decide(Message(_signs(rest, language, sure), expecting, options, now))
         reply = concluded if isinstance(concluded, Picked) else reply

@@ -1,12 +1,15 @@
 """What words mean beside other words: which clause they stand in, how far a "not" reaches, what is only told."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.understanding.atoms import Atom
-from bot.understanding.phrases import Found
-from bot.understanding.tokens import is_break
+from bot.understanding.phrases import Found, Phrases, longest
+from bot.understanding.tokens import is_break, is_sign
 
 _CONTRAST = "but"
+_OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
+_WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5, "there": 6}
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 
 _DENIABLE = frozenset(
@@ -32,6 +35,34 @@ def _past_small_words(piece: Atom, pieces: Sequence[Atom]) -> Atom:
             return piece
         piece = behind[0]
     return piece
+
+
+def off_work(pieces: list[Atom], every: list[Found], words: Sequence[str]) -> tuple[list[Atom], list[Found]]:
+    """ "On Friday I do not work": a "not" beside an occupation, or at the end of its clause, makes that time free."""
+    denials = [f for f in every if f.meaning == "neg"]
+    found: list[Atom] = []
+    for piece in pieces:
+        if piece.kind == "occupied":
+            beside = [f for f in denials if f.end == piece.start or _closes_on(piece, f, words)]
+            if beside:  # the "not" is spent on it
+                every = [f for f in every if not any(f.start < d.end and d.start < f.end for d in beside)]
+                found += [replace(piece, kind="free", start=d.start, end=d.end) for d in beside]
+                piece = replace(piece, kind="free")
+        found.append(piece)
+    spans = [(p.start, p.end) for p in found if p.kind == "free"]
+    denied = [f for f in every if f.meaning in ("neg", "cannot")]
+    over = [f for f in denied if not any(a <= f.start and f.end <= b for a, b in spans)]
+    every = [f for f in every if f not in denied or f in over]
+    return [
+        p for p in found if p.kind != "free" or not any(f.start < p.end and p.start < f.end for f in over)
+    ], every
+
+
+def _closes_on(piece: Atom, denial: Found, words: Sequence[str]) -> bool:
+    """Whether the "not" behind the occupation ends its clause ("Freitag arbeite ich nicht")."""
+    if denial.start < piece.end or any(is_break(word) for word in words[piece.end : denial.start]):
+        return False
+    return denial.end == len(words) or is_break(words[denial.end])
 
 
 def sorted_out(
@@ -132,8 +163,21 @@ def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:
     return before and after
 
 
-def clauses(words: Sequence[str], found: Sequence[Found]) -> tuple[int, ...]:
+def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple[Found, ...]:
+    """Where a reason begins, a condition, or the wish that follows from one; nothing the whole message says."""
+    forms = [() if is_sign(word) else (word,) for word in words]
+    marks = longest(why.find(forms), _WHY_RANK)
+    return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
+
+
+def clauses(words: Sequence[str], found: Sequence[Found], why: Sequence[Found]) -> tuple[int, ...]:
+    """The clause of every word; one begins at a sign, at a "but", and where a reason begins or ends."""
     contrasts = {f.start for f in found if f.meaning == _CONTRAST}
+    contrasts |= {
+        f.start
+        for f in why
+        if f.meaning in _OPENS_A_CLAUSE and f.end < len(words) and not is_break(words[f.end])
+    }
     numbers: list[int] = []
     clause = 0
     for at, word in enumerate(words):

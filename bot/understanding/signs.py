@@ -7,7 +7,7 @@ from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
-from bot.understanding.scope import clauses, reported, sorted_out, uncalled, with_scope
+from bot.understanding.scope import clauses, off_work, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
@@ -52,6 +52,9 @@ class Signs:
     pieces: tuple[Atom, ...] = ()
     """The time words, whether or not they became part of a moment."""
 
+    why: tuple[Found, ...] = ()
+    """Words that begin a reason, or the wish that follows from one; only read where a time was asked for."""
+
     def has(self, *meanings: str) -> bool:
         """Whether any of these meanings was found."""
         return not self.meanings.isdisjoint(meanings)
@@ -86,7 +89,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         heard.append(known)
         forms = spellings(words, known, open_now)
         found = known.meanings.find(forms)
-        times = atoms(forms, known)
+        times = atoms(forms, known, sure=sure)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [t for t in times if _firm(words, t.start, t.end)]
@@ -96,7 +99,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
             open_now[start:end] = [False] * (end - start)
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
-    if not sure:
+    if sure:
+        pieces, every = off_work(pieces, every, words)
+    else:
         pieces = [p for p in pieces if p.kind not in ("occupied", "doubt")]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
@@ -109,7 +114,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
-    clause_of = clauses(words, chosen)
+    why = reasons(words, lexicons[0].why, chosen) if sure else ()
+    clause_of = clauses(words, chosen, why)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
@@ -128,7 +134,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    covered = timely.union(moments.used, *(range(f.start, f.end) for f in chosen))
+    told = (*chosen, *(f for f in why if f.meaning == "so"))
+    covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     moments, chosen = _corrected(moments, chosen, words)
     return Signs(
@@ -143,6 +150,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         sum(free),
         touched(_without_thanks(words, chosen), heard),
         tuple(pieces),
+        why,
     )
 
 
@@ -194,7 +202,7 @@ def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:
 
     ``sure``: a time was asked for; then the "until" of "I work until 3" stays one.
     """
-    if piece.end - piece.start > 1 or piece.kind == "occupied":
+    if piece.end - piece.start > 1 or piece.kind in ("occupied", "free"):
         return False
     return any(
         f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1

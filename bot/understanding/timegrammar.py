@@ -23,6 +23,7 @@ from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, c
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
 from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
+_STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -42,7 +43,7 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
-    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, -a.end)), habits)
+    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits)
     reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
     return reader.read()
 
@@ -92,8 +93,8 @@ class _Reader:
             return self._negation(at)
         if piece.kind == "except":
             return self._exception(at)
-        if piece.kind == "occupied":
-            self.occupied.add(piece.start)
+        if piece.kind in ("occupied", "free"):
+            self.occupied.update({piece.start} if piece.kind == "occupied" else ())
             return at + 1
         if says_after_that(self.around, at, self.habits) and self._afterwards(at):
             return at + 1
@@ -187,12 +188,13 @@ class _Reader:
             return at + 1
         postposed = bool(self.habits.get("after_follows"))
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
+        a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
         if after_a_day and self.habits.get("after_follows"):
             self.group.excluded = True
             self._flush()
         else:
             self._flush()
-            self.group.excluded, self.group.doubtful = True, after_a_day
+            self.group.excluded, self.group.doubtful = True, after_a_day and not a_stretch
             self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
         return at + 1

@@ -1,0 +1,214 @@
+""" "Wednesday at 9, because she sleeps after lunch": the wish stands, its reason neither adds nor cancels a time.
+
+A message is cut where a clause ends and where a word of the language's ``[why]`` lists begins a reason. What is left is
+read as if it had been said alone, and only believed where the reason agrees with it.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.deciding import decide
+from bot.understanding.message import Message
+from bot.understanding.misgivings import points_at_the_wish
+from bot.understanding.moments import Moment
+from bot.understanding.monthparts import NoSuchDayError
+from bot.understanding.phrases import Found
+from bot.understanding.signs import Signs
+from bot.understanding.stretches import Stretch, stretches
+from bot.understanding.tokens import Tokens, is_break
+from domain.replies import Reply, When
+
+_REASONS = frozenset({"because", "when", "if", "then"})
+_MARKS_A_WISH = ("fine", "yes", "want", "request", "only")
+_ONE_DAY = frozenset({"weekday", "date", "offset", "solar", "nth"})
+_A_CONDITION = 3
+"""Words of an "if" that says something; "if not, Monday" goes on with the wish."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A piece of the message: "" and what else begins it, and its tokens."""
+
+    kind: str
+    start: int
+    end: int
+    follows_a_sign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    part: _Part
+    message: Message
+
+
+def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | None:
+    """The wish of a message without what explains it; None where none stands by itself, or they contradict.
+
+    ``hear`` reads the signs of a piece of the message.
+    """
+    parts = _parts(m.signs)
+    if len(parts) < 2 or points_at_the_wish(m.signs):
+        return None
+    heard = [
+        _Told(part, Message(hear(_cut(m.signs.tokens, [part])), m.expecting, m.options, m.now))
+        for part in parts
+    ]
+    told = [one for at, one in enumerate(heard) if _explains(heard, at)]
+    wished = [one for one in heard if one not in told]
+    if not told or not wished:
+        return None
+    wish = Message(hear(_cut(m.signs.tokens, [w.part for w in wished])), m.expecting, m.options, m.now)
+    reply = decide(wish)
+    if not isinstance(reply, When) or not all(_agrees(one, wish, wished) for one in told):
+        return None
+    return reply
+
+
+def _parts(signs: Signs) -> list[_Part]:
+    """The message in pieces, each from a sign or a word of the ``[why]`` lists on."""
+    words, clause_of = signs.tokens.words, signs.clause_of
+    marks = list(_marks(signs))
+    kinds = {start: kind for start, _, kind in marks}
+    pointers = {start: end for start, end, kind in marks if kind == "then"}
+    starts = {at for at in range(len(words)) if at == 0 or clause_of[at] != clause_of[at - 1]} | set(kinds)
+    ends = [*sorted(starts)[1:], len(words)]
+    parts = []
+    for start, end in zip(sorted(starts), ends, strict=True):
+        opening = start
+        while opening < end and is_break(words[opening]):
+            opening += 1
+        kind = kinds.get(start, kinds.get(opening, ""))
+        opening = pointers.get(opening, opening)  # "before that" names no time itself
+        if any(words[at][0].isalnum() for at in range(opening, end)):
+            parts.append(_Part(kind, opening, end, opening > start))
+    return parts
+
+
+def _marks(signs: Signs) -> Iterator[tuple[int, int, str]]:
+    """Where a reason begins, or a wish that follows from one; Turkish "çünkü" may also close its clause."""
+    clause_of = signs.clause_of
+    for found in signs.why:
+        if found.meaning == "because" and _closes(found.end, signs):
+            opening = found.start
+            while opening and clause_of[opening - 1] == clause_of[found.start]:
+                opening -= 1
+            yield opening, found.end, "because"
+        elif _begins_a_part(found, signs):
+            yield found.start, found.end, found.meaning
+    for piece in signs.pieces:
+        if piece.kind == "after_that" and not _closes(piece.end, signs) and _opens(piece.start, signs):
+            yield piece.start, piece.end, "then"
+
+
+def _begins_a_part(mark: Found, signs: Signs) -> bool:
+    """Whether a piece of the message begins with this word: "so" needs a wish behind it, "before that" a clause."""
+    if mark.meaning in ("because", "when", "if"):
+        return True
+    closes = _closes(mark.end, signs)
+    return not closes and (mark.meaning == "so" or (mark.meaning == "then" and _opens(mark.start, signs)))
+
+
+def _closes(end: int, signs: Signs) -> bool:
+    """Whether a clause ends there."""
+    return end == len(signs.tokens.words) or is_break(signs.tokens.words[end])
+
+
+def _opens(at: int, signs: Signs) -> bool:
+    """Whether a clause begins there."""
+    return at == 0 or is_break(signs.tokens.words[at - 1]) or signs.clause_of[at] != signs.clause_of[at - 1]
+
+
+def _cut(tokens: Tokens, parts: Sequence[_Part]) -> Tokens:
+    """Only these pieces of the message, with a comma where a sign stood between them."""
+    words: list[str] = []
+    raw: list[str] = []
+    for part in parts:
+        if words and part.follows_a_sign:
+            words.append(",")
+            raw.append(",")
+        words += tokens.words[part.start : part.end]
+        raw += tokens.raw[part.start : part.end]
+    return replace(tokens, words=tuple(words), raw=tuple(raw))
+
+
+def _explains(heard: Sequence[_Told], at: int) -> bool:
+    """Whether the piece tells why, or what else happens, rather than wishing."""
+    part, message = heard[at].part, heard[at].message
+    if part.kind in _REASONS:
+        return True
+    if part.kind == "so":
+        return False
+    if not _taken(message) and not (_free(message) and not message.signs.timing.moments):
+        return False
+    if not message.signs.timing.moments:
+        return not message.has("yes", "want", "request")
+    following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
+    wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
+    marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
+    return following == "so" or wishes_before or marked
+
+
+def _taken(message: Message) -> bool:
+    """Whether it tells of a time that is taken: at work, asleep, away, ill, full."""
+    return bool(message.signs.timing.occupied) or message.has("away", "sick")
+
+
+def _free(message: Message) -> bool:
+    return any(piece.kind == "free" for piece in message.signs.pieces)
+
+
+def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
+    """Whether what is told leaves the wish as it is: other times are taken, or these are the free ones."""
+    kind, message = told.part.kind, told.message
+    moments = [moment for moment in message.signs.timing.moments if not moment.past]
+    if message.has("but", "unsure") or any(m.doubtful for m in moments) or _unread_number(message.signs):
+        return False
+    if kind == "if" and message.signs.size < _A_CONDITION and not message.has("fine", "yes"):
+        return False
+    if kind == "then" and (
+        message.has("fine", "yes", "only") or not (_taken(message) or message.signs.unknown)
+    ):
+        return False  # "at 9, after that I have time"
+    if any(m.day for m in moments) and any(m.day is None for m in wish.wanted):
+        return False  # "Tuesday I see the doctor at 10, I am free from 12"
+    if kind == "when" and not all(_settled(moment) for moment in wish.wanted):
+        return False
+    if kind in ("", "so") and _days_in_a_row(moments, wish, wished):
+        return False
+    covering = kind == "if" or (
+        not _taken(message) and (_free(message) or message.has("fine", "yes", "keep"))
+    )
+    try:
+        named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
+    except NoSuchDayError:
+        return False
+    if not moments:
+        return True
+    wanted = [(interval.start, interval.end) for interval in wish.wishes]
+    if covering:
+        return all(any(a <= start and end <= b for a, b in named) for start, end in wanted)
+    return not any(_overlap(a, b) for a in named for b in wanted)
+
+
+def _settled(moment: Moment) -> bool:
+    """Whether "when he is back" can add nothing: the hours were named, or how long from now."""
+    return moment.hours is not None or (moment.day is not None and moment.day.kind == "later")
+
+
+def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_Told]) -> bool:
+    """ "Monday, Tuesday I work": nobody knows whether it is both."""
+    days = {moment.day for moment in moments if moment.day is not None}
+    if len(days) > 1:
+        return True
+    bare = all(x.hours is None and x.day is not None and x.day.kind in _ONE_DAY for x in wish.wanted)
+    said = any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished)
+    return bare and not said and any(day.kind in _ONE_DAY for day in days)
+
+
+def _unread_number(signs: Signs) -> bool:
+    """Whether a number was left over that may be an hour or a date."""
+    return signs.timing.loose and any(p.digits and p.start not in signs.timing.used for p in signs.pieces)
+
+
+def _overlap(one: Stretch, other: Stretch) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
