@@ -197,12 +197,11 @@ def _settled(moment: Moment) -> bool:
 
 def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_Told]) -> bool:
     """ "Monday, Tuesday I work": nobody knows whether it is both."""
+    if any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished):
+        return False
     days = {moment.day for moment in moments if moment.day is not None}
-    if len(days) > 1:
-        return True
     bare = all(x.hours is None and x.day is not None and x.day.kind in _ONE_DAY for x in wish.wanted)
-    said = any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished)
-    return bare and not said and any(day.kind in _ONE_DAY for day in days)
+    return len(days) > 1 or (bare and any(day.kind in _ONE_DAY for day in days))
 
 
 def _unread_number(signs: Signs) -> bool:

@@ -9,7 +9,7 @@ from bot.understanding.tokens import is_break, is_sign
 
 _CONTRAST = "but"
 _OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
-_WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5, "there": 6}
+_WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5}
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 
 _DENIABLE = frozenset(
@@ -166,7 +166,9 @@ def _mid_clause(phrase: Found, words: Sequence[str]) -> bool:
 def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple[Found, ...]:
     """Where a reason begins, a condition, or the wish that follows from one; nothing the whole message says."""
     forms = [() if is_sign(word) else (word,) for word in words]
-    marks = longest(why.find(forms), _WHY_RANK)
+    every = why.find(forms)
+    marks = longest([f for f in every if f.meaning != "there"], _WHY_RANK)
+    marks += [f for f in every if f.meaning == "there"]
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
 
