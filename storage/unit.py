@@ -87,24 +87,26 @@ _CLOSE_TASKS = (
 )
 _DUE_DONE = update(t.due).where(one_of(t.due.c.id, "b_ids")).values(done_at=bindparam("b_done_at"))
 
+# In the order of the indexes on family_id: SQLite copies every row once more to sort it otherwise.
 _GUARDIANS_OF = (
-    select(*rows.GUARDIAN).where(one_of(t.guardian.c.family_id, "families")).order_by(t.guardian.c.id)
+    select(*rows.GUARDIAN)
+    .where(one_of(t.guardian.c.family_id, "families"))
+    .order_by(t.guardian.c.family_id, t.guardian.c.id)
 )
 _CONTACTS_OF = (
     select(*rows.CONTACT)
     .where(one_of(t.contact.c.family_id, "families"), t.contact.c.state == "open")
-    .order_by(t.contact.c.id)
+    .order_by(t.contact.c.family_id, t.contact.c.id)
 )
-_INVITATIONS_OF = (
-    select(*rows.INVITATION)
-    .where(one_of(t.invitation.c.family_id, "families"), t.invitation.c.history.is_(False))
-    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
+# In no order: ``situations`` puts the few of a family in order.
+_INVITATIONS_OF = select(*rows.INVITATION).where(
+    one_of(t.invitation.c.family_id, "families"), t.invitation.c.history.is_(False)
 )
-_BOOKINGS_OF = (
-    select(*rows.BOOKING)
-    .where(one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.booked_at, t.booking.c.id)
+_BOOKINGS_OF = select(*rows.BOOKING).where(
+    one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None)
 )
+_OLDEST_INVITATION_FIRST = attrgetter("planned_at", "id")
+_OLDEST_BOOKING_FIRST = attrgetter("booked_at", "id")
 _SLOTS = select(*rows.SLOT).where(one_of(t.slot.c.id, "ids")).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(one_of(t.slot.c.held_by, "families"))
 
@@ -203,9 +205,11 @@ class Unit:
             situations[guardian.family].guardians[guardian.id] = guardian
         for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted).all()):
             situations[contact.family].contacts.append(contact)
-        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all()):
+        invitations = map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all())
+        for invitation in sorted(invitations, key=_OLDEST_INVITATION_FIRST):
             situations[invitation.family].invitations[invitation.id] = invitation
-        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all()):
+        bookings = map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all())
+        for booking in sorted(bookings, key=_OLDEST_BOOKING_FIRST):
             situations[booking.family].bookings[booking.id] = booking
         return situations
 
