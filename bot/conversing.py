@@ -241,7 +241,7 @@ def carry_out_decision(
     for number in whose:
         one = situation.guardians[number]
         if one.state != stored:
-            carrying.keep(one._replace(state=stored, state_at=now))
+            carrying.keep_state(one._replace(state=stored, state_at=now))
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:

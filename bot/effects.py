@@ -71,6 +71,11 @@ class Carrying:
         self.situation.guardians[guardian.id] = guardian
         self.unit.save_guardian(guardian)
 
+    def keep_state(self, guardian: Guardian) -> None:
+        """The guardian is somewhere else in the conversation."""
+        self.situation.guardians[guardian.id] = guardian
+        self.unit.save_state(guardian)
+
     def keep_booking(self, booking: Booking) -> None:
         """The booking has changed."""
         self.situation.bookings[booking.id] = booking
@@ -174,18 +179,17 @@ def conclude(
         return
     today = c.now.astimezone(c.settings.zone).date()
     final = outcome not in LIVE
-    _keep_invitation(
-        c,
-        invitation._replace(
-            state=outcome,
-            revision=invitation.revision + 1,
-            outcome_at=c.now if final else None,
-            outcome_on=today if final else None,
-            reason=reason,
-            ask_again_on=again,
-            restricted=final and c.settings.restriction_on(today) is not None,
-        ),
+    concluded = invitation._replace(
+        state=outcome,
+        revision=invitation.revision + 1,
+        outcome_at=c.now if final else None,
+        outcome_on=today if final else None,
+        reason=reason,
+        ask_again_on=again,
+        restricted=final and c.settings.restriction_on(today) is not None,
     )
+    c.situation.invitations[number] = concluded
+    c.unit.save_outcome(concluded)
     if final:
         c.unit.close_tasks(number, [TaskKind.CALL, TaskKind.LETTER], c.now)
         if outcome is not InvitationState.ACCEPTED:

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
+from sqlalchemy import Connection, Table, bindparam, literal_column, null, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -69,9 +69,14 @@ def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tu
     return ManyUpdates(table, *columns), attrgetter("id", *columns)
 
 
+# Most times that change are let go or taken, or else held: each in as few values as it takes.
 _SLOT, _SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", "revision", seen="revision"),
-    attrgetter("id", "taken", "closed", "held_by", "held_until"),
+    ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", seen="revision"),
+    attrgetter("id", "taken", "closed", "held_by", "held_until", "revision"),
+)
+_UNHELD_SLOT, _UNHELD_SLOT_VALUES = (
+    ManyUpdates(t.slot, "taken", "closed", seen="revision", held_by=null(), held_until=null()),
+    attrgetter("id", "taken", "closed", "revision"),
 )
 _ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
@@ -367,13 +372,21 @@ class Unit:
         return self._connection.execute(statement.values(visit=visit)).rowcount
 
     def save_guardian(self, guardian: Guardian) -> None:
+        self._saved["guardian_state"].pop(guardian.id, None)
         self._save("guardian", guardian)
+
+    def save_state(self, guardian: Guardian) -> None:
+        self._save("guardian" if guardian.id in self._saved["guardian"] else "guardian_state", guardian)
 
     def save_contact(self, contact: Contact) -> None:
         self._save("contact", contact)
 
     def save_invitation(self, invitation: Invitation) -> None:
+        self._saved["outcome"].pop(invitation.id, None)
         self._save("invitation", invitation)
+
+    def save_outcome(self, invitation: Invitation) -> None:
+        self._save("invitation" if invitation.id in self._saved["invitation"] else "outcome", invitation)
 
     def save_booking(self, booking: Booking) -> None:
         if booking.id in self._added_bookings:
@@ -478,22 +491,24 @@ class Unit:
         if not saved:
             return
         slots = [saved[number] for number in sorted(saved)]
-        changed = [(*_SLOT_VALUES(slot), slot.revision + 1, slot.revision) for slot in slots]
-        if _SLOT.run(self._connection, changed) != len(changed):
-            raise SlotChangedMeanwhile
+        held = [_SLOT_VALUES(slot) for slot in slots if slot.held_by is not None]
+        unheld = [_UNHELD_SLOT_VALUES(slot) for slot in slots if slot.held_by is None]
+        for updates, changed in ((_SLOT, held), (_UNHELD_SLOT, unheld)):
+            if changed and updates.run(self._connection, changed) != len(changed):
+                raise SlotChangedMeanwhile
 
 
+_OUTCOME = ("state", "revision", "outcome_at", "outcome_on", "reason", "ask_again_on", "restricted")
 _SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]] = {
     "family": _saved(t.family, "frozen_at"),
     "guardian": _saved(
         t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"
     ),
+    "guardian_state": _saved(t.guardian, "state", "state_at"),
     "contact": _saved(t.contact, "state", "preferred"),
-    "invitation": _saved(
-        t.invitation,
-        *("state", "revision", "sent_at", "sent_on", "messages", "outcome_at", "outcome_on"),
-        *("reason", "ask_again_on", "alternative", "restricted"),
-    ),
+    "invitation": _saved(t.invitation, *_OUTCOME, "sent_at", "sent_on", "messages", "alternative"),
+    # Not sent_on: SQLite enters a row into ix_invitation_reported anew whenever that is written.
+    "outcome": _saved(t.invitation, *_OUTCOME),
     "booking": _saved(t.booking, "state", "revision", "freed_at", "ended_at", "rating"),
     "task": _saved(t.task, "calls", "done_at", "result", "done_by"),
 }
