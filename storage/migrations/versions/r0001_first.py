@@ -425,7 +425,14 @@ def upgrade() -> None:
             "municipality", "channel", "provider_id", name=op.f("uq_inbox_municipality_channel_provider_id")
         ),
     )
-    op.create_index("ix_inbox_family", "inbox", ["family_id", "id"], unique=False)
+    op.create_index(
+        "ix_inbox_family",
+        "inbox",
+        ["family_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("family_id IS NOT NULL"),
+        postgresql_where=sa.text("family_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_inbox_new",
         "inbox",
