@@ -117,7 +117,7 @@ def _hold(c: Carrying, effect: Hold) -> None:
         wanted = c.board.get(number)
         # A meeting with room for several is shown to several at once.
         if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
-            c.board.save(wanted._replace(held_by=family, held_until=effect.until))
+            c.board.save(wanted.but(wanted.taken, family, effect.until))
 
 
 def _let_go(c: Carrying) -> None:

@@ -170,4 +170,4 @@ class TimesInHand:
 
     def release(self, slot: Slot) -> None:
         """Nobody holds the time any more."""
-        self.save(slot._replace(held_by=None, held_until=None))
+        self.save(slot.but(slot.taken, None, None))
