@@ -10,7 +10,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, literal_column, null, select, update
+from sqlalchemy import Connection, Table, bindparam, false, literal_column, null, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -69,14 +69,18 @@ def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tu
     return ManyUpdates(table, *columns), attrgetter("id", *columns)
 
 
-# Most times that change are let go or taken, or else held: each in as few values as it takes.
+# What an answer does to a time takes few values: it is held, or let go and perhaps taken. Anything else is written whole.
 _SLOT, _SLOT_VALUES = (
     ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", seen="revision"),
     attrgetter("id", "taken", "closed", "held_by", "held_until", "revision"),
 )
+_HELD_SLOT, _HELD_SLOT_VALUES = (
+    ManyUpdates(t.slot, "taken", "held_by", "held_until", seen="revision", closed=false()),
+    attrgetter("id", "taken", "held_by", "held_until", "revision"),
+)
 _UNHELD_SLOT, _UNHELD_SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", "closed", seen="revision", held_by=null(), held_until=null()),
-    attrgetter("id", "taken", "closed", "revision"),
+    ManyUpdates(t.slot, "taken", seen="revision", closed=false(), held_by=null(), held_until=null()),
+    attrgetter("id", "taken", "revision"),
 )
 _ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
@@ -491,9 +495,10 @@ class Unit:
         if not saved:
             return
         slots = [saved[number] for number in sorted(saved)]
-        held = [_SLOT_VALUES(slot) for slot in slots if slot.held_by is not None]
-        unheld = [_UNHELD_SLOT_VALUES(slot) for slot in slots if slot.held_by is None]
-        for updates, changed in ((_SLOT, held), (_UNHELD_SLOT, unheld)):
+        held = [_HELD_SLOT_VALUES(s) for s in slots if s.held_by is not None and not s.closed]
+        unheld = [_UNHELD_SLOT_VALUES(s) for s in slots if s.held_by is None and not s.closed]
+        closed = [_SLOT_VALUES(s) for s in slots if s.closed]
+        for updates, changed in ((_HELD_SLOT, held), (_UNHELD_SLOT, unheld), (_SLOT, closed)):
             if changed and updates.run(self._connection, changed) != len(changed):
                 raise SlotChangedMeanwhile
 
