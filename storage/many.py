@@ -152,13 +152,17 @@ def _insert_together(connection: Connection, prepared: "_Prepared", columns: Col
 
 @cache
 def _sharing(table: str, shared: tuple[str, ...], own: tuple[str, ...], rows: int) -> str:
-    """Insert rows: first the values that all of them share, then their own, row after row."""
+    """Insert rows: first the values that all of them share, then their own, row after row.
+
+    ``OR FAIL``: a row that breaks a rule raises as ever, but SQLite keeps no copy of every page that the statement
+    touches, to undo that statement alone. Whoever fails here is undone whole, by its savepoint or its transaction.
+    """
     names = ", ".join(f'"{name}"' for name in (*shared, *own))
     one = f"({', '.join('?' * len(own))})"
     given = f"(VALUES {', '.join([one] * rows)})"
     if shared:
         given = f"(SELECT {', '.join('?' * len(shared))}), {given}"
-    return f'INSERT INTO "{table}" ({names}) SELECT * FROM {given}'  # noqa: S608 - names of our own tables
+    return f'INSERT OR FAIL INTO "{table}" ({names}) SELECT * FROM {given}'  # noqa: S608 - names of our own tables
 
 
 Value = Callable[[Columns], Iterable[Any]]
