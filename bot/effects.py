@@ -11,6 +11,7 @@ from bot.course_effects import COURSE_HANDLERS
 from bot.households import household, known_to, writable
 from bot.presence_effects import PRESENCE_HANDLERS
 from bot.telling import Telling
+from bot.times_in_hand import slot_with
 from bot.unsent import take_back_unsent
 from domain.contact_hours import Holidays
 from domain.decisions import (
@@ -71,11 +72,6 @@ class Carrying:
         self.situation.guardians[guardian.id] = guardian
         self.unit.save_guardian(guardian)
 
-    def keep_state(self, guardian: Guardian) -> None:
-        """The guardian is somewhere else in the conversation."""
-        self.situation.guardians[guardian.id] = guardian
-        self.unit.save_state(guardian)
-
     def keep_booking(self, booking: Booking) -> None:
         """The booking has changed."""
         self.situation.bookings[booking.id] = booking
@@ -117,7 +113,7 @@ def _hold(c: Carrying, effect: Hold) -> None:
         wanted = c.board.get(number)
         # A meeting with room for several is shown to several at once.
         if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
-            c.board.save(wanted.but(wanted.taken, family, effect.until))
+            c.board.save(slot_with(wanted, wanted.taken, family, effect.until))
 
 
 def _let_go(c: Carrying) -> None:

@@ -180,11 +180,6 @@ class Slot(NamedTuple):
             return False
         return self.held_by in (None, family) or self.held_until is None or self.held_until <= now
 
-    def but(self, taken: int, held_by: FamilyId | None, held_until: datetime | None) -> "Slot":
-        """The same time with so many places taken, held so. Every answer changes two, and ``_replace`` takes twice as
-        long."""
-        return Slot(*self[:7], taken, self.closed, held_by, held_until, self.revision)
-
 
 class Booking(NamedTuple):
     """A family's claim on a time."""

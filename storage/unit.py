@@ -5,12 +5,12 @@ SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, false, literal_column, null, select, update
+from sqlalchemy import Connection, Table, bindparam, literal_column, select, update
 
 from domain.channels import ChannelName, Medium
 from domain.ids import (
@@ -28,7 +28,7 @@ from domain.ids import (
     TaskId,
 )
 from domain.outcomes import BookingState, MessageState
-from domain.ports import SendRecord, SlotChangedMeanwhile
+from domain.ports import SendRecord
 from domain.records import (
     ANSWER,
     AnsweredReply,
@@ -54,6 +54,7 @@ from domain.records import (
 )
 from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.changes import write_changes
 from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.free_times import free_slots
@@ -63,25 +64,6 @@ from storage.presence import Presence
 from storage.sets import one_of
 from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
-
-def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]:
-    """How a changed record is written: an update by id, and its values."""
-    return ManyUpdates(table, *columns), attrgetter("id", *columns)
-
-
-# What an answer does to a time takes few values: it is held, or let go and perhaps taken. Anything else is written whole.
-_SLOT, _SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", seen="revision"),
-    attrgetter("id", "taken", "closed", "held_by", "held_until", "revision"),
-)
-_HELD_SLOT, _HELD_SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", "held_by", "held_until", seen="revision", closed=false()),
-    attrgetter("id", "taken", "held_by", "held_until", "revision"),
-)
-_UNHELD_SLOT, _UNHELD_SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", seen="revision", closed=false(), held_by=null(), held_until=null()),
-    attrgetter("id", "taken", "revision"),
-)
 _ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _CLOSE_TASKS = (
@@ -116,6 +98,12 @@ _BOOKINGS_OF = select(*rows.BOOKING).where(
 )
 _OLDEST_INVITATION_FIRST = attrgetter("planned_at", "id")
 _OLDEST_BOOKING_FIRST = attrgetter("booked_at", "id")
+_DISTRICTS_OF_NURSES = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
+    t.nurse_district.c.municipality == bindparam("municipality")
+)
+_ACTIVE_NURSES = select(t.nurse.c.id, t.nurse.c.first_name, t.nurse.c.ref).where(
+    t.nurse.c.municipality == bindparam("municipality"), t.nurse.c.active.is_(True)
+)
 _SLOTS = select(*rows.SLOT).where(one_of(t.slot.c.id, "ids")).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(one_of(t.slot.c.held_by, "families"))
 
@@ -224,18 +212,13 @@ class Unit:
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """Index: ``ix_nurse_district_place``; a municipality has tens of nurses."""
+        here = {"municipality": municipality}
         districts: dict[NurseId, set[str]] = {}
-        places = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
-            t.nurse_district.c.municipality == municipality
-        )
-        for nurse_id, district in self._connection.execute(places).all():
+        for nurse_id, district in self._connection.execute(_DISTRICTS_OF_NURSES, here).all():
             districts.setdefault(nurse_id, set()).add(district)
-        names = select(t.nurse.c.id, t.nurse.c.first_name, t.nurse.c.ref).where(
-            t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
-        )
         return {
             nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())), ref)
-            for nurse_id, first_name, ref in self._connection.execute(names).all()
+            for nurse_id, first_name, ref in self._connection.execute(_ACTIVE_NURSES, here).all()
         }
 
     def free_slots(
@@ -380,6 +363,7 @@ class Unit:
         self._save("guardian", guardian)
 
     def save_state(self, guardian: Guardian) -> None:
+        """Where the guardian is in the conversation, and nothing else of it."""
         self._save("guardian" if guardian.id in self._saved["guardian"] else "guardian_state", guardian)
 
     def save_contact(self, contact: Contact) -> None:
@@ -390,6 +374,7 @@ class Unit:
         self._save("invitation", invitation)
 
     def save_outcome(self, invitation: Invitation) -> None:
+        """What has become of the invitation, and nothing else of it."""
         self._save("invitation" if invitation.id in self._saved["invitation"] else "outcome", invitation)
 
     def save_booking(self, booking: Booking) -> None:
@@ -470,11 +455,7 @@ class Unit:
 
     def write(self) -> None:
         """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
-        self._write_slots()
-        for name, (updates, values) in _SAVED.items():
-            saved = self._saved.get(name)
-            if saved:
-                updates.run(self._connection, [values(saved[number]) for number in sorted(saved)])
+        write_changes(self._connection, self._saved)
         self._added["booking"] = [*map(rows.NEW_BOOKING.values, self._added_bookings.values())]
         for name, (table, columns) in _ADDED.items():
             if self._added[name]:
@@ -490,33 +471,7 @@ class Unit:
         self._answered.clear()
         self._closed_tasks.clear()
 
-    def _write_slots(self) -> None:
-        saved = self._saved.pop("slot", None)
-        if not saved:
-            return
-        slots = [saved[number] for number in sorted(saved)]
-        held = [_HELD_SLOT_VALUES(s) for s in slots if s.held_by is not None and not s.closed]
-        unheld = [_UNHELD_SLOT_VALUES(s) for s in slots if s.held_by is None and not s.closed]
-        closed = [_SLOT_VALUES(s) for s in slots if s.closed]
-        for updates, changed in ((_HELD_SLOT, held), (_UNHELD_SLOT, unheld), (_SLOT, closed)):
-            if changed and updates.run(self._connection, changed) != len(changed):
-                raise SlotChangedMeanwhile
 
-
-_OUTCOME = ("state", "revision", "outcome_at", "outcome_on", "reason", "ask_again_on", "restricted")
-_SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]] = {
-    "family": _saved(t.family, "frozen_at"),
-    "guardian": _saved(
-        t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"
-    ),
-    "guardian_state": _saved(t.guardian, "state", "state_at"),
-    "contact": _saved(t.contact, "state", "preferred"),
-    "invitation": _saved(t.invitation, *_OUTCOME, "sent_at", "sent_on", "messages", "alternative"),
-    # Not sent_on: SQLite enters a row into ix_invitation_reported anew whenever that is written.
-    "outcome": _saved(t.invitation, *_OUTCOME),
-    "booking": _saved(t.booking, "state", "revision", "freed_at", "ended_at", "rating"),
-    "task": _saved(t.task, "calls", "done_at", "result", "done_by"),
-}
 _ADDED: dict[str, tuple[Table, tuple[str, ...]]] = {
     "slot": (t.slot, rows.NEW_SLOT.columns),
     "invitation": (t.invitation, candidates.NEW_INVITATION),
