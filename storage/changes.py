@@ -54,14 +54,14 @@ _UNHELD_SLOT: Saved = (
 def write_changes(connection: Connection, saved: Changes) -> None:
     """Write them in the order of their numbers; raises ``SlotChangedMeanwhile`` when a time was lost."""
     slots = saved.get("slot", {})
-    _write_slots(connection, [slots[number] for number in sorted(slots)])
+    write_slots(connection, [slots[number] for number in sorted(slots)])
     for name, (updates, values) in _SAVED.items():
         changed = saved.get(name)
         if changed:
             updates.run(connection, [values(changed[number]) for number in sorted(changed)])
 
 
-def _write_slots(connection: Connection, slots: list[Slot]) -> None:
+def write_slots(connection: Connection, slots: list[Slot]) -> None:
     """On SQLite what an answer does to a time takes few values: it is held, or let go and perhaps taken."""
     if connection.dialect.name == "postgresql":
         # In one statement: two hosts that lock the same times in another order would wait for each other.
@@ -72,6 +72,10 @@ def _write_slots(connection: Connection, slots: list[Slot]) -> None:
             _UNHELD_SLOT: [slot for slot in slots if slot.held_by is None and not slot.closed],
             _SLOT: [slot for slot in slots if slot.closed],
         }
-    for (updates, values), some in kinds.items():
-        if some and updates.run(connection, [values(slot) for slot in some]) != len(some):
-            raise SlotChangedMeanwhile
+    written = [
+        updates.run(connection, [values(slot) for slot in some])
+        for (updates, values), some in kinds.items()
+        if some
+    ]
+    if sum(written) != len(slots):
+        raise SlotChangedMeanwhile
