@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot.times_in_hand import slot_with
 from domain.cadence import eve_reminder_at, reminder_at
 from domain.contact_hours import on_the_wall
 from domain.due import DueKind
@@ -32,7 +33,7 @@ def claim(c: Carrying, invitation: InvitationId, slot_id: SlotId, moved_from: Bo
     if slot.capacity > 1:
         taken = c.unit.occupied_seats(slot.id)
         seat = next(number for number in range(1, slot.capacity + 1) if number not in taken)
-    c.board.save(slot._replace(taken=slot.taken + 1, held_by=None, held_until=None))
+    c.board.save(slot_with(slot, slot.taken + 1, None, None))
     day = on_the_wall(slot.start, c.settings.zone).date()
     by_phone = c.settings.restriction_on(day) is not None
     booking = Booking(
@@ -74,7 +75,7 @@ def _claim_partner(c: Carrying, offer: OfferKey, slot: Slot) -> Slot | None:
     time = c.board.partner_at(partners, slot, family.id)
     if time is None:
         raise TimeNotFree("the step ordered a time at which no colleague is free")
-    c.board.save(time._replace(taken=time.taken + 1, held_by=None, held_until=None))
+    c.board.save(slot_with(time, time.taken + 1, None, None))
     return time
 
 
@@ -154,4 +155,4 @@ def _give_back(c: Carrying, booking: Booking) -> None:
     for number in (booking.slot, booking.partner_slot):
         slot = c.board.get(number) if number is not None else None
         if slot is not None:
-            c.board.save(slot._replace(taken=slot.taken - 1))
+            c.board.save(slot_with(slot, slot.taken - 1, slot.held_by, slot.held_until))

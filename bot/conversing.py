@@ -241,7 +241,8 @@ def carry_out_decision(
     for number in whose:
         one = situation.guardians[number]
         if one.state != stored:
-            carrying.keep(one._replace(state=stored, state_at=now))
+            situation.guardians[number] = moved = one._replace(state=stored, state_at=now)
+            unit.save_state(moved)
 
 
 def answer_stranger(reply: WaitingReply, unit: UnitOfWork, house: House, now: datetime) -> None:

@@ -11,6 +11,7 @@ from bot.course_effects import COURSE_HANDLERS
 from bot.households import household, known_to, writable
 from bot.presence_effects import PRESENCE_HANDLERS
 from bot.telling import Telling
+from bot.times_in_hand import slot_with
 from bot.unsent import take_back_unsent
 from domain.contact_hours import Holidays
 from domain.decisions import (
@@ -112,7 +113,7 @@ def _hold(c: Carrying, effect: Hold) -> None:
         wanted = c.board.get(number)
         # A meeting with room for several is shown to several at once.
         if wanted is not None and wanted.capacity == 1 and wanted.free_for(family, c.now):
-            c.board.save(wanted._replace(held_by=family, held_until=effect.until))
+            c.board.save(slot_with(wanted, wanted.taken, family, effect.until))
 
 
 def _let_go(c: Carrying) -> None:
@@ -174,18 +175,17 @@ def conclude(
         return
     today = c.now.astimezone(c.settings.zone).date()
     final = outcome not in LIVE
-    _keep_invitation(
-        c,
-        invitation._replace(
-            state=outcome,
-            revision=invitation.revision + 1,
-            outcome_at=c.now if final else None,
-            outcome_on=today if final else None,
-            reason=reason,
-            ask_again_on=again,
-            restricted=final and c.settings.restriction_on(today) is not None,
-        ),
+    concluded = invitation._replace(
+        state=outcome,
+        revision=invitation.revision + 1,
+        outcome_at=c.now if final else None,
+        outcome_on=today if final else None,
+        reason=reason,
+        ask_again_on=again,
+        restricted=final and c.settings.restriction_on(today) is not None,
     )
+    c.situation.invitations[number] = concluded
+    c.unit.save_outcome(concluded)
     if final:
         c.unit.close_tasks(number, [TaskKind.CALL, TaskKind.LETTER], c.now)
         if outcome is not InvitationState.ACCEPTED:

@@ -30,7 +30,7 @@ def household(situation: Situation, guardian: GuardianId | None) -> list[Guardia
 
 def known_to(situation: Situation, guardian: Guardian) -> Situation:
     """The family as this guardian may know it: invitations made to its household, bookings made by its household."""
-    if not any(one.lives_apart for one in situation.guardians.values()):
+    if len(situation.guardians) == 1 or not any(one.lives_apart for one in situation.guardians.values()):
         return situation
     mine = {one.id for one in household(situation, guardian.id)}
     is_invited = guardian.id in {one.id for one in household(situation, None)}

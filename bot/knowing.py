@@ -64,7 +64,9 @@ def still_stands(state: State, situation: Situation, now: datetime) -> State:
     time can still be chosen for it. When one parent has given a time back, whatever the other picks replaces it.
     """
     invitation: InvitationId | None = getattr(state, "invitation", None)
-    if invitation is not None and invitation not in situation.invitations:
+    if invitation is None:
+        return state
+    if invitation not in situation.invitations:
         return Idle()
     about = [booking for booking in situation.bookings.values() if booking.invitation == invitation]
     if isinstance(state, TimesOffered | TimeEchoed | WishAsked):
@@ -88,6 +90,8 @@ def the_booking(situation: Situation, now: datetime, state: State | None = None)
         for booking in situation.bookings.values()
         if booking.state is BookingState.BOOKED and (booking.freed_at is not None or booking.start > now)
     ]
+    if not coming:
+        return None
     named = getattr(state, "moving", None) or getattr(state, "booking", None)
     if any(booking.id == named for booking in coming):
         coming = [booking for booking in coming if booking.id == named]
@@ -122,7 +126,10 @@ def facts_of(
     about_a_talk = about is not None and about.offer == ADVICE
     talks = TalkTimes(board, situation.family, settings, now)
     nurse = situation.family.nurse
-    others = [g for g in household(situation, guardian.id) if g.id != guardian.id and writable(situation, g)]
+    others = 0
+    if len(situation.guardians) > 1:
+        together = household(situation, guardian.id)
+        others = sum(one.id != guardian.id and writable(situation, one) for one in together)
     return Facts(
         guardian=guardian.id,
         language=language,
@@ -137,7 +144,7 @@ def facts_of(
         stopped=guardian.stopped_at is not None,
         frozen=situation.family.frozen_at is not None,
         handed_over=guardian.handed_over_at is not None,
-        others=len(others),
+        others=others,
         waits=invitation is not None and _waits(whole, invitation, now),
         course=course_facts(board.courses, situation, invitation, settings, now),
         window=window_facts(board, state.window, settings) if isinstance(state, PresenceTold) else None,

@@ -27,6 +27,11 @@ Start = tuple[datetime, SlotId]
 _BEGINS = itemgetter(0)
 
 
+def slot_with(slot: Slot, taken: int, held_by: FamilyId | None, held_until: datetime | None) -> Slot:
+    """The same time with so many places taken, held so; ``_replace`` takes twice as long, and every answer does it."""
+    return Slot(*slot[:7], taken, slot.closed, held_by, held_until, slot.revision)
+
+
 class TimesInHand:
     """What is loaded of the nurses' times; what is saved here is seen at once by every family of the unit."""
 
@@ -170,4 +175,4 @@ class TimesInHand:
 
     def release(self, slot: Slot) -> None:
         """Nobody holds the time any more."""
-        self.save(slot._replace(held_by=None, held_until=None))
+        self.save(slot_with(slot, slot.taken, None, None))

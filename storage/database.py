@@ -58,12 +58,15 @@ def _prepare_sqlite(connection: Any, _: object) -> None:
     # What was acknowledged survives a power cut (synchronous=FULL); group commit pays for it.
     connection.isolation_level = None
     cursor = connection.cursor()
+    # A batch writes many rows to each page it touches: half as many pages are half as many calls of the system.
+    # Only a new file takes it; 8 KB is PostgreSQL's size, too.
+    cursor.execute("PRAGMA page_size=8192")
     cursor.execute("PRAGMA journal_mode=WAL")
     cursor.execute("PRAGMA synchronous=FULL")
     cursor.execute("PRAGMA busy_timeout=10000")
     cursor.execute("PRAGMA temp_store=MEMORY")
     cursor.execute("PRAGMA cache_size=-32000")
-    # A batch writes more than the usual 4 MB: moved into the file at every commit, that would wait for the disk twice.
+    # 64 MB. A batch writes more than the usual 4: moved into the file at every commit, that would wait twice more.
     cursor.execute("PRAGMA wal_autocheckpoint=8000")
     cursor.close()
 

@@ -5,7 +5,7 @@ SKIP LOCKED``), so that two hosts never answer one family at once; on SQLite the
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -28,7 +28,7 @@ from domain.ids import (
     TaskId,
 )
 from domain.outcomes import BookingState, MessageState
-from domain.ports import SendRecord, SlotChangedMeanwhile
+from domain.ports import SendRecord
 from domain.records import (
     ANSWER,
     AnsweredReply,
@@ -54,6 +54,7 @@ from domain.records import (
 )
 from storage import candidates, linking, post, rows
 from storage import tables as t
+from storage.changes import write_changes
 from storage.claiming import claim_messages
 from storage.courses import Courses
 from storage.free_times import free_slots
@@ -63,16 +64,6 @@ from storage.presence import Presence
 from storage.sets import one_of
 from storage.waiting import locked_families, open_due, waiting_due, waiting_replies
 
-
-def _saved(table: Table, *columns: str) -> tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]:
-    """How a changed record is written: an update by id, and its values."""
-    return ManyUpdates(table, *columns), attrgetter("id", *columns)
-
-
-_SLOT, _SLOT_VALUES = (
-    ManyUpdates(t.slot, "taken", "closed", "held_by", "held_until", "revision", seen="revision"),
-    attrgetter("id", "taken", "closed", "held_by", "held_until"),
-)
 _ANSWERED = ManyUpdates(t.inbox, "state", "guardian_id", "family_id", "intent", "because", "done_at")
 
 _CLOSE_TASKS = (
@@ -87,23 +78,31 @@ _CLOSE_TASKS = (
 )
 _DUE_DONE = update(t.due).where(one_of(t.due.c.id, "b_ids")).values(done_at=bindparam("b_done_at"))
 
+# In the order of the indexes on family_id: SQLite copies every row once more to sort it otherwise.
 _GUARDIANS_OF = (
-    select(*rows.GUARDIAN).where(one_of(t.guardian.c.family_id, "families")).order_by(t.guardian.c.id)
+    select(*rows.GUARDIAN)
+    .where(one_of(t.guardian.c.family_id, "families"))
+    .order_by(t.guardian.c.family_id, t.guardian.c.id)
 )
 _CONTACTS_OF = (
     select(*rows.CONTACT)
     .where(one_of(t.contact.c.family_id, "families"), t.contact.c.state == "open")
-    .order_by(t.contact.c.id)
+    .order_by(t.contact.c.family_id, t.contact.c.id)
 )
-_INVITATIONS_OF = (
-    select(*rows.INVITATION)
-    .where(one_of(t.invitation.c.family_id, "families"), t.invitation.c.history.is_(False))
-    .order_by(t.invitation.c.planned_at, t.invitation.c.id)
+# In no order: ``situations`` puts the few of a family in order.
+_INVITATIONS_OF = select(*rows.INVITATION).where(
+    one_of(t.invitation.c.family_id, "families"), t.invitation.c.history.is_(False)
 )
-_BOOKINGS_OF = (
-    select(*rows.BOOKING)
-    .where(one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None))
-    .order_by(t.booking.c.booked_at, t.booking.c.id)
+_BOOKINGS_OF = select(*rows.BOOKING).where(
+    one_of(t.booking.c.family_id, "families"), t.booking.c.slot_id.is_not(None)
+)
+_OLDEST_INVITATION_FIRST = attrgetter("planned_at", "id")
+_OLDEST_BOOKING_FIRST = attrgetter("booked_at", "id")
+_DISTRICTS_OF_NURSES = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
+    t.nurse_district.c.municipality == bindparam("municipality")
+)
+_ACTIVE_NURSES = select(t.nurse.c.id, t.nurse.c.first_name, t.nurse.c.ref).where(
+    t.nurse.c.municipality == bindparam("municipality"), t.nurse.c.active.is_(True)
 )
 _SLOTS = select(*rows.SLOT).where(one_of(t.slot.c.id, "ids")).order_by(t.slot.c.id)
 _SLOTS_HELD = select(*rows.SLOT).where(one_of(t.slot.c.held_by, "families"))
@@ -203,26 +202,23 @@ class Unit:
             situations[guardian.family].guardians[guardian.id] = guardian
         for contact in map(rows.contact, self._connection.execute(_CONTACTS_OF, wanted).all()):
             situations[contact.family].contacts.append(contact)
-        for invitation in map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all()):
+        invitations = map(rows.invitation, self._connection.execute(_INVITATIONS_OF, wanted).all())
+        for invitation in sorted(invitations, key=_OLDEST_INVITATION_FIRST):
             situations[invitation.family].invitations[invitation.id] = invitation
-        for booking in map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all()):
+        bookings = map(rows.booking, self._connection.execute(_BOOKINGS_OF, wanted).all())
+        for booking in sorted(bookings, key=_OLDEST_BOOKING_FIRST):
             situations[booking.family].bookings[booking.id] = booking
         return situations
 
     def nurses(self, municipality: Municipality) -> Mapping[NurseId, Nurse]:
         """Index: ``ix_nurse_district_place``; a municipality has tens of nurses."""
+        here = {"municipality": municipality}
         districts: dict[NurseId, set[str]] = {}
-        places = select(t.nurse_district.c.nurse_id, t.nurse_district.c.district).where(
-            t.nurse_district.c.municipality == municipality
-        )
-        for nurse_id, district in self._connection.execute(places).all():
+        for nurse_id, district in self._connection.execute(_DISTRICTS_OF_NURSES, here).all():
             districts.setdefault(nurse_id, set()).add(district)
-        names = select(t.nurse.c.id, t.nurse.c.first_name, t.nurse.c.ref).where(
-            t.nurse.c.municipality == municipality, t.nurse.c.active.is_(True)
-        )
         return {
             nurse_id: Nurse(nurse_id, first_name, frozenset(districts.get(nurse_id, ())), ref)
-            for nurse_id, first_name, ref in self._connection.execute(names).all()
+            for nurse_id, first_name, ref in self._connection.execute(_ACTIVE_NURSES, here).all()
         }
 
     def free_slots(
@@ -363,13 +359,23 @@ class Unit:
         return self._connection.execute(statement.values(visit=visit)).rowcount
 
     def save_guardian(self, guardian: Guardian) -> None:
+        self._saved["guardian_state"].pop(guardian.id, None)
         self._save("guardian", guardian)
+
+    def save_state(self, guardian: Guardian) -> None:
+        """Where the guardian is in the conversation, and nothing else of it."""
+        self._save("guardian" if guardian.id in self._saved["guardian"] else "guardian_state", guardian)
 
     def save_contact(self, contact: Contact) -> None:
         self._save("contact", contact)
 
     def save_invitation(self, invitation: Invitation) -> None:
+        self._saved["outcome"].pop(invitation.id, None)
         self._save("invitation", invitation)
+
+    def save_outcome(self, invitation: Invitation) -> None:
+        """What has become of the invitation, and nothing else of it."""
+        self._save("invitation" if invitation.id in self._saved["invitation"] else "outcome", invitation)
 
     def save_booking(self, booking: Booking) -> None:
         if booking.id in self._added_bookings:
@@ -449,11 +455,7 @@ class Unit:
 
     def write(self) -> None:
         """Everything put and saved, one statement per table; raises ``SlotChangedMeanwhile`` when a time was lost."""
-        self._write_slots()
-        for name, (updates, values) in _SAVED.items():
-            saved = self._saved.get(name)
-            if saved:
-                updates.run(self._connection, [values(saved[number]) for number in sorted(saved)])
+        write_changes(self._connection, self._saved)
         self._added["booking"] = [*map(rows.NEW_BOOKING.values, self._added_bookings.values())]
         for name, (table, columns) in _ADDED.items():
             if self._added[name]:
@@ -469,30 +471,7 @@ class Unit:
         self._answered.clear()
         self._closed_tasks.clear()
 
-    def _write_slots(self) -> None:
-        saved = self._saved.pop("slot", None)
-        if not saved:
-            return
-        slots = [saved[number] for number in sorted(saved)]
-        changed = [(*_SLOT_VALUES(slot), slot.revision + 1, slot.revision) for slot in slots]
-        if _SLOT.run(self._connection, changed) != len(changed):
-            raise SlotChangedMeanwhile
 
-
-_SAVED: dict[str, tuple[ManyUpdates, Callable[[Any], tuple[Any, ...]]]] = {
-    "family": _saved(t.family, "frozen_at"),
-    "guardian": _saved(
-        t.guardian, "language", "language_asked", "stopped_at", "state", "state_at", "handed_over_at"
-    ),
-    "contact": _saved(t.contact, "state", "preferred"),
-    "invitation": _saved(
-        t.invitation,
-        *("state", "revision", "sent_at", "sent_on", "messages", "outcome_at", "outcome_on"),
-        *("reason", "ask_again_on", "alternative", "restricted"),
-    ),
-    "booking": _saved(t.booking, "state", "revision", "freed_at", "ended_at", "rating"),
-    "task": _saved(t.task, "calls", "done_at", "result", "done_by"),
-}
 _ADDED: dict[str, tuple[Table, tuple[str, ...]]] = {
     "slot": (t.slot, rows.NEW_SLOT.columns),
     "invitation": (t.invitation, candidates.NEW_INVITATION),

@@ -7,7 +7,7 @@ answered before its first, whichever host takes which.
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, select, text
+from sqlalchemy import Connection, and_, bindparam, select, text
 
 from domain.ids import FamilyId, Number
 from domain.records import DueRow, Family, WaitingReply
@@ -42,6 +42,7 @@ _REPLIES = (
     # Not by id alone: each writer of each host has numbers of its own, so a later reply may have a lower one.
     .order_by(t.inbox.c.received_at, t.inbox.c.id)
 )
+_OLDEST_REPLIES = _REPLIES.limit(bindparam("most"))
 _THESE_REPLIES = _REPLIES.where(one_of(t.inbox.c.id, "only"))
 _FAMILIES = select(*rows.FAMILY).where(one_of(t.family.c.id, "families")).order_by(t.family.c.id)
 _LOCK_STRANGERS = text(
@@ -68,7 +69,7 @@ def waiting_replies(
 ) -> list[WaitingReply]:
     """The oldest new replies, at most one per family (or unknown sender), in order."""
     found = (
-        connection.execute(_REPLIES.limit(limit))
+        connection.execute(_OLDEST_REPLIES, {"most": limit})
         if only is None
         else connection.execute(_THESE_REPLIES, {"only": [*only]})
     )

@@ -58,11 +58,6 @@ PRESENCE_KINDS: Mapping[str, type[Any]] = {
 }
 
 
-def pack_talk(talk: Talk) -> list[Any]:
-    """A talk as it is stored."""
-    return [talk.number, talk.slot, talk.start.isoformat()]
-
-
 def unpack_talks(stored: list[list[Any]]) -> tuple[Talk, ...]:
     """Stored talks."""
     return tuple(Talk(number, SlotId(slot), datetime.fromisoformat(start)) for number, slot, start in stored)

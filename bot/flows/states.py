@@ -12,7 +12,6 @@ from bot.flows.presence_states import (
     PRESENCE_KINDS,
     PresenceState,
     Talk,
-    pack_talk,
     presence_expecting,
     presence_options,
     unpack_talks,
@@ -160,7 +159,15 @@ _KINDS: Mapping[str, type[Any]] = {
 }
 _NAMES = {kind: name for name, kind in _KINDS.items()}
 _USUAL = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _NAMES}
-_WRITER = json.JSONEncoder(separators=(",", ":"))
+
+
+def _pack(time: Shown | Talk) -> list[Any]:
+    """A time that was shown or a talk: JSON has no word for these, for everything else in a situation it has."""
+    return [time.number, time.slot, time.start.isoformat()]
+
+
+# A situation never holds itself: nobody has to look for circles.
+_WRITER = json.JSONEncoder(separators=(",", ":"), default=_pack, check_circular=False)
 _READER = json.JSONDecoder()
 
 
@@ -175,23 +182,12 @@ def missed(state: State) -> State | None:
             return replace(state, misses=1)
 
 
-def _pack(value: Any) -> Any:
-    if isinstance(value, Shown):
-        return [value.number, value.slot, value.start.isoformat()]
-    if isinstance(value, Talk):
-        return pack_talk(value)
-    if isinstance(value, tuple):
-        return [_pack(item) for item in value]
-    return value
-
-
 def _unpack(name: str, value: Any) -> Any:
     match name:
         case "times":
-            return tuple(_unpack("time", item) for item in value)
+            return tuple([_shown(item) for item in value])
         case "time":
-            number, slot, start = value
-            return Shown(number, SlotId(slot), datetime.fromisoformat(start))
+            return _shown(value)
         case "talks":
             return unpack_talks(value)
         case "alternative":
@@ -200,13 +196,18 @@ def _unpack(name: str, value: Any) -> Any:
             return value
 
 
+def _shown(packed: Any) -> Shown:
+    number, slot, start = packed
+    return Shown(number, SlotId(slot), datetime.fromisoformat(start))
+
+
 def freeze(state: State) -> str:
     """A state as it is stored: JSON with a version and only what differs from the situation's usual values."""
     stored: dict[str, Any] = {"v": VERSION, "in": _NAMES[type(state)]}
     for name, usual in _USUAL[type(state)]:
         value = getattr(state, name)
         if value != usual:
-            stored[name] = _pack(value)
+            stored[name] = value
     return _WRITER.encode(stored)
 
 

@@ -1,9 +1,10 @@
 """How many SMS parts a text takes and what they cost, counted as the phone network counts (3GPP TS 23.038, 23.040)."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from domain.values import value
 
 _BASIC = (
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -29,7 +30,7 @@ _EACH = {Encoding.GSM7: 153, Encoding.UCS2: 67}
 """Units of each part of a longer one; the header that joins the parts takes the rest."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Segments:
     """How a text travels: ``units`` are septets (GSM-7) or 16-bit units (UCS-2), ``parts`` is what is paid for."""
 

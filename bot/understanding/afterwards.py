@@ -1,12 +1,13 @@
 """ "I work until 3, after that": a stretch that is said to be taken, and the time from its end on."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.grouping import Group
 from bot.understanding.moments import MIDNIGHT, Day, Hours
 from bot.understanding.tokens import is_break
+from domain.values import value
 
 _GOES_ON = frozenset({"clock", "part", "weekday", "clock_time", "point", *NUMBERS})
 
@@ -17,7 +18,7 @@ _LATER = frozenset({"from_now", "onward"})
 _UNTIL = frozenset({"until", "to"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Beside:
     """What stands around an "after that": the pieces, the words, their clauses, what is denied or agreed."""
 

@@ -1,10 +1,11 @@
 """The time words and numbers of a message as typed pieces, the same for every language."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import Forms, longest
+from domain.values import value
 
 NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
@@ -27,7 +28,7 @@ _KIND_RANK = {
 """Which of two kinds a word that has both is taken for: the lower number."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Atom:
     """One piece: ``kind`` such as weekday, number, after; its value; the tokens ``start`` to ``end``."""
 

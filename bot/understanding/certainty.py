@@ -7,20 +7,20 @@ from bot.understanding.lexicon import safety
 from bot.understanding.message import Message
 from domain.replies import Expecting, No, Picked, Reply, Unclear
 
-CRY = 0.15
+CRY = 0.25
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
-CRY_HINT, CRY_IN_A_PART = 0.005, 0.6
+CRY_HINT, CRY_IN_A_PART = 0.005, 0.7
 """Share of the whole message from which on its parts are heard one by one, and what one part needs to be a cry."""
 
 FALSE_ALARM = 0.04
 """Share below which words that the rules take for a cry go to a human calmly."""
 
 NEEDED = {
-    "yes": 0.75,
-    "no": 0.85,
+    "yes": 0.65,
+    "no": 0.75,
     "pick": 0.65,
-    "cancel": 0.85,
+    "cancel": 0.75,
     "stop": 0.4,
     "start": 0.6,
     "wrong_number": 0.5,

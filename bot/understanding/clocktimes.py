@@ -1,9 +1,8 @@
 """One clock time: "halv tre", "kl 14", "wpół do trzeciej", "10 to 3", "2 om eftermiddagen"."""
 
-from dataclasses import dataclass
-
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.moments import MIDNIGHT, PARTS
+from domain.values import value
 
 _LEADS = frozenset({"clock", "at", "around", "on", "of", "in", "dated"})
 _HALF_HOUR_WORDS = {
@@ -22,7 +21,7 @@ _YEARS = range(2000, 2060)
 _LATE = frozenset({"afternoon", "evening", "late_afternoon", "after_work", "later_in_day"})
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Point:
     """A clock time: minutes after midnight, whether its half of the day was said, where its words end."""
 

@@ -100,7 +100,7 @@ def _without_apostrophes(text: str) -> str:
     return _DAY_IS.sub(r"\1 is", _AFTER_DIGIT.sub(" ", text)).translate(_APOSTROPHES)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """One cleaned word in the spelling that all ways of typing it share ("længe", "laenge" → "lange")."""
     folded = word if word.isascii() else word.translate(_letters)

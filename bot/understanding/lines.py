@@ -6,13 +6,13 @@ Each mark is about one of the two times; seen in a mirror, with the times exchan
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import Message
 from bot.understanding.shape import steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
+from domain.values import value
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
 _DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
@@ -39,7 +39,7 @@ _PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Mention:
     """A place in the message where one of the two times (0 or 1) is named, and how."""
 

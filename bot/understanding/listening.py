@@ -22,6 +22,7 @@ from bot.understanding.traces import BUCKETS, of_marks, pieces, places_of
 from domain.ids import LANGUAGES
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
+from domain.values import value
 
 FILE = Path(__file__).with_name("listener.weights")
 
@@ -57,7 +58,7 @@ JUDGEMENTS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Heard:
     """How likely each sense is; shares add up to one."""
 

@@ -1,6 +1,8 @@
 """What a family says about time before anybody has looked at a calendar."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from domain.values import value
 
 MIDNIGHT = 24 * 60
 
@@ -22,7 +24,7 @@ PARTS: dict[str, tuple[int, int]] = {
 """Parts of the day as minutes after midnight, from (inclusive) to (exclusive)."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Hours:
     """A stretch of the day in minutes after midnight; ``exact`` when a clock time was named."""
 
@@ -41,7 +43,7 @@ class Hours:
         return replace(self, start=self.start + minutes, end=min(self.end + minutes, MIDNIGHT), clear=True)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Day:
     """A day or a stretch of days as it was said, to be resolved against today.
 
@@ -67,7 +69,7 @@ class Day:
     """A bare number beside a weekday ("torsdag 14"), which may be the hour or the day of the month."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Moment:
     """One wish or one exclusion: a day, hours, or both, and the tokens it was read from."""
 
@@ -97,7 +99,7 @@ class Moment:
         return self.hours is not None and self.hours.exact
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Timing:
     """All wishes of a message, the tokens they used, and whether a time word was left without a meaning."""
 

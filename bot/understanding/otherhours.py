@@ -6,7 +6,6 @@ the words around each; where they do not say it, nothing is read.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.understanding.lexicon import lexicon
@@ -16,6 +15,7 @@ from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.tokens import is_break
 from domain.replies import Expecting, Option, Wishes
+from domain.values import value
 
 _ELSE = ("if", "sick", "away", "cancel", "person", "wrong_number", "moved_away", "no_alone", "info")
 _AGREES = frozenset({"yes", "fine"})
@@ -30,7 +30,7 @@ _EARLY = frozenset({"early", "morning"})
 """Parts of the day that "too early" and "a little earlier" are read as."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Said:
     """An hour that was said: its tokens, its minutes after midnight, whether it is a bare number."""
 

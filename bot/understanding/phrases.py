@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from bot.understanding.letters import clean
 from bot.understanding.tokens import is_break, tokenize
+from domain.values import value
 
 LONGEST_GAP = 3
 USUAL_RANK = 50
@@ -46,7 +47,7 @@ class Node:
         return nodes
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A phrase at ``start`` (inclusive) to ``end`` (exclusive) and what it means."""
 

@@ -82,7 +82,7 @@ def read(
         return warning.reading
     if not tokens.words:
         return Reading(Unclear())
-    message, proposal = _proposed(stripped, language, expecting, options, now)
+    message, proposal = proposed(stripped, language, expecting, options, now)
     spoken = (
         written_in(hearable(tokens.words), languages, language)
         if detect and message.signs.size >= ENOUGH_WORDS
@@ -112,12 +112,12 @@ def traced(
     tokens, warning = _look(text.strip())
     if not tokens.words or (warning is not None and warning.plain):
         return Traces(hearable(tokens.words), (), (), weighed=False)
-    message, proposal = _proposed(text.strip(), language, expecting, options, now)
+    message, proposal = proposed(text.strip(), language, expecting, options, now)
     words = without_courtesy(message.signs)
     return Traces(words, marks(message, proposal), line_marks(message, proposal), weighed=True)
 
 
-def _proposed(
+def proposed(
     text: str, language: Language, expecting: Expecting, options: Sequence[Option], now: datetime
 ) -> tuple[Message, Reply]:
     """The message with its signs, and what the rules alone would read."""
@@ -151,7 +151,7 @@ def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply 
             return None
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=1024)
 def _look(text: str) -> tuple[Tokens, Alarm | None]:
     """The message as tokens without its signature, and what safety says to the whole of it."""
     whole = tokenize(without_quotes(text))
@@ -164,7 +164,7 @@ def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
     return gather(tokens, [lexicon(code) for code in order], sure=sure)
 
 
-_short_signs = lru_cache(maxsize=8192)(_signs)
+_short_signs = lru_cache(maxsize=2048)(_signs)
 
 
 def _conclusion(signs: Signs) -> Tokens | None:

@@ -5,12 +5,12 @@ nobody listed: fear and "of myself", a blow and "me", everything dark and no way
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from bot.understanding.lexicon import polite, safety
 from bot.understanding.phrases import Found
 from bot.understanding.tokens import Tokens, is_break
 from domain.replies import Distress, Reading, Stop
+from domain.values import value
 
 _CRIES = (
     *(("fear", "self"), ("fear", "him"), ("fear", "harm"), ("harm", "me"), ("harm", "child")),
@@ -46,7 +46,7 @@ _DENIALS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Alarm:
     """A STOP or a cry for help that the rules heard; ``plain``: the word itself stands there alone, no more to weigh."""
 

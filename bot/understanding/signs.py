@@ -1,7 +1,7 @@
 """What a message holds before anybody decides what it means: phrases, times, clauses, unknown words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from bot.understanding.atoms import Atom, atoms, numeric_atoms
 from bot.understanding.lexicon import Lexicon
@@ -13,6 +13,7 @@ from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from domain.ids import Language
+from domain.values import value
 
 RANK = {
     "not_time": 0,
@@ -34,7 +35,7 @@ RANK = {
 SHORT_WORD = 2
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Signs:
     """One message, read: every meaning found in it and where, the wishes for times, the unknown words."""
 

@@ -1,9 +1,9 @@
 """A message as a row of folded words and signs, without what the phone or letter-writing habits added."""
 
 import re
-from dataclasses import dataclass
 
 from bot.understanding.letters import clean, fold
+from domain.values import value
 
 LONGEST = 10_000
 """Characters of a message that are read; the rest of a longer one is left to a human."""
@@ -51,7 +51,7 @@ _QUOTE_STARTS = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """``words`` are folded, ``raw`` as written in small letters; ``question``: a question mark stood."""
 

@@ -18,7 +18,6 @@ from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("topics")
 _SHORTEST_STEM = 3
-_FIRST_LETTERS = 3
 
 Mask = int
 """One bit per topic, in the order in which topics were first read."""
@@ -29,8 +28,9 @@ class Words:
     """One language's words, beginnings of words and short phrases, each with its topics."""
 
     whole: dict[str, Mask] = field(default_factory=dict)
-    stems: dict[str, list[tuple[str, Mask]]] = field(default_factory=dict)
-    """By their first letters."""
+    stems: dict[str, Mask] = field(default_factory=dict)
+    longest: int = 0
+    """Letters of the longest stem."""
 
     phrases: dict[str, dict[str, list[tuple[tuple[str, ...], bool, Mask]]]] = field(default_factory=dict)
     """By their first word, then by the second's first letter; whether the last word is only a beginning."""
@@ -38,9 +38,8 @@ class Words:
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
         mask = self.whole.get(word, 0)
-        for stem, topics in self.stems.get(word[:_FIRST_LETTERS], ()):
-            if word.startswith(stem):
-                mask |= topics
+        for size in range(_SHORTEST_STEM, min(len(word), self.longest) + 1):
+            mask |= self.stems.get(word[:size], 0)
         return mask
 
     def of_phrases(self, words: Sequence[str]) -> Mask:
@@ -87,8 +86,9 @@ def _add(known: Words, entry: str, bit: Mask) -> None:
         going_on.setdefault(words[1][0], []).append((words, entry.endswith("*"), bit))
     elif not words:
         return
-    elif entry.endswith("*") and len(words[0]) >= _FIRST_LETTERS:
-        known.stems.setdefault(words[0][:_FIRST_LETTERS], []).append((words[0], bit))
+    elif entry.endswith("*") and len(words[0]) >= _SHORTEST_STEM:
+        known.stems[words[0]] = known.stems.get(words[0], 0) | bit
+        known.longest = max(known.longest, len(words[0]))
     else:
         known.whole[words[0]] = known.whole.get(words[0], 0) | bit
 

@@ -26,7 +26,7 @@ BUCKETS = 1 << 17
 Buckets: TypeAlias = "array[int]"
 """Places in the table of weights."""
 
-_LENGTHS = (3, 4)
+_LENGTH = 4
 _PREFIX = 4
 """Letters of a word that stay when its ending changes."""
 
@@ -74,9 +74,9 @@ def without_courtesy(signs: Signs) -> tuple[str, ...]:
 
 @lru_cache(maxsize=16_384)
 def pieces(word: str) -> Buckets:
-    """The buckets of a word: itself, and its pieces of three and four letters with its borders."""
+    """The buckets of a word: itself, and its pieces of four letters with its borders."""
     bordered = f"<{word}>"
-    cut = [bordered[at : at + size] for size in _LENGTHS for at in range(len(bordered) - size + 1)]
+    cut = [bordered[at : at + _LENGTH] for at in range(len(bordered) - _LENGTH + 1)]
     return array("i", [bucket(f"={word}"), *map(bucket, cut)])
 
 

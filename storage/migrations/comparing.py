@@ -13,7 +13,7 @@ from storage.types import Instant
 def render_item(kind: str, item: Any, _: Any) -> str | Literal[False]:
     """Revisions stand on their own: they name the database's type, not ours, which may change."""
     if kind == "type" and isinstance(item, Instant):
-        return "sa.DateTime(timezone=True)"
+        return 'sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite")'
     return False
 
 
@@ -26,5 +26,5 @@ def differences(connection: Connection) -> list[Any]:
 def _types_differ(_context: Any, _column: Any, _metadata_column: Any, there: Any, ours: Any) -> bool | None:
     """A moment is compared as what it is stored as; the rest as Alembic does."""
     if isinstance(ours, Instant):
-        return str(there).split("(")[0] not in ("TIMESTAMP", "DATETIME")
+        return str(there).split("(")[0] not in ("TIMESTAMP", "BIGINT")
     return None

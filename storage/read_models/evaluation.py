@@ -21,6 +21,7 @@ from domain.ids import Municipality, OfferKey
 from domain.outcomes import LIVE, BookingState, InvitationState
 from storage.read_models.counts import VISIT_RANK, was_offered
 from storage.tables import booking, invitation
+from storage.types import year_and_month
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ def _visits() -> Subquery:
         select(
             booking.c.invitation_id,
             func.min(case(VISIT_RANK, value=booking.c.state)).label("visit"),
-            func.min(case((completed, _month(booking.c.start)))).label("held"),
+            func.min(case((completed, year_and_month(booking.c.start)))).label("held"),
             func.max(case((completed, booking.c.place))).label("place"),
             func.max(case((completed, _flag(booking.c.both_parents)))).label("both_parents"),
             func.max(case((completed, _flag(booking.c.referred_inside)))).label("referred_inside"),

@@ -30,7 +30,13 @@ inbox = Table(
         sqlite_where=text("state = 'new'"),
         postgresql_where=text("state = 'new'"),
     ),
-    Index("ix_inbox_family", "family_id", "id"),
+    Index(
+        "ix_inbox_family",
+        "family_id",
+        "id",
+        sqlite_where=text("family_id IS NOT NULL"),
+        postgresql_where=text("family_id IS NOT NULL"),
+    ),
     Index(
         "ix_inbox_stranger",
         "municipality",

@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from bot.service import Service
 from domain.ids import DueId, InboxId
 from domain.ports import Overtaken, SlotChangedMeanwhile, StoreTrouble, StoreUnavailable
+from domain.records import Slot
+from storage import changes
 from storage import tables as t
-from storage.unit import Unit
 from tests.faults.hosts import LONG, SHORT, meet_before, two_hosts, without_locks
 from tests.story import COPENHAGEN, VISIT_3Y, VISIT_18M, Town
 
@@ -124,13 +125,13 @@ async def test_the_last_guard_against_two_families_in_one_time_is_the_database_i
 
 def carelessly(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody looks whether a time was changed meanwhile."""
-    real = Unit._write_slots
+    real = changes.write_slots
 
-    def write(unit: Unit) -> None:
+    def write(connection: Connection, slots: list[Slot]) -> None:
         with suppress(SlotChangedMeanwhile):
-            real(unit)
+            real(connection, slots)
 
-    monkeypatch.setattr(Unit, "_write_slots", write)
+    monkeypatch.setattr(changes, "write_slots", write)
 
 
 # One family's two replies, taken by two hosts.

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, select
+from sqlalchemy.exc import IntegrityError
 
 from storage import tables as t
 from storage.many import TOGETHER, insert_many
@@ -33,6 +34,13 @@ def test_what_is_not_said_has_the_default_of_its_table(connection: Connection) -
     insert_many(connection, t.task, NAMES, [letter(one) for one in range(1, TOGETHER + 1)])
     columns = (t.task.c.urgent, t.task.c.calls, t.task.c.done_at)
     assert {tuple(row) for row in connection.execute(select(*columns))} == {(False, 0, None)}
+
+
+def test_a_row_that_is_there_already_undoes_whoever_wrote_it(connection: Connection) -> None:
+    insert_many(connection, t.task, NAMES, [letter(TOGETHER)])
+    with pytest.raises(IntegrityError), connection.begin_nested():
+        insert_many(connection, t.task, NAMES, [letter(one) for one in range(1, 2 * TOGETHER)])
+    assert connection.execute(select(t.task.c.id)).scalars().all() == [TOGETHER]
 
 
 def test_a_naive_moment_is_refused_however_many_share_it(connection: Connection) -> None:

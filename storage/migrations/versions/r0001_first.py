@@ -17,7 +17,7 @@ def upgrade() -> None:
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("what", sa.String(length=60), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
@@ -40,8 +40,12 @@ def upgrade() -> None:
         sa.Column("must_change", sa.Boolean(), nullable=False),
         sa.Column("disabled", sa.Boolean(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
-        sa.Column("locked_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "locked_until", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("municipality", "login", name=op.f("uq_account_municipality_login")),
     )
@@ -59,7 +63,9 @@ def upgrade() -> None:
         sa.Column("session_id", sa.BigInteger(), nullable=False),
         sa.Column("seat_id", sa.BigInteger(), nullable=False),
         sa.Column("present", sa.Boolean(), nullable=False),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "noted_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("session_id", "seat_id", name=op.f("pk_attendance")),
     )
     op.create_table(
@@ -68,7 +74,7 @@ def upgrade() -> None:
             "id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("municipality", sa.String(length=40), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.Column("actor", sa.String(length=40), nullable=False),
         sa.Column("event", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
@@ -93,14 +99,22 @@ def upgrade() -> None:
         sa.Column("partner_id", sa.BigInteger(), nullable=True),
         sa.Column("partner_slot_id", sa.BigInteger(), nullable=True),
         sa.Column("offer", sa.String(length=40), nullable=False),
-        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "start", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column("end", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.Column("by_phone", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("booked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("freed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "booked_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "freed_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "ended_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("moved_from", sa.BigInteger(), nullable=True),
         sa.Column("rating", sa.Integer(), nullable=True),
         sa.Column("both_parents", sa.Boolean(), nullable=True),
@@ -188,9 +202,13 @@ def upgrade() -> None:
         sa.Column("from_months", sa.Integer(), nullable=False),
         sa.Column("to_months", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("decide_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "decide_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course")),
     )
     op.create_index("ix_course_state", "course", ["municipality", "state"], unique=False)
@@ -212,7 +230,9 @@ def upgrade() -> None:
         sa.Column("family_id", sa.BigInteger(), nullable=True),
         sa.Column("question", sa.Integer(), nullable=False),
         sa.Column("rating", sa.Integer(), nullable=False),
-        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "answered_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_rating")),
         sa.UniqueConstraint(
             "course_id",
@@ -235,9 +255,15 @@ def upgrade() -> None:
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("part", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("given_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "held_until", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "given_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "changed_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_seat")),
     )
     op.create_index(op.f("ix_course_seat_course_id"), "course_seat", ["course_id"], unique=False)
@@ -266,7 +292,9 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("course_id", sa.BigInteger(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "start", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_course_session")),
         sa.UniqueConstraint("course_id", "number", name=op.f("uq_course_session_course_id_number")),
     )
@@ -294,8 +322,10 @@ def upgrade() -> None:
         sa.Column("booking_id", sa.BigInteger(), nullable=True),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
+        sa.Column(
+            "done_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_due")),
     )
     op.create_index(op.f("ix_due_family_id"), "due", ["family_id"], unique=False)
@@ -322,8 +352,12 @@ def upgrade() -> None:
         sa.Column("address", sa.String(length=200), nullable=True),
         sa.Column("postcode", sa.String(length=10), nullable=True),
         sa.Column("city", sa.String(length=80), nullable=True),
-        sa.Column("frozen_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "frozen_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_family")),
         sa.UniqueConstraint("municipality", "ref", name=op.f("uq_family_municipality_ref")),
     )
@@ -342,10 +376,18 @@ def upgrade() -> None:
         sa.Column("language_asked", sa.Boolean(), nullable=False),
         sa.Column("interpreter", sa.Boolean(), nullable=False),
         sa.Column("lives_apart", sa.Boolean(), nullable=False),
-        sa.Column("stopped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "stopped_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("state", sa.String(length=2000), nullable=False),
-        sa.Column("state_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("handed_over_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "state_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "handed_over_at",
+            sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"),
+            nullable=True,
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guardian")),
         sa.UniqueConstraint("municipality", "ref", name=op.f("uq_guardian_municipality_ref")),
     )
@@ -368,18 +410,29 @@ def upgrade() -> None:
         sa.Column("sender", sa.String(length=40), nullable=False),
         sa.Column("text", sa.Text(), nullable=True),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "received_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("guardian_id", sa.BigInteger(), nullable=True),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
         sa.Column("intent", sa.String(length=20), nullable=True),
         sa.Column("because", sa.String(length=200), nullable=True),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "done_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint(
             "municipality", "channel", "provider_id", name=op.f("uq_inbox_municipality_channel_provider_id")
         ),
     )
-    op.create_index("ix_inbox_family", "inbox", ["family_id", "id"], unique=False)
+    op.create_index(
+        "ix_inbox_family",
+        "inbox",
+        ["family_id", "id"],
+        unique=False,
+        sqlite_where=sa.text("family_id IS NOT NULL"),
+        postgresql_where=sa.text("family_id IS NOT NULL"),
+    )
     op.create_index(
         "ix_inbox_new",
         "inbox",
@@ -409,11 +462,17 @@ def upgrade() -> None:
         sa.Column("criterion", sa.String(length=40), nullable=True),
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("planned_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "planned_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "sent_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("sent_on", sa.Date(), nullable=True),
         sa.Column("messages", sa.Integer(), nullable=False),
-        sa.Column("outcome_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "outcome_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("outcome_on", sa.Date(), nullable=True),
         sa.Column("reason", sa.String(length=24), nullable=True),
         sa.Column("ask_again_on", sa.Date(), nullable=True),
@@ -458,9 +517,15 @@ def upgrade() -> None:
         sa.Column("guardian_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("code_hash", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "expires_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "used_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_link_code")),
         sa.UniqueConstraint("municipality", "code_hash", name=op.f("uq_link_code_municipality_code_hash")),
     )
@@ -505,16 +570,28 @@ def upgrade() -> None:
         sa.Column("parts", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(length=16), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "due_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "expires_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "leased_until", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("channel", sa.String(length=12), nullable=True),
         sa.Column("provider_id", sa.String(length=120), nullable=True),
         sa.Column("error", sa.String(length=40), nullable=True),
-        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("delivered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "sent_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
+        sa.Column(
+            "delivered_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     op.create_index("ix_outbox_family", "outbox", ["family_id", "id"], unique=False)
@@ -546,7 +623,9 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=True),
         sa.Column("child_id", sa.BigInteger(), nullable=True),
-        sa.Column("noted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "noted_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("noted_by", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_meeting")),
     )
@@ -557,7 +636,7 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("guardian_id", sa.BigInteger(), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("guardian_id", name=op.f("pk_presence_stop")),
     )
     op.create_index(op.f("ix_presence_stop_family_id"), "presence_stop", ["family_id"], unique=False)
@@ -568,7 +647,7 @@ def upgrade() -> None:
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("round", sa.String(length=12), nullable=False),
         sa.Column("guardians", sa.Integer(), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("window_id", "family_id", "round", name=op.f("pk_presence_told")),
     )
     op.create_index("ix_presence_told_family", "presence_told", ["family_id", "at"], unique=False)
@@ -582,16 +661,22 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(length=12), nullable=False),
         sa.Column("room", sa.String(length=120), nullable=False),
         sa.Column("nurse_id", sa.BigInteger(), nullable=False),
-        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "start", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column("end", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.Column("drop_in", sa.Boolean(), nullable=False),
         sa.Column("talk_minutes", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(length=12), nullable=False),
         sa.Column("telling", sa.String(length=12), nullable=True),
-        sa.Column("tell_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "tell_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("drop_ins", sa.Integer(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_presence_window")),
         sa.UniqueConstraint(
             "municipality",
@@ -616,9 +701,15 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("account_id", sa.BigInteger(), nullable=False),
         sa.Column("csrf", sa.String(length=64), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "seen_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column(
+            "expires_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_session")),
     )
     op.create_index(op.f("ix_session_account_id"), "session", ["account_id"], unique=False)
@@ -631,14 +722,18 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("nurse_id", sa.BigInteger(), nullable=False),
         sa.Column("offer", sa.String(length=40), nullable=True),
-        sa.Column("start", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("end", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "start", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
+        sa.Column("end", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.Column("place", sa.String(length=120), nullable=True),
         sa.Column("capacity", sa.Integer(), nullable=False),
         sa.Column("taken", sa.Integer(), nullable=False),
         sa.Column("closed", sa.Boolean(), nullable=False),
         sa.Column("held_by", sa.BigInteger(), nullable=True),
-        sa.Column("held_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "held_until", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("window_id", sa.BigInteger(), nullable=True),
         sa.CheckConstraint("taken >= 0 AND taken <= capacity", name=op.f("ck_slot_not_overfilled")),
@@ -701,10 +796,14 @@ def upgrade() -> None:
         sa.Column("district", sa.String(length=80), nullable=True),
         sa.Column("kind", sa.String(length=24), nullable=False),
         sa.Column("urgent", sa.Boolean(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("calls", sa.Integer(), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "done_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=True
+        ),
         sa.Column("result", sa.String(length=24), nullable=True),
         sa.Column("done_by", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
@@ -722,7 +821,7 @@ def upgrade() -> None:
     op.create_table(
         "tick",
         sa.Column("name", sa.String(length=20), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_tick")),
     )
     op.create_table(
@@ -731,7 +830,9 @@ def upgrade() -> None:
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("offer", sa.String(length=40), nullable=False),
         sa.Column("invitation_id", sa.BigInteger(), nullable=False),
-        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "since", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("parts", sa.String(length=40), nullable=False),
         sa.Column("weekdays", sa.String(length=20), nullable=False),
         sa.Column("coming", sa.String(length=12), nullable=False),
@@ -753,7 +854,9 @@ def upgrade() -> None:
         sa.Column("municipality", sa.String(length=40), nullable=False),
         sa.Column("family_id", sa.BigInteger(), nullable=False),
         sa.Column("offer", sa.String(length=40), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column(
+            "asked_at", sa.DateTime(timezone=True).with_variant(sa.BigInteger(), "sqlite"), nullable=False
+        ),
         sa.Column("asked_by", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_wanted_offer")),
         sa.UniqueConstraint(
