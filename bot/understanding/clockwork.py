@@ -77,10 +77,9 @@ def _stretch(start: Point, end: Point) -> Hours | None:
 def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
     if kind_at(atoms, at) != "between" or (start := point_at(atoms, at + 1)) is None:
         return None
-    if (
-        kind_at(atoms, start.at) not in ("and", "to", "until")
-        or (end := point_at(atoms, start.at + 1)) is None
-    ):
+    linked = kind_at(atoms, start.at) in ("and", "to", "until")  # an Arabic "and" is glued to its number
+    end = point_at(atoms, start.at + linked)
+    if end is None or not (linked or kind_at(atoms, start.at) == "ordinal"):
         return None
     hours = _stretch(start, end)
     after = end.at + 1 if kind_at(atoms, end.at) == "between_end" else end.at

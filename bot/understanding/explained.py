@@ -165,9 +165,8 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
         return False
     if kind == "if" and message.signs.size < _A_CONDITION and not message.has("fine", "yes"):
         return False
-    if kind == "then" and (
-        message.has("fine", "yes", "only") or not (_taken(message) or message.signs.unknown)
-    ):
+    suits = message.has("only") or (message.has("fine", "yes") and not _taken(message))
+    if kind == "then" and (suits or not (_taken(message) or message.signs.unknown)):
         return False  # "at 9, after that I have time"
     if any(m.day for m in moments) and any(m.day is None for m in wish.wanted):
         return False  # "Tuesday I see the doctor at 10, I am free from 12"
