@@ -22,7 +22,7 @@ def misgivings(signs: Signs) -> bool:
     busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning == "sick"}
     if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
-    if _told_of_the_wish(wanted, signs) or _on_condition(signs):
+    if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
     if any(m.excluded and m.day and m.day.edge == "until" for m in moments):
         return True  # "I cannot until Thursday": is Thursday among the days that do not suit?
@@ -72,6 +72,13 @@ def _on_condition(signs: Signs) -> bool:
     """ "Thursday if Friday is not possible": the one behind the "if" was the wish."""
     conditions = {signs.clause_of[f.start] for f in signs.why if f.meaning == "if"}
     return any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments)
+
+
+def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "Friday morning because of work after lunch": a time behind the "because" that may be no second wish."""
+    reasons = [f.start for f in signs.why if f.meaning == "because"]
+    begins = min((m.start for m in wanted), default=0)
+    return any(begins < at < m.end for at in reasons for m in wanted)
 
 
 def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
