@@ -4,8 +4,8 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.message import Message
-from domain.replies import Expecting, No, Picked, Reply, Unclear
+from bot.understanding.message import Message, matching
+from domain.replies import Expecting, No, Picked, Reply, Unclear, When
 
 CRY = 0.25
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
@@ -73,12 +73,20 @@ def bare_no(message: Message, proposal: Reply) -> bool:
 def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
     """Whether the rules know every word of it and there is nothing to weigh.
 
-    One word, such as those we print (FLYT, AFLYS, HJÆLP), or a printed time in a few ("onsdag passer fint").
+    One word, such as those we print (FLYT, AFLYS, HJÆLP), or in a few a printed time ("onsdag passer fint"), or another
+    day that is said to suit.
     """
     if message.signs.unknown:
         return False
-    picked = isinstance(proposal, Picked) and message.signs.size <= FEW_WORDS
-    return picked or (len(words) == 1 and not isinstance(proposal, Unclear | No))
+    few = message.signs.size <= FEW_WORDS
+    if few and (isinstance(proposal, Picked) or (isinstance(proposal, When) and _another_day_suits(message))):
+        return True
+    return len(words) == 1 and not isinstance(proposal, Unclear | No)
+
+
+def _another_day_suits(message: Message) -> bool:
+    named = all(moment.pointed and moment.day is not None for moment in message.wanted)
+    return named and message.signs.has("fine") and not matching(message)
 
 
 def merely_contains_stop(words: tuple[str, ...]) -> bool:

@@ -6,13 +6,13 @@ Each mark is about one of the two times; seen in a mirror, with the times exchan
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from bot.understanding.menu import fits, numbers_said, timed
-from bot.understanding.message import Message
-from bot.understanding.shape import steps
+from bot.understanding.message import Mention, Message
+from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
-from domain.values import value
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
 _DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
@@ -39,15 +39,6 @@ _PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
 
 
-@value
-class _Mention:
-    """A place in the message where one of the two times (0 or 1) is named, and how."""
-
-    line: int
-    at: int
-    how: str
-
-
 def two_times(message: Message) -> tuple[Option, Option] | None:
     """The two printed times, when there are just two."""
     options = timed(message.options)
@@ -59,7 +50,7 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     options = two_times(message)
     if options is None:
         return ()
-    mentions = sorted(_mentions(message, options), key=lambda one: one.at)
+    mentions = mentions_of(message)
     about = {mark for one in mentions for mark in _about(message, one, mentions)}
     lines = {one.line for one in mentions if one.how != "ruled out"}
     about |= {f"{_NAMES[line]} alone" for line in lines if len(lines) == 1}
@@ -75,14 +66,24 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
     around += ["in doubt"] if message.impossible else []
-    shape = steps(message.signs, {one.at: _NAMES[one.line] for one in mentions})
-    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions", *shape)
+    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions", *steps(shape_of(message)))
 
 
-def named_lines(message: Message) -> dict[int, str]:
-    """Where the message names one of two printed times, and which (``A`` or ``B``)."""
-    options = two_times(message)
-    return {} if options is None else {one.at: _NAMES[one.line] for one in _mentions(message, options)}
+def mentions_of(message: Message) -> list[Mention]:
+    """Where the message names one of two printed times, in its order."""
+    if message.mentions is None:
+        options = two_times(message)
+        named = [] if options is None else _mentions(message, options)
+        message.mentions = sorted(named, key=attrgetter("at"))
+    return message.mentions
+
+
+def shape_of(message: Message) -> tuple[str, ...]:
+    """What follows what in the message, the two printed times as ``A`` and ``B``."""
+    if message.shape is None:
+        names = {one.at: _NAMES[one.line] for one in mentions_of(message)}
+        message.shape = tuple(row(message.signs, names))
+    return message.shape
 
 
 def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]:
@@ -105,7 +106,7 @@ _OTHER = {"A": "B", "B": "A"}
 _NAME = re.compile(r"\b[AB]\b")
 
 
-def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Mention]:
+def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
     signs = message.signs
     for moment in signs.timing.moments:
         named = [
@@ -117,21 +118,21 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[_Men
             named = [at for at, option in enumerate(options) if _weekday(option, message) == moment.day.value]
         if len(named) == 1 and not moment.past:
             how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
-            yield _Mention(named[0], moment.start, how)
+            yield Mention(named[0], moment.start, how)
     numbers = [option.number for option in options]
     words, used = signs.tokens.words, signs.timing.used
     for at, word in enumerate(words):
         if word.isdigit() and len(word) == 1 and at not in used and int(word) in numbers:
-            yield _Mention(numbers.index(int(word)), at, "numbered")
+            yield Mention(numbers.index(int(word)), at, "numbered")
     spelt = numbers_said(signs) if not any(word.isdigit() for word in words) else []
     for phrase in signs.found:
         kind, _, value = phrase.meaning.partition(":")
         if kind != "ordinal" or phrase.start in used:
             continue
         if value in _PLACES:
-            yield _Mention(_PLACES[value], phrase.start, "placed")
+            yield Mention(_PLACES[value], phrase.start, "placed")
         elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
-            yield _Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+            yield Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
 
 
 def _weekday(option: Option, message: Message) -> int:
@@ -139,7 +140,7 @@ def _weekday(option: Option, message: Message) -> int:
     return option.start.astimezone(message.now.tzinfo).isoweekday() if option.start else 0
 
 
-def _about(message: Message, one: _Mention, mentions: Sequence[_Mention]) -> Iterator[str]:
+def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Iterator[str]:
     name, signs = _NAMES[one.line], message.signs
     yield f"{name} {one.how}"
     clause = signs.clause_of[one.at]

@@ -22,6 +22,7 @@ from domain.replies import (
     Wishes,
     Yes,
 )
+from domain.values import value
 
 FAR = timedelta(days=35)
 """A wish that begins later than this is "not now", not a time to book."""
@@ -35,6 +36,15 @@ _SHORT = 3
 """Words up to which one that nobody knows may be the day's name ("ok tsdg")."""
 
 
+@value
+class Mention:
+    """A place in the message where one of two printed times (0 or 1) is named, and how."""
+
+    line: int
+    at: int
+    how: str
+
+
 class Message:
     """One message with all a decision needs: its signs, what was asked, the printed options, when it came."""
 
@@ -45,6 +55,10 @@ class Message:
         self.impossible = signs.timing.loose or any(m.doubtful for m in signs.timing.moments)
         self.another_hour: Wishes | None = ()
         """The wish for another hour than the printed one; None where it may be one, which is asked back."""
+
+        self.mentions: list[Mention] | None = None
+        self.shape: tuple[str, ...] | None = None
+        """Both worked out when they are first needed (``bot.understanding.lines``)."""
 
         ahead = [on_the_printed_day(m, options, now) for m in signs.timing.moments if not m.past]
         try:

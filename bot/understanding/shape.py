@@ -4,7 +4,7 @@
 time, a consent. Which words stand next to which is what scope is made of, and it is learned from all languages at once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from bot.understanding.moments import Moment
@@ -18,21 +18,19 @@ STEP = ">"
 """What a step begins with, and what stands between its parts."""
 
 
-def steps(signs: Signs, lines: Mapping[int, str]) -> tuple[str, ...]:
-    """Every two and every three neighbours in the shape of a message.
-
-    ``lines``: what to call the menu's lines where they are named, by their first word.
-    """
-    row = [_BEGIN, *_row(signs, lines), _END]
-    twos = [f"{STEP}{one}{STEP}{two}" for one, two in pairwise(row)]
-    threes = [
-        f"{STEP}{one}{STEP}{two}{STEP}{three}" for one, two, three in zip(row, row[1:], row[2:], strict=False)
-    ]
+def steps(parts: Sequence[str]) -> tuple[str, ...]:
+    """Every two and every three neighbours in the shape of a message, its beginning and end among them."""
+    whole = [_BEGIN, *parts, _END]
+    twos = [f"{STEP}{one}{STEP}{two}" for one, two in pairwise(whole)]
+    threes = [f"{one}{STEP}{last}" for one, last in zip(twos, whole[2:], strict=False)]
     return tuple(dict.fromkeys(twos + threes))
 
 
-def _row(signs: Signs, lines: Mapping[int, str]) -> Iterator[str]:
-    """The parts of a message in their order; words that say nothing are left out, unknown ones come once in a row."""
+def row(signs: Signs, lines: Mapping[int, str]) -> Iterator[str]:
+    """The parts of a message in their order; words that say nothing are left out, unknown ones come once in a row.
+
+    ``lines``: what to call the menu's lines where they are named, by their first word.
+    """
     named: dict[int, tuple[str, int]] = {piece.start: (piece.kind, piece.end) for piece in signs.pieces}
     named.update((f.start, (_short(f.meaning), f.end)) for f in signs.found if f.meaning not in _SILENT)
     moments = {moment.start: moment for moment in signs.timing.moments}

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.lines import named_lines
+from bot.understanding.lines import shape_of
 from bot.understanding.menu import numbers_said
 from bot.understanding.message import Message, matching
 from bot.understanding.shape import STEP, steps
@@ -33,7 +33,7 @@ _PREFIX = 4
 _SPREAD, _SHIFT, _LOW = np.uint64(0x9E3779B1), np.uint64(7), np.uint64(BUCKETS - 1)
 """A large odd number, so that two marks together land far from either."""
 
-_LINE = "line"
+_LINES = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
 """Either of the two printed times, in the shape of a message."""
 
 _COURTESY = ("thanks", "greet")
@@ -119,8 +119,13 @@ def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
         rule,
         *sorted(found),
         *_counts(message),
-        *steps(signs, dict.fromkeys(named_lines(message), _LINE)),
+        *steps(_either(shape_of(message))),
     )
+
+
+def _either(shape: Sequence[str]) -> list[str]:
+    """A message's shape in which it does not matter which of the two times is which."""
+    return [_LINES.get(part, part) for part in shape]
 
 
 @lru_cache(maxsize=2048)

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.understanding.lines import line_marks, mirrored, named_lines
+from bot.understanding.lines import line_marks, mirrored, shape_of
 from bot.understanding.message import Message
 from bot.understanding.reading import proposed
 from bot.understanding.shape import steps
@@ -21,8 +21,7 @@ def message(text: str, language: str) -> Message:
 
 
 def shape(text: str, language: str = "da") -> tuple[str, ...]:
-    read = message(text, language)
-    return steps(read.signs, named_lines(read))
+    return steps(shape_of(message(text, language)))
 
 
 @pytest.mark.parametrize(
