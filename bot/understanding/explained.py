@@ -138,11 +138,12 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return True
     if part.kind == "so":
         return False
-    if not _taken(message) and not (_free(message) and not message.signs.timing.moments):
-        return False
-    if not message.signs.timing.moments:
-        return not message.has("yes", "want", "request")
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
+    timed = bool(message.signs.timing.moments)
+    if not _taken(message) and not (_free(message) and (following == "so" or not timed)):
+        return False
+    if not timed:
+        return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
     return following == "so" or wishes_before or marked
@@ -198,6 +199,8 @@ def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_T
     """ "Monday, Tuesday I work": nobody knows whether it is both."""
     if any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished):
         return False
+    if len(wish.wanted) > 1 and any(piece.kind == "or" for piece in wish.signs.pieces):
+        return False  # "Thursday or Friday, Wednesday I work": the list is closed
     days = {moment.day for moment in moments if moment.day is not None}
     bare = all(x.hours is None and x.day is not None and x.day.kind in _ONE_DAY for x in wish.wanted)
     return len(days) > 1 or (bare and any(day.kind in _ONE_DAY for day in days))
