@@ -4,6 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
+from bot.understanding.lines import shape_of
 from bot.understanding.message import Message, matching
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When
 
@@ -60,6 +61,7 @@ FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _SIDES = frozenset({"yes", "no", "cancel"})
+_PLAIN = frozenset({"A", "B", "yes", "fine", "choose", "want", "keep", "request"})
 _SETTLING = ("yes", "fine", "choose", "want", "keep")
 
 
@@ -79,7 +81,9 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     if message.signs.unknown:
         return False
     few = message.signs.size <= FEW_WORDS
-    if few and (isinstance(proposal, Picked) or (isinstance(proposal, When) and _another_day_suits(message))):
+    if few and isinstance(proposal, Picked) and _PLAIN.issuperset(shape_of(message)):
+        return True
+    if few and isinstance(proposal, When) and _another_day_suits(message):
         return True
     return len(words) == 1 and not isinstance(proposal, Unclear | No)
 

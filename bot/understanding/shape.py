@@ -11,6 +11,7 @@ from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 
 _SILENT = frozenset({"filler", "thanks", "greet"})
+_DENYING = ("neg", "neg_used")
 _BEGIN, _END, _CLAUSE, _UNKNOWN, _NUMBER = "^", "$", "|", "?", "number"
 
 
@@ -34,7 +35,8 @@ def row(signs: Signs, lines: Mapping[int, str]) -> Iterator[str]:
     named: dict[int, tuple[str, int]] = {piece.start: (piece.kind, piece.end) for piece in signs.pieces}
     named.update((f.start, (_short(f.meaning), f.end)) for f in signs.found if f.meaning not in _SILENT)
     moments = {moment.start: moment for moment in signs.timing.moments}
-    unknown, used = frozenset(signs.unknown), signs.timing.used
+    unknown = frozenset(signs.unknown)
+    used = signs.timing.used.difference(f.start for f in signs.found if f.meaning in _DENYING)
     at, clause, last, words = 0, 0, "", signs.tokens.words
     while at < len(words):
         label, end = "", at + 1

@@ -30,7 +30,7 @@ from bot.understanding.certainty import (
     said_plainly,
     trust,
 )
-from bot.understanding.lines import line_marks, two_times
+from bot.understanding.lines import line_marks, mentions_of, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
@@ -208,12 +208,14 @@ def _no(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ..
 
 
 def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
-    """The line that is meant: of two times the likelier one, if that is likely enough."""
+    """The line that is meant: of two times the likelier one, if that is likely enough; none beside another day alone."""
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
     if (options := two_times(m)) is None:
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
+    if not mentions_of(m) and any(moment.pointed and moment.day is not None for moment in m.wanted):
+        return None
     line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal)).best
     if share < LINE_NEEDED:
         return None

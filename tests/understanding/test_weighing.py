@@ -91,7 +91,7 @@ def test_a_stop_in_a_word_of_its_own_is_not_weighed(monkeypatch: pytest.MonkeyPa
 
 
 def test_little_makes_a_cry_for_help_and_much_a_booking(monkeypatch: pytest.MonkeyPatch) -> None:
-    hearing(monkeypatch, distress=0.2, ack=0.7)
+    hearing(monkeypatch, distress=0.3, ack=0.6)
     assert reading("her er så stille").reply == Distress()
     hearing(monkeypatch, pick=0.5, unclear=0.3)
     assert reading("så er det vist onsdag").reply == Unclear()
@@ -107,6 +107,25 @@ def test_what_only_looks_like_a_stop_is_one_only_where_much_speaks_for_it(
     assert reading("please end this now", language="en").reply == Stop()
     hearing(monkeypatch, stop=0.95)
     assert reading("please don't stop", language="en").reply == Stop()
+
+
+def test_a_day_that_is_only_mentioned_needs_more_than_one_that_is_said_to_suit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hearing(monkeypatch, pick=0.8)
+    assert reading("onsdag går han til svømning").reply == Unclear()
+    assert reading("onsdag passer os perfekt til svømning").reply == Picked(2)
+
+
+def test_a_cry_in_one_part_of_a_long_message_is_heard() -> None:
+    text = "Onsdag er fint. Han er på arbejde. Han slår mig hver aften. Vi glæder os til at se jer"
+    assert reading(text).reply == Distress()
+
+
+def test_no_line_is_picked_where_only_another_day_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, pick=0.97)
+    assert reading("så hellere den 20. maj synes vi nok").reply != Picked(1)
+    assert reading("så hellere den 20. maj synes vi nok").reply != Picked(2)
 
 
 def test_no_line_is_picked_that_nothing_in_the_message_points_at(monkeypatch: pytest.MonkeyPatch) -> None:
