@@ -59,11 +59,11 @@ async def run(product: Product, roles: frozenset[Role]) -> None:
 def leave_to_live() -> None:
     """What was made at start lives as long as the process: the collector need not look at it again.
 
-    A batch of replies makes some ten thousand values and drops them all at its end: looking in between finds nothing.
+    A batch of replies makes some hundred thousand values and drops them all at its end: looking in between finds nothing.
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 @asynccontextmanager

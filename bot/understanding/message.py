@@ -56,6 +56,9 @@ class Message:
         self.another_hour: Wishes | None = ()
         """The wish for another hour than the printed one; None where it may be one, which is asked back."""
 
+        wants_it = signs.has("want") and not signs.unknown and signs.size <= _FEW_WORDS
+        # With something unknown beside it, it may want anything.
+        self._meanings = signs.meanings | {"yes"} if wants_it else signs.meanings
         self.mentions: list[Mention] | None = None
         self.shape: tuple[str, ...] | None = None
         """Both worked out when they are first needed (``bot.understanding.lines``)."""
@@ -67,14 +70,8 @@ class Message:
             self.wishes, self.impossible = (), True
 
     def has(self, *meanings: str) -> bool:
-        if "yes" in meanings and self._wants_it:
-            return True
-        return self.signs.has(*meanings)
-
-    @property
-    def _wants_it(self) -> bool:
-        """ "Vil gerne" alone is a yes; with something unknown beside it, it may want anything."""
-        return self.signs.has("want") and not self.signs.unknown and self.signs.size <= _FEW_WORDS
+        """Whether any of these was found; "vil gerne" alone is a yes, too."""
+        return not self._meanings.isdisjoint(meanings)
 
     @property
     def sure(self) -> bool:
