@@ -9,8 +9,9 @@ import structlog
 from bot.board import Board
 from bot.effects import Carrying, carry_out
 from bot.flows.conversation import asks_for_times, step
-from bot.flows.states import Idle, State, expecting, freeze, options, thaw
+from bot.flows.states import Idle, State, expecting, options
 from bot.households import known_to
+from bot.keeping import freeze, thaw
 from bot.knowing import facts_of, household, mentioned_slots, still_stands
 from bot.linking import answer_chat, sends_code
 from bot.messages import keys

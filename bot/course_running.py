@@ -11,7 +11,7 @@ from enum import StrEnum
 from bot.board import Board
 from bot.conversing import House, carry_out_decision
 from bot.course_effects import ask_next, falls_due, remind_of
-from bot.flows.states import thaw
+from bot.keeping import thaw
 from bot.knowing import household, writable
 from bot.messages import keys
 from domain.cadence import feedback_at

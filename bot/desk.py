@@ -15,7 +15,8 @@ from bot.conversing import House, carry_out_decision
 from bot.effects import Carrying
 from bot.flows.changing import offer_new_time
 from bot.flows.conversation import step
-from bot.flows.states import Idle, State, WithHuman, freeze
+from bot.flows.states import Idle, State, WithHuman
+from bot.keeping import freeze
 from bot.knowing import facts_of, household, mentioned_slots, writable
 from bot.resuming import go_on
 from domain.cadence import feedback_at

@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.desk import Desk, Done, Refused, Result, with_a_human
-from bot.flows.states import DoorOpen, Idle, State, freeze
+from bot.flows.states import DoorOpen, Idle, State
+from bot.keeping import freeze
 from bot.knowing import the_booking, the_invitation, writable
 from bot.messages.segments import measure
 from domain.decisions import TaskKind

@@ -9,7 +9,7 @@ import structlog
 
 from bot.board import Board
 from bot.conversing import House, due_step
-from bot.flows.states import thaw
+from bot.keeping import thaw
 from bot.knowing import has_no_phone, mentioned_slots, writable
 from bot.resuming import waits_for_a_human
 from domain.cadence import look_again_at, try_again_at

@@ -15,7 +15,8 @@ from bot.desk import whom_to_write
 from bot.effects import Carrying, carry_out
 from bot.flows.presence import numbered
 from bot.flows.presence_states import TalksOffered
-from bot.flows.states import Idle, State, freeze
+from bot.flows.states import Idle, State
+from bot.keeping import freeze
 from bot.knowing import household, writable
 from bot.messages import keys
 from bot.presence_knowing import TalkTimes

@@ -15,8 +15,9 @@ from bot.conversing import House
 from bot.flows.course_states import CourseState
 from bot.flows.presence import told
 from bot.flows.presence_states import PresenceState, PresenceTold, Talk
-from bot.flows.states import Idle, Reminded, freeze, thaw
+from bot.flows.states import Idle, Reminded
 from bot.households import known_to
+from bot.keeping import freeze, thaw
 from bot.knowing import still_stands, the_booking, writable
 from bot.messages import keys
 from bot.presence_knowing import window_facts

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from bot.board import Board
 from bot.flows.inviting import forgotten
-from bot.flows.states import freeze, thaw
+from bot.keeping import freeze, thaw
 from domain.cadence import first_message_again_at
 from domain.contact_hours import Holidays
 from domain.due import DueKind

@@ -4,11 +4,11 @@ A statement reads the same however many they are, so that nobody has to write it
 The arrays are written here as text: the driver looks at every value twice, and that took longer than the statement.
 """
 
-import json
 from collections.abc import Callable, Iterable
 from itertools import repeat
 from typing import Any
 
+import orjson
 from sqlalchemy import (
     ARRAY,
     BigInteger,
@@ -51,7 +51,7 @@ class Values(TypeDecorator[Any]):
             return values if write is None else map(write, values)
 
         if dialect.name != "postgresql":
-            return lambda values: json.dumps([*written(values)])
+            return lambda values: orjson.dumps([*written(values)]).decode()
         word = _number if isinstance(self.kind, Integer | Boolean) else _word
         return lambda values: "{" + ",".join(_each_written([*written(values)], word)) + "}"
 

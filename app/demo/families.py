@@ -9,7 +9,7 @@ from sqlalchemy import Select, select
 
 from app.demo.minds import Mind
 from app.demo.town import Town
-from bot.flows.states import thaw
+from bot.keeping import thaw
 from domain.channels import ChannelName, Inbound, Medium, Outgoing, Received
 from domain.ids import Language, Number
 from domain.outcomes import MessageState

@@ -29,8 +29,8 @@ from bot.flows.states import (
     TimesOffered,
     WishAsked,
     WithHuman,
-    thaw,
 )
+from bot.keeping import thaw
 from domain.ids import DANISH, ENGLISH, Language, Number
 from domain.outcomes import BookingState, InvitationState
 from domain.presence import ADVICE

@@ -1,6 +1,5 @@
-"""Where a guardian can be in the conversation: situations, kept as versioned JSON between two messages."""
+"""Where a guardian can be in the conversation: situations, and what of a situation is kept between two messages."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
@@ -161,14 +160,9 @@ _NAMES = {kind: name for name, kind in _KINDS.items()}
 _USUAL = {kind: [(field.name, field.default) for field in fields(kind)] for kind in _NAMES}
 
 
-def _pack(time: Shown | Talk) -> list[Any]:
+def packed(time: Shown | Talk) -> list[Any]:
     """A time that was shown or a talk: JSON has no word for these, for everything else in a situation it has."""
     return [time.number, time.slot, time.start.isoformat()]
-
-
-# A situation never holds itself: nobody has to look for circles.
-_WRITER = json.JSONEncoder(separators=(",", ":"), default=_pack, check_circular=False)
-_READER = json.JSONDecoder()
 
 
 def missed(state: State) -> State | None:
@@ -201,26 +195,22 @@ def _shown(packed: Any) -> Shown:
     return Shown(number, SlotId(slot), datetime.fromisoformat(start))
 
 
-def freeze(state: State) -> str:
-    """A state as it is stored: JSON with a version and only what differs from the situation's usual values."""
+def kept(state: State) -> dict[str, Any]:
+    """A state as it is kept: its name, a version and only what differs from the situation's usual values."""
     stored: dict[str, Any] = {"v": VERSION, "in": _NAMES[type(state)]}
     for name, usual in _USUAL[type(state)]:
         value = getattr(state, name)
         if value != usual:
             stored[name] = value
-    return _WRITER.encode(stored)
+    return stored
 
 
-def thaw(stored: str) -> State:
-    """A stored state; an empty or unknown one is ``Idle``, so that an old conversation never blocks a family."""
-    if not stored:
+def brought_back(stored: dict[str, Any]) -> State:
+    """A kept state; an unknown one is ``Idle``, so that an old conversation never blocks a family."""
+    kind = _KINDS.get(stored.pop("in", ""))
+    if stored.pop("v", None) != VERSION or kind is None:
         return Idle()
-    # What we wrote has no spaces around it, which ``json.loads`` would look for, as long as it reads.
-    kept, _ = _READER.raw_decode(stored)
-    kind = _KINDS.get(kept.pop("in", ""))
-    if kept.pop("v", None) != VERSION or kind is None:
-        return Idle()
-    state: State = kind(**{name: _unpack(name, value) for name, value in kept.items()})
+    state: State = kind(**{name: _unpack(name, value) for name, value in stored.items()})
     return state
 
 

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import text
 
-from bot.flows.states import TimesOffered, freeze, thaw
+from bot.flows.states import TimesOffered
+from bot.keeping import freeze, thaw
 from domain.ids import InboxId, SlotId
 from storage import tables as t
 from tests.faults.hosts import LONG, SHORT, meet_before, two_hosts

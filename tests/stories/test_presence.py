@@ -242,7 +242,7 @@ async def test_a_visit_and_a_talk_are_told_apart(place: Town) -> None:
     # The visit's reminder stands open, so presence asks nothing; the parent books by words the day it is free to.
     guardian = place.rows(t.guardian, "id", family_id=family)[0]
     from bot.flows.presence_states import PresenceTold, Talk
-    from bot.flows.states import freeze
+    from bot.keeping import freeze
     from domain.ids import SlotId
 
     [window] = place.rows(t.presence_window, "id")
