@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import Mention, Message
+from bot.understanding.moments import Hours
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
@@ -115,7 +116,12 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
             if option.start and fits(moment, option.start, message.now)
         ]
         if not named and moment.day is not None and moment.day.kind == "weekday":
-            named = [at for at, option in enumerate(options) if _weekday(option, message) == moment.day.value]
+            named = [
+                at
+                for at, option in enumerate(options)
+                if _weekday(option, message) == moment.day.value
+                and _at_that_hour(moment.hours, option, message)
+            ]
         if len(named) == 1 and not moment.past:
             how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
             yield Mention(named[0], moment.start, how)
@@ -138,6 +144,14 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
 def _weekday(option: Option, message: Message) -> int:
     """The option's weekday, 1 to 7: "this Tuesday" may be meant of the printed one of next week."""
     return option.start.astimezone(message.now.tzinfo).isoweekday() if option.start else 0
+
+
+def _at_that_hour(hours: Hours | None, option: Option, message: Message) -> bool:
+    """Whether no clock time was named, or the printed one: "Tuesday at 2" is not the Tuesday at 10."""
+    if hours is None or not hours.exact or option.start is None:
+        return True
+    printed = option.start.astimezone(message.now.tzinfo)
+    return hours.start == printed.hour * 60 + printed.minute
 
 
 def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Iterator[str]:

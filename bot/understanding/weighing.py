@@ -116,7 +116,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     heard = judgement("sense").hear(words, message.expecting, seen)
     other_hour = message.another_hour != ()
     if bare_no(message, proposal) and heard.shares["cancel"] < PLAINLY:
-        return (Unclear() if message.expecting is Expecting.IDLE else proposal), False
+        return proposal, False
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
     if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY) or _cries(message, heard):
         return Distress(), not isinstance(proposal, Distress)
@@ -155,6 +155,8 @@ def _cries(message: Message, heard: Heard) -> bool:
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
     """The shares of the senses a reply to this question can have, the likeliest first; the same senses are added."""
     same = _SAME.get(message.expecting, {})
+    if two_times(message) is not None and _names_another_time(message):
+        same = {**same, "pick": "when"}
     shares = {sense: share for sense, share in heard.shares.items() if share >= _HEARD_AT_ALL}
     for sense, other in same.items():
         if (share := shares.pop(sense, 0.0)) and other:
@@ -214,12 +216,17 @@ def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[st
     if (options := two_times(m)) is None:
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
-    if not mentions_of(m) and any(moment.pointed and moment.day is not None for moment in m.wanted):
+    if _names_another_time(m):
         return None
     line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal)).best
     if share < LINE_NEEDED:
         return None
     return Picked(options[line == "B"].number)
+
+
+def _names_another_time(m: Message) -> bool:
+    """Whether a day is named and neither of the printed times: who takes that one wishes for it."""
+    return not mentions_of(m) and any(moment.pointed and moment.day is not None for moment in m.wanted)
 
 
 def _only_line(m: Message) -> Reply | None:
