@@ -6,7 +6,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 from bot.understanding.lexicon import safety
 from bot.understanding.lines import shape_of
 from bot.understanding.message import Message, matching
-from domain.replies import Expecting, No, Picked, Reply, Unclear, When
+from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
 CRY = 0.25
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
@@ -76,10 +76,12 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     """Whether the rules know every word of it and there is nothing to weigh.
 
     One word, such as those we print (FLYT, AFLYS, HJÆLP), or in a few a printed time ("onsdag passer fint"), or another
-    day that is said to suit.
+    day that is said to suit; or out of the blue a wish for the visit, which is answered with times.
     """
     if message.signs.unknown:
         return False
+    if message.expecting is Expecting.IDLE and isinstance(proposal, Yes):
+        return True
     few = message.signs.size <= FEW_WORDS
     if few and isinstance(proposal, Picked) and _PLAIN.issuperset(shape_of(message)):
         return True
