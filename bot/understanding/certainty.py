@@ -76,18 +76,21 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     """Whether the rules know every word of it and there is nothing to weigh.
 
     One word, such as those we print (FLYT, AFLYS, HJÆLP), or in a few a printed time ("onsdag passer fint"), or another
-    day that is said to suit; or out of the blue a wish for the visit, which is answered with times.
+    day that is said to suit.
     """
     if message.signs.unknown:
         return False
-    if message.expecting is Expecting.IDLE and isinstance(proposal, Yes):
-        return True
     few = message.signs.size <= FEW_WORDS
     if few and isinstance(proposal, Picked) and _PLAIN.issuperset(shape_of(message)):
         return True
     if few and isinstance(proposal, When) and _another_day_suits(message):
         return True
     return len(words) == 1 and not isinstance(proposal, Unclear | No)
+
+
+def wished_unasked(message: Message, proposal: Reply) -> bool:
+    """Whether it is, in known words, a wish for the visit out of the blue: it binds nobody and is answered with times."""
+    return message.expecting is Expecting.IDLE and isinstance(proposal, Yes) and not message.signs.unknown
 
 
 def _another_day_suits(message: Message) -> bool:

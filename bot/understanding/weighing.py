@@ -29,6 +29,7 @@ from bot.understanding.certainty import (
     only_a_language,
     said_plainly,
     trust,
+    wished_unasked,
 )
 from bot.understanding.lines import line_marks, mentions_of, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
@@ -127,6 +128,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         if proposed == "stop" or heard.shares["stop"] >= STOP_DENIED or not names_a_false_stop(message):
             return Stop(), not isinstance(proposal, Stop)
         heard = Heard({**heard.shares, "stop": 0.0})
+    if wished_unasked(message, proposal):
+        return proposal, False
     if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
     if other_hour and proposed not in ("distress", "stop"):
