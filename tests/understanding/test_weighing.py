@@ -22,6 +22,7 @@ from domain.replies import (
     Stop,
     Unclear,
     WantsPerson,
+    Yes,
 )
 from tests.understanding.judging import menu
 from tests.understanding.learning import Lesson, fingerprint, learn
@@ -97,6 +98,17 @@ def test_little_makes_a_cry_for_help_and_much_a_booking(monkeypatch: pytest.Monk
     assert reading("så er det vist onsdag").reply == Unclear()
     hearing(monkeypatch, pick=0.9)
     assert reading("så er det vist onsdag").reply == Picked(2)
+
+
+def test_a_yes_out_of_the_blue_stands_behind_the_ear_for_a_cry_and_a_stop(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hearing(monkeypatch, ack=0.9)
+    assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Yes()
+    hearing(monkeypatch, distress=0.6)
+    assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Distress()
+    hearing(monkeypatch, stop=0.6)
+    assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Stop()
 
 
 def test_what_only_looks_like_a_stop_is_one_only_where_much_speaks_for_it(
