@@ -8,21 +8,21 @@ from bot.understanding.lines import shape_of
 from bot.understanding.message import Message, matching
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
-CRY = 0.25
+CRY = 0.3
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
-CRY_HINT, CRY_IN_A_PART = 0.005, 0.7
+CRY_HINT, CRY_IN_A_PART = 0.02, 0.8
 """Share of the whole message from which on its parts are heard one by one, and what one part needs to be a cry."""
 
 FALSE_ALARM = 0.04
 """Share below which words that the rules take for a cry go to a human calmly."""
 
 NEEDED = {
-    "yes": 0.65,
-    "no": 0.75,
-    "pick": 0.65,
-    "cancel": 0.75,
-    "stop": 0.4,
+    "yes": 0.8,
+    "no": 0.85,
+    "pick": 0.75,
+    "cancel": 0.85,
+    "stop": 0.6,
     "start": 0.6,
     "wrong_number": 0.5,
     "moved_away": 0.5,
@@ -30,13 +30,13 @@ NEEDED = {
 """Shares that senses with consequences need."""
 
 NEEDED_ELSE = 0.2
-PROPOSED, PROPOSED_IN_FULL = 0.1, 0.45
+PROPOSED, PROPOSED_IN_FULL = 0.2, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
 UNSETTLED = 0.9
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
 
-NO_NEEDED = {Expecting.CONFIRM: 0.55}
+NO_NEEDED = {Expecting.CONFIRM: 0.7}
 """What a no needs to the question about one time: it gives up no offer."""
 
 PLAINLY = 0.97
@@ -55,7 +55,7 @@ STOP_DENIED = 0.9
 """What a STOP needs that the rules do not read, where a phrase stands that only looks like one ("please don't stop")."""
 
 REASON_NEEDED = 0.3
-LINE_NEEDED = 0.85
+LINE_NEEDED = 0.9
 
 FEW_WORDS = 3
 _SHORTEST_STOP = 4

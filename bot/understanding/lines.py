@@ -35,6 +35,9 @@ _TELLING = frozenset(
 )
 """Topics of which a clause tells why a time does not suit."""
 
+NAMES = ("A", "B")
+"""What the two printed times are called, whatever their numbers."""
+
 NOON = 12
 _PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
@@ -54,16 +57,16 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     mentions = mentions_of(message)
     about = {mark for one in mentions for mark in _about(message, one, mentions)}
     lines = {one.line for one in mentions if one.how != "ruled out"}
-    about |= {f"{_NAMES[line]} alone" for line in lines if len(lines) == 1}
+    about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
     if isinstance(proposal, Picked):
         about |= {
-            f"{_NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number
+            f"{NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number
         }
     topics = message.signs.topics
     days = any(moment.day is not None for moment in message.signs.timing.moments)
     if not days and (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
-    about |= {f"{_NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
+    about |= {f"{NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
     around += ["in doubt"] if message.impossible else []
@@ -82,7 +85,7 @@ def mentions_of(message: Message) -> list[Mention]:
 def shape_of(message: Message) -> tuple[str, ...]:
     """What follows what in the message, the two printed times as ``A`` and ``B``."""
     if message.shape is None:
-        names = {one.at: _NAMES[one.line] for one in mentions_of(message)}
+        names = {one.at: NAMES[one.line] for one in mentions_of(message)}
         message.shape = tuple(row(message.signs, names))
     return message.shape
 
@@ -102,7 +105,6 @@ def mirrored(marks: Sequence[str]) -> tuple[str, ...]:
     return tuple(_NAME.sub(lambda name: _OTHER[name.group()], mark) for mark in marks)
 
 
-_NAMES = ("A", "B")
 _OTHER = {"A": "B", "B": "A"}
 _NAME = re.compile(r"\b[AB]\b")
 
@@ -155,7 +157,7 @@ def _at_that_hour(hours: Hours | None, option: Option, message: Message) -> bool
 
 
 def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Iterator[str]:
-    name, signs = _NAMES[one.line], message.signs
+    name, signs = NAMES[one.line], message.signs
     yield f"{name} {one.how}"
     clause = signs.clause_of[one.at]
     beside = {f.meaning for f in signs.found if signs.clause_of[f.start] == clause}

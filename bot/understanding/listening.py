@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.traces import BUCKETS, of_marks, pieces, places_of
+from bot.understanding.traces import BUCKETS, of_marks, of_notions, pieces, places_of
 from domain.ids import LANGUAGES
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
@@ -90,16 +90,23 @@ class Judgement:
         sums: list[int] = np.add.reduceat(column, begins, dtype=np.int32).tolist()
         return sums
 
-    def _hear(self, words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...]) -> Heard:
-        """How a message of these words sounds, with these marks, to what was asked."""
-        odds = self._sum(np.frombuffer(places_of(words, expecting), np.intc))
+    def _hear(
+        self,
+        words: tuple[str, ...],
+        expecting: Expecting,
+        marks: tuple[str, ...],
+        notions: tuple[str, ...] = (),
+    ) -> Heard:
+        """How a message of these words sounds that speaks of these notions, with these marks, to what was asked."""
+        parts = [np.frombuffer(places_of(words, expecting), np.intc)]
         if marks:
-            odds = odds + self._sum(of_marks(marks, expecting))
+            parts.append(of_marks(marks, expecting))
+        if notions:
+            parts.append(np.frombuffer(of_notions(notions, expecting), np.intc))
+        places = parts[0] if len(parts) == 1 else np.concatenate(parts)
+        loudness = _loudness(tuple([len(part) for part in parts]), self.unit)
+        odds = loudness @ self.table.take(places, 0).astype(np.float32)
         return self._shared(odds.tolist())
-
-    def _sum(self, places: NDArray[np.signedinteger]) -> NDArray[np.float32]:
-        """What the weights of these buckets say together, however many they are."""
-        return _each(len(places), self.unit) @ self.table.take(places, 0).astype(np.float32)
 
     def _shared(self, odds: list[float]) -> Heard:
         top = max(odds)
@@ -108,9 +115,10 @@ class Judgement:
         return Heard({sense: value / total for sense, value in zip(self.senses, raised, strict=True)})
 
 
-@lru_cache(maxsize=2048)
-def _each(count: int, unit: float) -> NDArray[np.float32]:
-    return np.full(count, unit / sqrt(count), np.float32)
+@lru_cache(maxsize=1024)
+def _loudness(sizes: tuple[int, ...], unit: float) -> NDArray[np.float32]:
+    """What each trace of a message counts: those of one kind, however many they are, speak together as one voice."""
+    return np.repeat(np.array([unit / sqrt(size) for size in sizes], np.float32), sizes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,13 +143,6 @@ class Message:
         return When(self.wishes)
 
 
-def thumb_to_many(m: Message) -> bool:
-    """A thumb up says yes to one time; to two it does not say which."""
-    words = m.signs.tokens.words
-    worded = any(words[f.start][0].isalnum() for f in m.signs.found if f.meaning in ("yes", "fine", "want"))
-    return not worded and len(timed(m.options)) > 1
-
-
 def by_reason(m: Message) -> Reply:
     """What a reason means that came without a yes or a no."""
     reason = m.reason

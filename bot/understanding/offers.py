@@ -11,7 +11,6 @@ from bot.understanding.message import (
     by_reason,
     matching,
     small_talk,
-    thumb_to_many,
 )
 from bot.understanding.misgivings import misgivings
 from bot.understanding.moments import Moment
@@ -163,7 +162,7 @@ def _plain_answer(m: Message) -> Reply:
             return WantsInfo()
         if m.has("but", "only", "neg", "neg_used", "cancel", "move") or m.reason in MEANS_NO:
             return by_reason(m) if m.reason is DeclineReason.FINE_NOW and not m.has("yes") else Unclear()
-        open_ended = asks or m.signs.timing.loose or thumb_to_many(m)
+        open_ended = asks or m.signs.timing.loose
         return Yes() if m.agrees and not open_ended else Unclear()
     if m.has("cannot"):
         if len(m.signs.unknown) > 1:

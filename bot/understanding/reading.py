@@ -1,6 +1,6 @@
 """The one door of this room: a family's words in, one reply value out."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -13,6 +13,7 @@ from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key
 from bot.understanding.message import Message
+from bot.understanding.notions import Notions, dictionary, spoken_of, told_of
 from bot.understanding.otherhours import another_hour
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
@@ -101,20 +102,39 @@ class Traces:
 
     words: tuple[str, ...]
     marks: tuple[str, ...]
+    notions: Notions
     line_marks: tuple[str, ...]
+    line_notions: Notions
     weighed: bool
 
 
 def traced(
-    text: str, *, language: Language, expecting: Expecting, options: Sequence[Option], now: datetime
+    text: str,
+    *,
+    language: Language,
+    expecting: Expecting,
+    options: Sequence[Option],
+    now: datetime,
+    forgotten: Container[str] = (),
 ) -> Traces:
-    """The traces of a message, as the learned judgements get them; what they learn from."""
+    """The traces of a message, as the learned judgements get them; what they learn from.
+
+    ``forgotten``: words whose sound and notions are left out, as if nobody knew them.
+    """
     tokens, warning = _look(text.strip())
     if not tokens.words or (warning is not None and warning.plain):
-        return Traces(hearable(tokens.words), (), (), weighed=False)
+        return Traces(hearable(tokens.words), (), (), (), (), weighed=False)
     message, proposal = proposed(text.strip(), language, expecting, options, now)
-    words = without_courtesy(message.signs)
-    return Traces(words, marks(message, proposal), line_marks(message, proposal), weighed=True)
+    words = tuple(word for word in without_courtesy(message.signs) if word not in forgotten)
+    notions = spoken_of(message, forgotten)
+    return Traces(
+        words,
+        marks(message, proposal),
+        notions,
+        line_marks(message, proposal),
+        told_of(message, forgotten),
+        weighed=True,
+    )
 
 
 def proposed(
@@ -213,6 +233,8 @@ def warm_up() -> None:
     for code in available():
         lexicon(code)
         words_of(code)
+        dictionary(code)
+    dictionary("emoji")
     safety()
     signatures()
     votes(("ja",))

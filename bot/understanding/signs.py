@@ -53,6 +53,9 @@ class Signs:
     pieces: tuple[Atom, ...] = ()
     """The time words, whether or not they became part of a moment."""
 
+    order: tuple[Language, ...] = ()
+    """The languages it is read in, the likeliest first."""
+
     why: tuple[Found, ...] = ()
     """Words that begin a reason, or the wish that follows from one; only read where a time was asked for."""
 
@@ -151,6 +154,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         sum(free),
         touched(_without_thanks(words, chosen), heard),
         tuple(pieces),
+        tuple(known.code for known in lexicons),
         why,
     )
 

@@ -1,7 +1,8 @@
-"""What of a message the learned judgement looks at: the pieces of its words, and marks of what the rules made of it.
+"""What of a message the learned judgement looks at: pieces of its words, what they speak of, and marks of the rules.
 
-Pieces are of one language (letters, words, neighbours); marks are of none (a "cannot" was found, one printed time
-fits, two words are unknown), so that what one language teaches about them serves all thirteen.
+Pieces are of one language (letters, words, neighbours). Notions ("come", "cannot", in their order) and marks (a refusal
+was found, one printed time fits, two words are unknown) are of none, so that what one language teaches about them
+serves all thirteen.
 """
 
 from array import array
@@ -13,10 +14,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.lines import shape_of
 from bot.understanding.menu import numbers_said
 from bot.understanding.message import Message, matching
-from bot.understanding.shape import STEP, steps
+from bot.understanding.shape import STEP
 from bot.understanding.signs import Signs
 from domain.replies import Expecting, Reply
 
@@ -30,11 +30,11 @@ _LENGTH = 4
 _PREFIX = 4
 """Letters of a word that stay when its ending changes."""
 
-_SPREAD, _SHIFT, _LOW = np.uint64(0x9E3779B1), np.uint64(7), np.uint64(BUCKETS - 1)
-"""A large odd number, so that two marks together land far from either."""
+_SPREAD, _SHIFT, _LOW = 0x9E3779B1, 7, BUCKETS - 1
+"""A large odd number, so that two codes together land far from either."""
 
-_LINES = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
-"""Either of the two printed times, in the shape of a message."""
+_BEGIN, _END = "^", "$"
+_BEFORE_BEGIN, _EVERY_OTHER = crc32(b"before begin"), crc32(b"every other")
 
 _COURTESY = ("thanks", "greet")
 _COURTEOUS = frozenset({"thanking", "greeting"})
@@ -72,7 +72,17 @@ def without_courtesy(signs: Signs) -> tuple[str, ...]:
     return hearable(kept if any(word[0].isalnum() for word in kept) else words)
 
 
-@lru_cache(maxsize=16_384)
+def bucket(piece: str) -> int:
+    return crc32(piece.encode()) & _LOW
+
+
+@lru_cache(maxsize=8192)
+def code(part: str) -> int:
+    """A mark, a notion or the beginning of a word as a number."""
+    return crc32(part.encode())
+
+
+@lru_cache(maxsize=8192)
 def pieces(word: str) -> Buckets:
     """The buckets of a word: itself, and its pieces of four letters with its borders."""
     bordered = f"<{word}>"
@@ -81,25 +91,45 @@ def pieces(word: str) -> Buckets:
 
 
 def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
-    """The buckets of a message's words: each word's, each two neighbours', and those of what was asked.
+    """The buckets of a message's words: each word's, the beginnings of each two neighbours, and what was asked.
 
     A word said twice counts once: a long message is no louder than a short one.
     """
-    pairs = [f"@{expecting}", f"@{expecting} {min(len(words), _MANY_WORDS)}"]
-    before, start = "^", "^"
+    places = array("i", (bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")))
+    before = code(_BEGIN)
     for word in words:
-        begin = word[:_PREFIX]
-        pairs += (f"{before} {word}", f"~{start} {begin}")
-        before, start = word, begin
-    pairs += (f"{before} $", f"~{start} $")
-    places = array("i", map(bucket, pairs))
+        begin = code(word[:_PREFIX])
+        places.append(beside(before, begin))
+        before = begin
+    places.append(beside(before, code(_END)))
     for word in dict.fromkeys(words):
         places += pieces(word)
     return places
 
 
-def bucket(piece: str) -> int:
-    return crc32(piece.encode()) & (BUCKETS - 1)
+def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
+    """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other."""
+    places = array("i")
+    asked, codes = code(expecting), [_of_notion(notion) for notion in notions]
+    for one in dict.fromkeys(codes):
+        places.append(one & _LOW)
+        places.append(beside(asked, one))
+    second, first = _BEFORE_BEGIN, _of_notion(_BEGIN)
+    for one in (*codes, _of_notion(_END)):
+        places.append(beside(first, one))
+        places.append(beside(second ^ _EVERY_OTHER, one))
+        second, first = first, one
+    return places
+
+
+@lru_cache(maxsize=1024)
+def _of_notion(notion: str) -> int:
+    return crc32(f"notion {notion}".encode())
+
+
+def beside(first: int, second: int) -> int:
+    """The bucket of two codes in this order."""
+    return ((first * _SPREAD >> _SHIFT) + second) & _LOW
 
 
 def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
@@ -119,31 +149,24 @@ def marks(message: Message, proposal: Reply) -> tuple[str, ...]:
         rule,
         *sorted(found),
         *_counts(message),
-        *steps(_either(shape_of(message))),
     )
 
 
-def _either(shape: Sequence[str]) -> list[str]:
-    """A message's shape in which it does not matter which of the two times is which."""
-    return [_LINES.get(part, part) for part in shape]
-
-
-@lru_cache(maxsize=2048)
-def code(mark: str) -> int:
-    """A mark as a number."""
-    return crc32(mark.encode())
-
-
-def of_marks(marks: Sequence[str], expecting: Expecting) -> NDArray[np.intp]:
+def of_marks(marks: Sequence[str], expecting: Expecting) -> NDArray[np.intc]:
     """The buckets of marks: each alone, each as the answer to what was asked, each beside each other.
 
     The first mark, the rules' answer, stands beside no other; nor do the steps of the message's shape, which come last.
     """
     codes = np.array([code(mark) for mark in marks], np.uint64)
-    firsts, seconds = _pairs(next((at for at, mark in enumerate(marks) if mark[0] == STEP), len(marks)))
-    beside = (codes * _SPREAD >> _SHIFT)[firsts] + codes[seconds]
-    answering = codes + np.uint64(code(expecting) * int(_SPREAD) % BUCKETS)
-    return (np.concatenate((codes, answering, beside)) & _LOW).astype(np.intp)
+    firsts, seconds = _pairs(_standing(marks))
+    both = (codes * np.uint64(_SPREAD) >> np.uint64(_SHIFT))[firsts] + codes[seconds]
+    answering = codes + np.uint64(code(expecting) * _SPREAD % BUCKETS)
+    return (np.concatenate((codes, answering, both)) & np.uint64(_LOW)).astype(np.intc)
+
+
+def _standing(marks: Sequence[str]) -> int:
+    """How many marks there are before the steps of a shape (only "which of two times?" has those)."""
+    return next((at for at, mark in enumerate(marks) if mark[0] == STEP), len(marks))
 
 
 @cache

@@ -6,8 +6,9 @@ do: a booking, a no or a STOP needs more than a question back, and a cry for hel
 which line, which times and which language are meant: a sense for which they found none does not stand.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from operator import itemgetter
+from typing import TypeAlias
 
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.certainty import (
@@ -35,6 +36,7 @@ from bot.understanding.lines import line_marks, mentions_of, two_times
 from bot.understanding.listening import NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
+from bot.understanding.notions import Notions, of_words, spoken_of, told_of
 from bot.understanding.traces import clauses_of, marks, without_courtesy
 from domain.ids import Language
 from domain.reasons import DeclineReason
@@ -62,6 +64,9 @@ from domain.replies import (
     WrongNumber,
     Yes,
 )
+
+Evidence: TypeAlias = tuple[tuple[str, ...], Expecting, tuple[str, ...], Notions]
+"""What the judgements hear: the words, what was asked, the rules' marks, and what the words speak of."""
 
 _SHOWN = 4
 _HEARD_AT_ALL = 0.02
@@ -113,8 +118,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     words = without_courtesy(message.signs)
     if not any(word[0].isalpha() for word in words) or said_plainly(message, words, proposal):
         return proposal, False
-    seen = marks(message, proposal)
-    heard = judgement("sense").hear(words, message.expecting, seen)
+    evidence = (words, message.expecting, marks(message, proposal), spoken_of(message))
+    heard = judgement("sense").hear(*evidence)
     other_hour = message.another_hour != ()
     if bare_no(message, proposal) and heard.shares["cancel"] < PLAINLY:
         return proposal, False
@@ -139,7 +144,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     for sense, share in _to_the_question(message, heard):
         if share < needed(sense, message, guessed) - trust(sense, proposed, message):
             break
-        if (reply := _reply(sense, message, proposal, words, seen)) is not None:
+        if (reply := _reply(sense, message, proposal, evidence)) is not None:
             return reply, reply != proposal
     return Unclear(), not isinstance(proposal, Unclear)
 
@@ -148,10 +153,11 @@ def _cries(message: Message, heard: Heard) -> bool:
     """Whether a part of a longer message is a cry for help that the rest drowns ("Wednesday is fine, he is out then")."""
     if heard.shares["distress"] < CRY_HINT:
         return False
-    parts = clauses_of(message.signs)
+    parts, order = clauses_of(message.signs), message.signs.order
     hear = judgement("sense").hear
     return len(parts) > 1 and any(
-        hear(part, message.expecting, ()).shares["distress"] >= CRY_IN_A_PART for part in parts
+        hear(part, message.expecting, (), of_words(part, order)).shares["distress"] >= CRY_IN_A_PART
+        for part in parts
     )
 
 
@@ -192,27 +198,25 @@ def _sense(message: Message, reply: Reply) -> str | None:
             return _NAMES.get(type(reply))
 
 
-def _reply(
-    sense: str, message: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]
-) -> Reply | None:
+def _reply(sense: str, message: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     """A reply of this sense; None where the rules found no line, no time or no language for it."""
     if sense in PLAIN:
         return PLAIN[sense]
     if _sense(message, proposal) == sense and sense not in ("no", "reason", "pick"):
         return proposal
-    return FILLED[sense](message, proposal, words, seen)
+    return FILLED[sense](message, proposal, evidence)
 
 
-def _yes(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _yes(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     return Yes()
 
 
-def _no(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
+def _no(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     wishes = proposal.wishes if isinstance(proposal, No) else ()
-    return No(_reason(m, words, seen), wishes)
+    return No(_reason(m, evidence), wishes)
 
 
-def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     """The line that is meant: of two times the likelier one, if that is likely enough; none beside another day alone."""
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
@@ -221,7 +225,7 @@ def _picked(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[st
         return _only_line(m) or wished
     if _names_another_time(m):
         return None
-    line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal)).best
+    line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal), told_of(m)).best
     if share < LINE_NEEDED:
         return None
     return Picked(options[line == "B"].number)
@@ -238,34 +242,34 @@ def _only_line(m: Message) -> Reply | None:
     return Picked(numbers.pop()) if len(numbers) == 1 and numbers <= printed else None
 
 
-def _when(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _when(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if m.wishes and not m.impossible:
         return When(m.wishes)
     return Other() if m.expecting in (Expecting.OFFER, Expecting.CONFIRM) and not m.wanted else None
 
 
-def _later(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _later(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     return Later(() if m.impossible else m.wishes)
 
 
-def _move(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _move(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     return Move(() if m.impossible else positive_wishes(m))
 
 
-def _gave_reason(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
-    reason = _reason(m, words, seen)
+def _gave_reason(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
+    reason = _reason(m, evidence)
     return GaveReason(reason) if reason is not None else None
 
 
-def _rated(m: Message, proposal: Reply, words: tuple[str, ...], seen: tuple[str, ...]) -> Reply | None:
-    return Rated(int(judgement("rating").hear(words, m.expecting, seen).best[0]))
+def _rated(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
+    return Rated(int(judgement("rating").hear(*evidence).best[0]))
 
 
-def _nothing(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _nothing(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     return None
 
 
-def _language(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[str]) -> Reply | None:
+def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     """The one language that was named in no clause that denies it; else only the family knows which."""
     denied = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning in _DENIES}
     named = {
@@ -276,15 +280,15 @@ def _language(m: Message, proposal: Reply, words: Sequence[str], seen: Sequence[
     return ChangeLanguage(Language(named.pop()) if len(named) == 1 else None)
 
 
-def _reason(m: Message, words: tuple[str, ...], seen: tuple[str, ...]) -> DeclineReason | None:
+def _reason(m: Message, evidence: Evidence) -> DeclineReason | None:
     """Why the family says no; the rules' reason where the judgement is in doubt."""
-    reason, share = judgement("reason").hear(words, m.expecting, seen).best
+    reason, share = judgement("reason").hear(*evidence).best
     if share < REASON_NEEDED:
         return m.reason
     return DeclineReason(reason) if reason != NO_REASON else None
 
 
-FILLED: dict[str, Callable[[Message, Reply, tuple[str, ...], tuple[str, ...]], Reply | None]] = {
+FILLED: dict[str, Callable[[Message, Reply, Evidence], Reply | None]] = {
     "yes": _yes,
     "no": _no,
     "pick": _picked,

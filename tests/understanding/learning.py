@@ -15,6 +15,7 @@ import math
 import random
 import tomllib
 import zlib
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -27,10 +28,11 @@ from numpy.typing import NDArray
 
 from bot.understanding.lines import mirrored
 from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
+from bot.understanding.notions import Notions, of_words
 from bot.understanding.reading import Traces, traced
 from bot.understanding.tokens import tokenize, without_quotes
-from bot.understanding.traces import BUCKETS, hearable, of_marks, places_of
-from domain.ids import Language
+from bot.understanding.traces import BUCKETS, hearable, of_marks, of_notions, places_of
+from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting
 from tests.understanding.judging import COMMITMENTS, FOLDER, NOWISH, Row, menu, rows
 
@@ -45,6 +47,10 @@ _PHRASE = 0.1
 _UNMARKED = 0.5
 """What a reply counts that is taught a second time without its marks (every other one), so that words alone are heard."""
 
+_RARE, _FORGOTTEN, _MISREAD = 30, 0.4, 0.5
+"""A reply is taught once more with some of its rarer words unknown: in how many replies of its language a rare word
+stands at most, how likely one is taken for unknown, and what such a lesson counts."""
+
 _GRAVE = {"distress": 2.0, "stop": 2.0}
 """What a cry for help and a STOP count beside an ordinary reply."""
 
@@ -52,7 +58,7 @@ _SPELLINGS = {"distress": 6, "stop": 6}
 """Wordings taken from one pattern of the lexicon; two of every other."""
 
 _PUPILS = 3
-_HIDDEN = 0.2
+_HIDDEN = 0.4
 """How many times a judgement is learned anew and averaged, and the share of traces that a pupil does not get to see."""
 
 _LOUDER = 2.0
@@ -93,6 +99,7 @@ class Lesson:
     marks: tuple[str, ...]
     right: tuple[str, ...]
     weight: float
+    notions: Notions = ()
 
 
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
@@ -129,13 +136,17 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     right = tuple(sense for sense in _right(name, meanings) if sense in JUDGEMENTS[name])
     traces = _traces_of(row)
     weight = max((_GRAVE.get(sense, 1.0) for sense in right), default=1.0)
+    asked = Expecting(row.expecting)
     if right and traces.words and name != "line":
-        yield Lesson(traces.words, Expecting(row.expecting), traces.marks, right, weight)
+        yield Lesson(traces.words, asked, traces.marks, right, weight, traces.notions)
         if traces.marks and zlib.crc32(row.text.encode()) % 2:
-            yield Lesson(traces.words, Expecting(row.expecting), (), right, weight * _UNMARKED)
+            yield Lesson(traces.words, asked, (), right, weight * _UNMARKED, traces.notions)
+        if misread := _misread(row, traces.words):
+            yield Lesson(misread.words, asked, misread.marks, right, weight * _MISREAD, misread.notions)
     elif right and traces.line_marks:
-        yield Lesson((), Expecting.OFFER, traces.line_marks, right, weight)
-        yield Lesson((), Expecting.OFFER, mirrored(traces.line_marks), _exchanged(right), weight)
+        seen, told = traces.line_marks, traces.line_notions
+        yield Lesson((), Expecting.OFFER, seen, right, weight, told)
+        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), weight, mirrored(told))
 
 
 def _language(row: Row) -> Iterator[Lesson]:
@@ -146,7 +157,7 @@ def _language(row: Row) -> Iterator[Lesson]:
 
 
 @cache
-def _traces_of(row: Row) -> Traces:
+def _traces_of(row: Row, forgotten: frozenset[str] = frozenset()) -> Traces:
     """What the judgements get of a row; each of the four asks for it."""
     return traced(
         row.text,
@@ -154,7 +165,25 @@ def _traces_of(row: Row) -> Traces:
         expecting=Expecting(row.expecting),
         options=menu(row.expecting),
         now=NOWISH,
+        forgotten=forgotten,
     )
+
+
+def _misread(row: Row, words: tuple[str, ...]) -> Traces | None:
+    """The same message with some of its rarer words unknown, as a stranger's will be; None where all are kept."""
+    dice, often = random.Random(row.text), _often()[row.language]
+    rare = [word for word in dict.fromkeys(words) if word[0].isalpha() and often[word] <= _RARE]
+    gone = frozenset(word for word in rare if dice.random() < _FORGOTTEN)
+    return _traces_of(row, gone) if gone else None
+
+
+@cache
+def _often() -> dict[str, Counter[str]]:
+    """In how many rows of a language each word stands."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows(*_sets(FOLDER, ())):
+        counts[row.language].update(set(hearable(tokenize(without_quotes(row.text)).words)))
+    return counts
 
 
 def _right(name: str, meanings: Sequence[tuple[str, str]]) -> Iterable[str]:
@@ -181,7 +210,8 @@ def _phrases(name: str, path: Path) -> Iterator[Lesson]:
         expecting = Expecting(_ASKED.get(sense if name == "sense" else name, "offer"))
         for text in _wordings(pattern, _SPELLINGS.get(sense, 2)):
             if words := hearable(tokenize(without_quotes(text)).words):
-                yield Lesson(words, expecting, (), (sense,), _PHRASE)
+                notions = of_words(words, (Language(path.stem),)) if path.stem in LANGUAGES else ()
+                yield Lesson(words, expecting, (), (sense,), _PHRASE, notions)
 
 
 def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
@@ -286,8 +316,9 @@ def _error(weights: Floats, traces: Sequence[Places], lesson: _Prepared) -> Floa
 
 def _traces(lesson: Lesson) -> tuple[Places, ...]:
     by_words = places_of(lesson.words, lesson.expecting)
-    by_marks = of_marks(lesson.marks, lesson.expecting)
-    return tuple(np.array(places) for places in (by_words, by_marks) if len(places))
+    by_marks = of_marks(lesson.marks, lesson.expecting) if lesson.marks else ()
+    by_notions = of_notions(lesson.notions, lesson.expecting) if lesson.notions else ()
+    return tuple(np.array(places, np.int64) for places in (by_words, by_marks, by_notions) if len(places))
 
 
 def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:

@@ -1,0 +1,187 @@
+"""What the words of a message speak of, in some 480 notions that are the same in every language.
+
+"Gelemem" is to come and cannot, "kan ikke komme" is cannot and to come: what replies of one language teach about these
+two serves all thirteen. A notion decides nothing; which follow which is evidence for the learned judgement. The words
+stand in ``notions/xx.toml``, folded as messages are: ``stem*`` is any ending, ``"come+cannot"`` two notions in one word,
+``"not/no_answer"`` a word of two meanings, the likelier first, ``"-"`` words that speak of nothing here.
+"""
+
+import tomllib
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
+from itertools import islice, takewhile
+from pathlib import Path
+
+from rapidfuzz.distance import OSA
+
+from bot.understanding.lines import NAMES, mentions_of
+from bot.understanding.message import Message
+from bot.understanding.signs import Signs
+from domain.ids import Language
+
+_FOLDER = Path(__file__).with_name("notions")
+_PICTURES = "emoji"
+_NOTHING = "-"
+_SHORTEST = 4
+"""Letters that a word nobody listed must share with one that is."""
+
+_LONGEST_ENDING = 4
+"""Letters by which it may go on in its own way."""
+
+_LONG_ENOUGH, _KEPT, _LAST = 6, 2, "\U0010ffff"
+"""Letters from which on a slip is looked for, those at the beginning that it leaves alone, and what sorts behind them."""
+
+_GRAMMAR = 3
+"""Letters up to which a word without a notion is taken for an article or the like."""
+
+UNKNOWN, SOMETHING, BREAK, NUMBER = "?", "~", "|", "0"
+_THEN, _SOMETIME, _PAST = "then", "sometime", "past"
+_EITHER = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
+_COURTEOUS = frozenset({"thanks", "greet"})
+_FIRST_EMOJI = 0x2190
+
+Notions = tuple[str, ...]
+
+
+class Dictionary:
+    """The words of one language, each with the notions it stands for."""
+
+    def __init__(self, listed: dict[str, str]) -> None:
+        whole: dict[str, Notions] = {}
+        self._stems: dict[str, Notions] = {}
+        for name, entries in listed.items():
+            notions = tuple(one.partition("/")[0] for one in name.split("+"))
+            for entry in entries.split():
+                if entry.endswith("*"):
+                    self._stems[entry[:-1]] = notions
+                else:
+                    whole[entry] = _of_nothing(entry) if name == _NOTHING else notions
+        self._words = sorted(whole)
+        self._meant = [whole[word] for word in self._words]
+        self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
+
+    def of(self, word: str) -> Notions | None:
+        """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
+        at = bisect_left(self._words, word)
+        if at < len(self._words) and self._words[at] == word:
+            return self._meant[at]
+        for size in self._sizes:
+            if (notions := self._stems.get(word[:size])) is not None:
+                return notions
+        return self._alike(word, at) or self._misspelt(word)
+
+    def _misspelt(self, word: str) -> Notions | None:
+        """The notions of the words that are one slip away and begin with the same two letters, if they agree."""
+        size, begin = len(word), word[:_KEPT]
+        if size < _LONG_ENOUGH:
+            return None
+        first, end = bisect_left(self._words, begin), bisect_left(self._words, begin + _LAST)
+        near = [at for at in range(first, end) if -1 <= len(self._words[at]) - size <= 1]
+        close = {self._meant[at] for at in near if OSA.distance(word, self._words[at], score_cutoff=1) <= 1}
+        return close.pop() if len(close) == 1 else None
+
+    def _alike(self, word: str, at: int) -> Notions | None:
+        beside = self._words[max(at - 1, 0) : at + 1]
+        shared = word[: max((_shared(word, one) for one in beside), default=0)]
+        if len(shared) < _SHORTEST or len(word) - len(shared) > _LONGEST_ENDING:
+            return None
+        first = bisect_left(self._words, shared)
+        alike = iter(zip(islice(self._words, first, None), islice(self._meant, first, None), strict=True))
+        notions = next(alike)[1]
+        for other, meant in alike:
+            if not other.startswith(shared):
+                break
+            if meant != notions:
+                return None
+        return notions
+
+
+def _of_nothing(word: str) -> Notions:
+    """A short word without a notion is grammar; a longer one is a thing of some kind ("chimney sweep", a name)."""
+    return (SOMETHING,) if len(word) > _GRAMMAR else ()
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words begin with alike."""
+    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    return sum(1 for _ in alike)
+
+
+@cache
+def dictionary(code: str) -> Dictionary:
+    """The dictionary of one language, or of the emoji; an empty one where it has no file."""
+    path = _FOLDER / f"{code}.toml"
+    return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
+
+
+def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
+    """What one word speaks of, by the first of the languages that knows it; None where none does."""
+    if ord(word[0]) > _FIRST_EMOJI and not word[0].isalpha():
+        return dictionary(_PICTURES).of(word)
+    for code in order:
+        if (notions := dictionary(code).of(word)) is not None:
+            return notions
+    return None
+
+
+def of_words(words: Sequence[str], order: Sequence[Language]) -> Notions:
+    """What the words of a part of a message speak of, in their order."""
+    said: list[str] = []
+    for word in words:
+        _say(said, (NUMBER,) if word[0].isdigit() else notions_of(word, order))
+    return tuple(said)
+
+
+def spoken_of(message: Message, forgotten: Container[str] = ()) -> Notions:
+    """What a message speaks of, in its order: a printed time is a "line", another one "then", courtesies are nothing.
+
+    ``forgotten``: words that are taken for unknown, so that it can be learned what those do.
+    """
+    return tuple(_EITHER.get(notion, notion) for notion in told_of(message, forgotten))
+
+
+def told_of(message: Message, forgotten: Container[str] = ()) -> Notions:
+    """The same with the two printed times as "A" and "B", for who asks which of them is meant."""
+    signs, said, clause = message.signs, list[str](), None
+    for at, notions in _by_place(message, forgotten):
+        if notions == ():
+            continue
+        if clause is not None and signs.clause_of[at] != clause:
+            said.append(BREAK)
+        clause = signs.clause_of[at]
+        _say(said, notions)
+    return tuple(said)
+
+
+def _say(said: list[str], notions: Notions | None) -> None:
+    if notions is not None:
+        said += notions
+    elif not said or said[-1] != UNKNOWN:
+        said.append(UNKNOWN)
+
+
+def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int, Notions | None]]:
+    signs = message.signs
+    words, polite = signs.tokens.words, _polite(signs)
+    named = {one.at: NAMES[one.line] for one in mentions_of(message)}
+    moments = {moment.start: moment for moment in signs.timing.moments}
+    at = 0
+    while at < len(words):
+        word, moment = words[at], moments.get(at)
+        if moment is not None:
+            name = _PAST if moment.past else named.get(at, _THEN if moment.pointed else _SOMETIME)
+            yield at, (f"not {name}" if moment.excluded else name,)
+            at = max(moment.end, at + 1)
+            continue
+        if at in named:
+            yield at, (named[at],)
+        elif word[0].isdigit():
+            yield at, (NUMBER,)
+        elif at not in polite and (word[0].isalpha() or ord(word[0]) > _FIRST_EMOJI):
+            yield at, None if word in forgotten else notions_of(word, signs.order)
+        at += 1
+
+
+def _polite(signs: Signs) -> set[int]:
+    return {at for f in signs.found if f.meaning in _COURTEOUS for at in range(f.start, f.end)}
