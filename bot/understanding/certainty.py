@@ -40,7 +40,7 @@ NO_NEEDED = {Expecting.CONFIRM: 0.7}
 """What a no needs to the question about one time: it gives up no offer."""
 
 PLAINLY = 0.97
-"""What a cancellation needs where a few known words refuse something agreed."""
+"""What a cancellation needs where a few known words refuse something agreed, or where its own part denies something."""
 
 BOTH_SAID = 0.8
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
@@ -54,12 +54,16 @@ STOP_IN_ONE_WORD = 0.6
 STOP_DENIED = 0.9
 """What a STOP needs that the rules do not read, where a phrase stands that only looks like one ("please don't stop")."""
 
-REASON_NEEDED = 0.3
-LINE_NEEDED = 0.9
+REASON_NEEDED, NO_REASON_SURE = 0.1, 0.7
+"""What a reason for a no needs (it binds nobody), and the share of "none" from which on the rules' own is not taken."""
+
+LINE_NEEDED, LINE_DENIED = 0.9, 0.97
+"""What one of two times needs to be the one meant; and where both stand in parts that deny something."""
 
 FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
+_DENYING = frozenset({"neg", "neg_used"})
 _SIDES = frozenset({"yes", "no", "cancel"})
 _PLAIN = frozenset({"A", "B", "yes", "fine", "choose", "want", "keep", "request"})
 _SETTLING = ("yes", "fine", "choose", "want", "keep")
@@ -120,13 +124,15 @@ def needed(sense: str, message: Message, guessed: bool) -> float:
         return NO_NEEDED[message.expecting]
     if _unsettled(sense, message):
         return UNSETTLED
+    if _denied(sense, message):
+        return PLAINLY
     both = message.signs.has("yes") and message.signs.has("no", "cannot", "unsure")
     return BOTH_SAID if both and sense in _SIDES else NEEDED.get(sense, NEEDED_ELSE)
 
 
 def trust(sense: str, proposed: str | None, message: Message) -> float:
     """How much less is needed because the rules read the same, knowing every word or not."""
-    if sense != proposed or _unsettled(sense, message):
+    if sense != proposed or _unsettled(sense, message) or _denied(sense, message):
         return 0.0
     known = not message.signs.unknown and message.signs.size <= FEW_WORDS
     return PROPOSED_IN_FULL if known else PROPOSED
@@ -134,6 +140,15 @@ def trust(sense: str, proposed: str | None, message: Message) -> float:
 
 def _unsettled(sense: str, message: Message) -> bool:
     return sense == "pick" and not message.signs.has(*_SETTLING)
+
+
+def _denied(sense: str, message: Message) -> bool:
+    """Whether it is a cancellation in a part of the message that denies something ("nicht stornieren!")."""
+    if sense != "cancel" or not message.signs.has("cancel"):
+        return False
+    signs = message.signs
+    denying = {signs.clause_of[f.start] for f in signs.found if f.meaning in _DENYING}
+    return any(f.meaning == "cancel" and signs.clause_of[f.start] in denying for f in signs.found)
 
 
 def only_a_language(message: Message) -> bool:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from bot.understanding.clocktimes import by_day
 from bot.understanding.lexicon import polite
 from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.monthparts import NoSuchDayError
+from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
 from bot.understanding.stretches import stretches, wishes
 from bot.understanding.tokens import is_break
@@ -88,6 +90,42 @@ def places_said(signs: Signs, options: Sequence[Option]) -> list[int]:
         elif value.isdigit() and int(value) in printed:
             places.append(int(value))
     return list(dict.fromkeys(places))
+
+
+def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
+    """The same message where "1st" or "prima dată" is the menu's first line, and no first of a month.
+
+    Not where a printed time falls on such a day, nor where the words say that it is a date ("den 1.", "1 June").
+    """
+    printed = {option.start.astimezone(now.tzinfo).day for option in options if option.start}
+    numbers = {option.number for option in options} - printed
+    lines = [m for m in signs.timing.moments if _bare_number(m, signs) in numbers]
+    if not lines or not printed:
+        return signs
+    named = tuple(Found(m.start, m.end, f"ordinal:{_bare_number(m, signs)}") for m in lines)
+    spent = {at for m in lines for at in range(m.start, m.end)}
+    timing = replace(
+        signs.timing,
+        moments=tuple(m for m in signs.timing.moments if m not in lines),
+        used=signs.timing.used - spent,
+    )
+    left = tuple(f for f in signs.found if f.start not in spent)
+    found = tuple(sorted((*left, *named), key=attrgetter("start")))
+    return replace(signs, timing=timing, found=found, meanings=frozenset(f.meaning for f in found))
+
+
+def _bare_number(moment: Moment, signs: Signs) -> int:
+    """The day of a date of which nothing but a first or second was said; 0 where it is none."""
+    day, words = moment.day, signs.tokens.words[moment.start : moment.end]
+    if day is None or day.kind != "date" or moment.hours is not None or moment.excluded or moment.doubtful:
+        return 0
+    plain = not (day.mod or day.portion or day.until or day.edge or day.within)
+    dated = not words[0][0].isdigit() and any(word[0].isdigit() for word in words)
+    match day.value:
+        case (int(number), 0, 0) if plain and not dated:
+            return number
+        case _:
+            return 0
 
 
 def fits(moment: Moment, start: datetime, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, writ
 from bot.understanding.lexicon import available, lexicon, safety, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
-from bot.understanding.menu import by_key
+from bot.understanding.menu import by_key, with_lines_for_dates
 from bot.understanding.message import Message
 from bot.understanding.notions import Notions, dictionary, spoken_of, told_of
 from bot.understanding.otherhours import another_hour
@@ -144,7 +144,10 @@ def proposed(
     tokens, warning = _look(text)
     sure = expecting is Expecting.TIME
     read_signs = _short_signs if len(text) <= _SHORT else _signs
-    message = Message(read_signs(tokens, language, sure), expecting, options, now)
+    signs = read_signs(tokens, language, sure)
+    if expecting is Expecting.OFFER:
+        signs = with_lines_for_dates(signs, options, now)
+    message = Message(signs, expecting, options, now)
     if warning is not None:
         return message, warning.reading.reply
     message.another_hour = another_hour(message)

@@ -16,8 +16,10 @@ from bot.understanding.certainty import (
     CRY_HINT,
     CRY_IN_A_PART,
     FALSE_ALARM,
+    LINE_DENIED,
     LINE_NEEDED,
     NEEDED,
+    NO_REASON_SURE,
     ONE_WORD,
     PLAINLY,
     REASON_NEEDED,
@@ -71,6 +73,8 @@ Evidence: TypeAlias = tuple[tuple[str, ...], Expecting, tuple[str, ...], Notions
 _SHOWN = 4
 _HEARD_AT_ALL = 0.02
 _DENIES = frozenset({"neg", "neg_used", "cannot", "not_speak"})
+
+_BOTH_DENIED = frozenset({"A denied", "B denied"})
 
 _SAME: dict[Expecting, dict[str, str]] = {
     Expecting.OFFER: {"move": "other", "cancel": "no"},
@@ -225,8 +229,9 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return _only_line(m) or wished
     if _names_another_time(m):
         return None
-    line, share = judgement("line").hear((), m.expecting, line_marks(m, proposal), told_of(m)).best
-    if share < LINE_NEEDED:
+    seen = line_marks(m, proposal)
+    line, share = judgement("line").hear((), m.expecting, seen, told_of(m)).best
+    if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else LINE_NEEDED):
         return None
     return Picked(options[line == "B"].number)
 
@@ -270,22 +275,25 @@ def _nothing(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
 
 
 def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    """The one language that was named in no clause that denies it; else only the family knows which."""
+    """The one language named in no clause that denies it; of two the one that they do not write in."""
     denied = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning in _DENIES}
     named = {
         f.meaning.partition(":")[2]
         for f in m.signs.all_found
         if f.meaning.startswith("lang:") and m.signs.clause_of[f.start] not in denied
     }
+    if len(named) > 1:
+        named.discard(m.signs.language)
     return ChangeLanguage(Language(named.pop()) if len(named) == 1 else None)
 
 
 def _reason(m: Message, evidence: Evidence) -> DeclineReason | None:
-    """Why the family says no; the rules' reason where the judgement is in doubt."""
-    reason, share = judgement("reason").hear(*evidence).best
-    if share < REASON_NEEDED:
-        return m.reason
-    return DeclineReason(reason) if reason != NO_REASON else None
+    """Why the family says no: the likeliest reason if there is one at all, else the rules' where the judgement doubts."""
+    shares = judgement("reason").hear(*evidence).shares
+    reason = max((name for name in shares if name != NO_REASON), key=shares.__getitem__)
+    if shares[reason] >= REASON_NEEDED:
+        return DeclineReason(reason)
+    return m.reason if shares[NO_REASON] < NO_REASON_SURE else None
 
 
 FILLED: dict[str, Callable[[Message, Reply, Evidence], Reply | None]] = {

@@ -57,9 +57,10 @@ _GRAVE = {"distress": 2.0, "stop": 2.0}
 _SPELLINGS = {"distress": 6, "stop": 6}
 """Wordings taken from one pattern of the lexicon; two of every other."""
 
-_PUPILS = 3
+_PUPILS = {"sense": 3, "reason": 2, "rating": 2, "line": 2, "language": 1}
 _HIDDEN = 0.4
-"""How many times a judgement is learned anew and averaged, and the share of traces that a pupil does not get to see."""
+"""How many pupils learn each judgement, whose weights are averaged, and the share of traces that one of several does not
+get to see."""
 
 _LOUDER = 2.0
 """How much likelier a wrong commitment sounds while learning: a booking nobody made costs more than a question back."""
@@ -242,7 +243,7 @@ def _wordings(pattern: str, most: int) -> list[str]:
     return some[:: max(1, len(some) // most)]
 
 
-def learn(taught: Sequence[Lesson], senses: Sequence[str], pupils: int = _PUPILS) -> Floats:
+def learn(taught: Sequence[Lesson], senses: Sequence[str], pupils: int = 3) -> Floats:
     """The weights of one judgement: a row per bucket, a column per sense; what its pupils learned, on average.
 
     A single pupil sees every trace and hears every sense as loud as it is.
@@ -326,7 +327,7 @@ def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:
     units, body = {}, b""
     for name, senses in JUDGEMENTS.items():
         taught = lessons(name, without, folder)
-        learned = learn(taught, senses, pupils=_PUPILS if name == "sense" else 1)
+        learned = learn(taught, senses, pupils=_PUPILS[name])
         units[name] = float(f"{float(np.abs(learned).max()) / 127:.6g}") or 1.0
         body += np.clip(np.rint(learned / units[name]), -127, 127).astype(np.int8).tobytes()
         print(f"{name}: {len(taught):,} lessons")
