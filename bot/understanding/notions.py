@@ -18,6 +18,7 @@ from rapidfuzz.distance import OSA
 from bot.understanding.lines import NAMES, mentions_of
 from bot.understanding.message import Message
 from bot.understanding.signs import Signs
+from bot.understanding.traces import BREAK
 from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("notions")
@@ -35,7 +36,7 @@ _LONG_ENOUGH, _KEPT, _LAST = 6, 2, "\U0010ffff"
 _GRAMMAR = 3
 """Letters up to which a word without a notion is taken for an article or the like."""
 
-UNKNOWN, SOMETHING, BREAK, NUMBER = "?", "~", "|", "0"
+UNKNOWN, SOMETHING, NUMBER = "?", "~", "0"
 _THEN, _SOMETIME, _PAST = "then", "sometime", "past"
 _EITHER = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
 _COURTEOUS = frozenset({"thanks", "greet"})

@@ -6,7 +6,7 @@ serves all thirteen.
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from typing import TypeAlias
 from zlib import crc32
@@ -33,8 +33,16 @@ _PREFIX = 4
 _SPREAD, _SHIFT, _LOW = 0x9E3779B1, 7, BUCKETS - 1
 """A large odd number, so that two codes together land far from either."""
 
+BREAK = "|"
+"""What stands between the parts of a message."""
+
 _BEGIN, _END = "^", "$"
-_BEFORE_BEGIN, _EVERY_OTHER = crc32(b"before begin"), crc32(b"every other")
+_BEFORE_BEGIN, _EVERY_OTHER, _DENIED = crc32(b"before begin"), crc32(b"every other"), crc32(b"denied")
+_DENYING = frozenset(
+    ("not", "cannot", "not_want", "is_not", "have_not", "never", "nobody", "none", "neither", "no_answer")
+)
+_TIMES = frozenset(("A", "B", "not A", "not B", "line", "not line", "then", "not then"))
+"""Notions that change what stands beside them in the same part of a message."""
 
 _COURTESY = ("thanks", "greet")
 _COURTEOUS = frozenset({"thanking", "greeting"})
@@ -108,7 +116,10 @@ def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
 
 
 def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
-    """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other."""
+    """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other.
+
+    And by the parts of the message: what stands in one that denies something, and what stands in one with a time.
+    """
     places = array("i")
     asked, codes = code(expecting), [_of_notion(notion) for notion in notions]
     for one in dict.fromkeys(codes):
@@ -119,7 +130,25 @@ def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
         places.append(beside(first, one))
         places.append(beside(second ^ _EVERY_OTHER, one))
         second, first = first, one
+    for part in _parts(notions):
+        around = [_of_notion(notion) for notion in part]
+        if not _DENYING.isdisjoint(part):
+            places.extend([beside(_DENIED, one) for one in around])
+            places.extend([beside(asked ^ _DENIED, one) for one in around])
+        for time in _TIMES.intersection(part):
+            of_time = _of_notion(time) ^ _DENIED
+            places.extend([beside(of_time, one) for one in around])
     return places
+
+
+def _parts(notions: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The notions of each part of a message."""
+    begin = 0
+    for at, notion in enumerate(notions):
+        if notion == BREAK:
+            yield notions[begin:at]
+            begin = at + 1
+    yield notions[begin:]
 
 
 @lru_cache(maxsize=1024)
