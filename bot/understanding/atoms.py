@@ -11,12 +11,18 @@ NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
+_AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
+_WITH_ARTICLE = {"from_the": "from", "until_the": "until"}
+_SHORT_NAME = "weekday_short"
+_SHORT_LETTERS = 5
+_LISTS = frozenset("/-&+")
 
 _KIND_RANK = {
     "dated": 3,
     "clock": 10,
     "after": 12,
     "from": 15,
+    "number_ending": 19,
     "this": 20,
     "unit": 30,
     "begin": 55,
@@ -58,15 +64,20 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
-        if kind == "from_the":  # German "vom 16.", "ab dem 16.": the article makes a date of the number
-            pieces.append(Atom("from", "", phrase.start, phrase.end))
-            pieces.append(Atom("dated", "", phrase.end, phrase.end))
+        if kind in _WITH_ARTICLE:  # German "vom 16.", "bis zum 16.": the article makes a date of the number
+            pieces.append(Atom(_WITH_ARTICLE[kind], "", phrase.start, phrase.end))
+            if kind == "from_the" or _digits_at(forms, phrase.end):  # "bis zum Mittag" is an hour
+                pieces.append(Atom("dated", "", phrase.end, phrase.end))
             continue
         hour = ordinal_hours or kind != "ordinal"
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn, hour=hour))
     if pieces and known.habits.get("one_is_an_article"):
         pieces = _without_articles(pieces)
     return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
+
+
+def _digits_at(forms: Forms, at: int) -> bool:
+    return at < len(forms) and any(form[0].isdigit() for form in forms[at])
 
 
 def _without_articles(pieces: list[Atom]) -> list[Atom]:
@@ -190,6 +201,46 @@ def _full_date(parts: list[str], at: int) -> Atom:
     return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))
 
 
+def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
+    """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one."""
+    return [
+        replace(piece, kind="weekday") if piece.kind == _SHORT_NAME else piece
+        for piece in pieces
+        if piece.kind != _SHORT_NAME or any(_in_a_list(piece, other, pieces, words) for other in pieces)
+    ]
+
+
+def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether only an "or", an "and" or a slash stands between the two, and the other is short as well."""
+    first, second = (name, other) if name.start < other.start else (other, name)
+    if other.kind != "weekday" or len(words[other.start]) > _SHORT_LETTERS or first.end + 1 != second.start:
+        return False
+    link = words[first.end]
+    return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
+
+
+def number_endings(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
+    """Polish "o 11tej", "15tego": behind digits such a word ends a number, and elsewhere it is what it is."""
+    found = []
+    for at, piece in enumerate(pieces):
+        if piece.kind == "number_ending":
+            what, _, elsewhere = piece.value.partition("_")
+            ends = piece.start > 0 and words[piece.start - 1].isdigit()
+            leads_on = any(p.start == piece.end and p.kind in _AFTER_THIS for p in pieces[at + 1 : at + 2])
+            kind = ("clock_after" if what == "hour" else "nth_mark") if ends and not leads_on else elsewhere
+            piece = replace(piece, kind=kind, value="")
+        if piece.kind:
+            found.append(piece)
+    return found
+
+
+def _early_in(pieces: Sequence[Atom], at: int) -> bool:
+    """ "Early June", "early next week": there it is no hour of the day."""
+    kinds = [piece.kind for piece in pieces[at + 1 : at + 3]]
+    touching = pieces[at].end == pieces[at + 1].start
+    return touching and (kinds[0] in ("month", "months", "week") or kinds == ["next", "unit"])
+
+
 def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
     """Pieces that mean something else beside their neighbours.
 
@@ -201,6 +252,8 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
         touching = piece.end == following.start
         if piece.kind == "to" and before.kind == "occupied" and following.kind in _HOURS and touching:
             pieces[at] = replace(piece, kind="until")  # "I work to 3"
+        elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
+            pieces[at] = replace(piece, kind="begin", value="")
         elif piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
             if before.kind == "number" and before.digits and before.end == piece.start:
                 pieces[at] = replace(piece, kind="nth_mark")

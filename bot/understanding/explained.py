@@ -21,6 +21,9 @@ from domain.replies import Reply, When
 _REASONS = frozenset({"because", "when", "if", "then"})
 _MARKS_A_WISH = ("fine", "yes", "want", "request", "only")
 _ONE_DAY = frozenset({"weekday", "date", "offset", "solar", "nth"})
+_A_STORY = 2
+"""Words beside its time that a piece of a message needs to be more than that time."""
+
 _A_CONDITION = 3
 """Words of an "if" that says something; "if not, Monday" goes on with the wish."""
 
@@ -140,6 +143,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
+    if following == "so" and _tells(message):
+        return True
     if not _taken(message) and not (_free(message) and (following == "so" or not timed)):
         return False
     if not timed:
@@ -147,6 +152,16 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
     return following == "so" or wishes_before or marked
+
+
+def _tells(message: Message) -> bool:
+    """Whether something is told before a "so" ("her sister is fetched at 3, so …"), not only a time named."""
+    timely = {at for moment in message.signs.timing.moments for at in range(moment.start, moment.end)}
+    words = message.signs.tokens.words
+    said = [at for at, word in enumerate(words) if word[0].isalnum() and at not in timely]
+    wishes = message.has("yes", "fine", "want", "request")
+    story = bool(message.signs.unknown) or message.reason is not None
+    return story and len(said) >= _A_STORY and not wishes
 
 
 def _taken(message: Message) -> bool:
@@ -176,7 +191,7 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     if kind in ("", "so") and _days_in_a_row(moments, wish, wished):
         return False
     covering = kind == "if" or (
-        not _taken(message) and (_free(message) or message.has("fine", "yes", "keep"))
+        not _taken(message) and (_free(message) or message.has("fine", "yes", "keep", "only"))
     )
     try:
         named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]

@@ -32,11 +32,25 @@ def misgivings(signs: Signs) -> bool:
         f.meaning == "no" and _right_behind(f.start, wanted[-1].end, signs) for f in signs.found
     ):
         return True  # what follows the time denies it
+    if any(_concludes(m, following, signs) for m, following in pairwise(wanted)):
+        return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def wavers(signs: Signs) -> bool:
+    """ "Maybe Thursday, maybe not", "don't know, maybe Thursday": one doubt is a careful wish, two are none."""
+    unsure = [f for f in signs.found if f.meaning == "unsure"]
+    clauses = {signs.clause_of[f.start] for f in unsure}
+    denied = any(m.excluded and signs.clause_of[m.start] in clauses for m in signs.timing.moments)
+    denied = denied or any(f.meaning == "no" and signs.clause_of[f.start] in clauses for f in signs.found)
+    return len(unsure) > 1 or denied
 
 
 def points_at_the_wish(signs: Signs) -> bool:
     """ "Friday, I work then": what is told without a time of its own, with a word that points at the wished one."""
+    days = [m for m in signs.timing.moments if m.day]
+    if any(f.meaning == "day_after" and any(m.end <= f.start for m in days) for f in signs.why):
+        return True  # "Friday we are away, the next day": after that Friday, or tomorrow
     there = {signs.clause_of[f.start] for f in signs.why if f.meaning == "there"}
     for at in signs.timing.occupied:
         clause = signs.clause_of[at]
@@ -79,6 +93,14 @@ def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
     reasons = [f.start for f in signs.why if f.meaning == "because"]
     begins = min((m.start for m in wanted), default=0)
     return any(begins < at < m.end for at in reasons for m in wanted)
+
+
+def _concludes(moment: Moment, following: Moment, signs: Signs) -> bool:
+    """ "Granny comes on Friday, so Tuesday": behind a "so" the time before it may be only the reason."""
+    turns = [f.start for f in signs.why if f.meaning == "so" and moment.end <= f.start < following.start]
+    clause = signs.clause_of[moment.start]
+    told = any(f.meaning.startswith("reason:") and signs.clause_of[f.start] == clause for f in signs.found)
+    return bool(turns) and told
 
 
 def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:

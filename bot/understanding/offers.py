@@ -12,7 +12,7 @@ from bot.understanding.message import (
     matching,
     small_talk,
 )
-from bot.understanding.misgivings import misgivings
+from bot.understanding.misgivings import misgivings, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 from domain.reasons import DeclineReason
@@ -176,6 +176,8 @@ def _plain_answer(m: Message) -> Reply:
 def to_a_time(m: Message) -> Reply:
     """What a family means that was asked which times suit."""
     if m.signs.timing.moments:
+        if wavers(m.signs):
+            return Unclear()
         if m.has("later") and not m.wanted:
             return Later(m.wishes)
         if m.has("no", "unsure", "if") and not m.has("fine") and not m.wanted:

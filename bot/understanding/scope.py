@@ -10,6 +10,7 @@ from bot.understanding.tokens import is_break, is_sign
 _CONTRAST = "but"
 _OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
 _WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5}
+_POINTERS = frozenset({"there", "day_after"})
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 
 _DENIABLE = frozenset(
@@ -167,8 +168,8 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     """Where a reason begins, a condition, or the wish that follows from one; nothing the whole message says."""
     forms = [() if is_sign(word) else (word,) for word in words]
     every = why.find(forms)
-    marks = longest([f for f in every if f.meaning != "there"], _WHY_RANK)
-    marks += [f for f in every if f.meaning == "there"]
+    marks = longest([f for f in every if f.meaning not in _POINTERS], _WHY_RANK)
+    marks += [f for f in every if f.meaning in _POINTERS]
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import Atom, atoms, numeric_atoms
+from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, short_names
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
@@ -93,7 +93,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         heard.append(known)
         forms = spellings(words, known, open_now)
         found = known.meanings.find(forms)
-        times = atoms(forms, known, sure=sure)
+        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [t for t in times if _firm(words, t.start, t.end)]

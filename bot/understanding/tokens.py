@@ -21,6 +21,7 @@ pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun u
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
 sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
 pzt sal car per cum cmt paz sav тиж ч kw wk tydz
+zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')

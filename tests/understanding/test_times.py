@@ -159,7 +159,45 @@ def test_a_weekday_that_contradicts_its_date_is_asked_back(language: str, day: i
         ("pl", "o tej samej porze w przyszłym tygodniu"),
         ("uk", "завтра, середа"),
         ("ar", "الخميس الساعة كذا"),
+        ("en", "maybe Thursday, maybe not"),
+        ("da", "ved ikke, måske onsdag"),
+        ("pl", "może wtorek a może nie"),
+        ("da", "5/6 eller 6/5, kan ikke huske hvilken"),
+        ("de", "Montag oder Dienstag, an einem davon kann ich nicht"),
+        ("en", "Friday we are away, the next day is fine"),
+        ("da", "prøv mandag kl 10, så onsdag"),
+        ("da", "farmor kommer fredag, så tirsdag kl 10 er bedst"),
+        ("en", "I have the car on Monday so Monday at 10"),
+        ("en", "we only have the car on Fridays so Monday at 9"),
+        ("de", "bis zum 20. sind wir weg"),
     ],
 )
 def test_what_may_be_meant_two_ways_is_asked_back(language: str, text: str) -> None:
     assert first(text, language) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "day", "hour"),
+    [
+        ("en", "The plumber comes on Tuesday, so Wednesday at 10", 6, 10),
+        ("da", "Jeg henter den store kl 14, så onsdag kl 9", 6, 9),
+        ("de", "Die Große muss um 12 abgeholt werden, deshalb Donnerstag um 9", 7, 9),
+        ("pl", "Hydraulik przychodzi we wtorek, więc środa o 10", 6, 10),
+        ("de", "Wir haben nur freitags das Auto, also Freitag gegen neun", 8, 9),
+        ("da", "tidligst mandag den 18.", 18, 0),
+        ("de", "bis zum 14. geht nicht, danach jeder Tag", 15, 0),
+        ("pl", "w środę po 15tej", 6, 15),
+        ("pl", "we wtorek o 9tej rano", 5, 9),
+        ("pl", "15-tego", 15, 0),
+        ("da", "man el ons næste uge efter 15", 11, 15),
+        ("en", "sun or sat", 9, 0),
+        ("de", "mo. o. mi. nachm.", 6, 12),
+        ("en", "early next week", 11, 0),
+    ],
+)
+def test_short_names_endings_and_reasons_before_a_so_are_read(
+    language: str, text: str, day: int, hour: int
+) -> None:
+    found = first(text, language)
+    assert found is not None
+    assert (found.start.day, found.start.hour) == (day, hour)
