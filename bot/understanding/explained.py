@@ -140,18 +140,36 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
-    if not _taken(message) and not (_free(message) and (following == "so" or not timed)):
+    if following == "so" and _a_story(message):
+        return True
+    if not _taken(message) and not (
+        _free(message) and (following == "so" or not timed or _every_week(message))
+    ):
         return False
     if not timed:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
+    if _free(message) and _every_week(message):
+        return any(one.message.wanted for one in heard[at + 1 :])
     return following == "so" or wishes_before or marked
 
 
 def _taken(message: Message) -> bool:
     """Whether it tells of a time that is taken: at work, asleep, away, ill, full."""
     return bool(message.signs.timing.occupied) or message.has("away", "sick")
+
+
+def _every_week(message: Message) -> bool:
+    """Whether what it tells holds every week ("on Mondays I am off"), so that a day after it is the wish."""
+    moments = message.signs.timing.moments
+    return bool(moments) and all(m.day is not None and m.day.kind == "weekdays" for m in moments)
+
+
+def _a_story(message: Message) -> bool:
+    """Whether it tells something, and nothing in it wishes ("grandma stays until Thursday, so Friday")."""
+    tells = bool(message.signs.unknown or message.signs.values("reason:"))
+    return tells and not message.has(*_MARKS_A_WISH, "later", "other")
 
 
 def _free(message: Message) -> bool:
