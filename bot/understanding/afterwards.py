@@ -16,6 +16,7 @@ _ONLY_AFTER = frozenset({"after", "not_before"})
 
 _LATER = frozenset({"from_now", "onward"})
 _UNTIL = frozenset({"until", "to"})
+_ONE_DAY = frozenset({"weekday", "date", "offset"})
 
 
 @value
@@ -86,6 +87,17 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     group.hours = [_rest(hours)]
     _covers(group, piece, known=busy_before)
     return taken
+
+
+def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
+    """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
+    day = group.days[0] if len(group.days) == 1 and not group.hours else None
+    told = not group.linked and around.clause_of[group.start] != around.clause_of[piece.start]
+    if day is None or day.kind not in _ONE_DAY or not told or day.until or day.edge or _agreed(group, around):
+        return replace(group, doubtful=True)
+    side = "before" if piece.value == "-1" else "after"
+    beside = Day("beside", "day", mod=side, within=replace(day, maybe_date=0))
+    return Group(days=[beside], start=piece.start, end=piece.end, last_was_day=True)
 
 
 def _goes_on(around: Beside, piece: Atom) -> bool:

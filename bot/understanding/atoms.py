@@ -10,6 +10,7 @@ from domain.values import value
 NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
+_DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until"}
@@ -254,6 +255,8 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             pieces[at] = replace(piece, kind="until")  # "I work to 3"
         elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
             pieces[at] = replace(piece, kind="begin", value="")
+        elif piece.kind == "minus" and following.kind in _DAYS and touching:
+            pieces[at] = replace(piece, kind="except")  # Arabic "إلا" is also "a quarter less"
         elif piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
             if before.kind == "number" and before.digits and before.end == piece.start:
                 pieces[at] = replace(piece, kind="nth_mark")

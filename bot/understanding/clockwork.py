@@ -147,7 +147,7 @@ def _range_or_point(
     if point is None:
         return None
     follows = kind_at(atoms, point.at)
-    end = point_at(atoms, point.at + 1) if follows in ("and", "to") else None
+    end = point_at(atoms, point.at + (follows not in NUMBERS)) if follows in ("and", "to", *NUMBERS) else None
     if end and kind_at(atoms, end.at) == "between_end" and (hours := _stretch(point, end)):
         return hours, end.at + 1
     if follows == "onward":

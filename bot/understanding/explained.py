@@ -145,12 +145,16 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     timed = bool(message.signs.timing.moments)
     if following == "so" and _tells(message):
         return True
-    if not _taken(message) and not (_free(message) and (following == "so" or not timed)):
+    if not _taken(message) and not (
+        _free(message) and (following == "so" or not timed or _every_week(message))
+    ):
         return False
     if not timed:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
+    if _free(message) and _every_week(message):
+        return any(one.message.wanted for one in heard[at + 1 :])
     return following == "so" or wishes_before or marked
 
 
@@ -159,7 +163,7 @@ def _tells(message: Message) -> bool:
     timely = {at for moment in message.signs.timing.moments for at in range(moment.start, moment.end)}
     words = message.signs.tokens.words
     said = [at for at, word in enumerate(words) if word[0].isalnum() and at not in timely]
-    wishes = message.has("yes", "fine", "want", "request")
+    wishes = message.has("yes", "fine", "want", "request", "later", "other")
     story = bool(message.signs.unknown) or message.reason is not None
     return story and len(said) >= _A_STORY and not wishes
 
@@ -167,6 +171,12 @@ def _tells(message: Message) -> bool:
 def _taken(message: Message) -> bool:
     """Whether it tells of a time that is taken: at work, asleep, away, ill, full."""
     return bool(message.signs.timing.occupied) or message.has("away", "sick")
+
+
+def _every_week(message: Message) -> bool:
+    """Whether what it tells holds every week ("on Mondays I am off"), so that a day after it is the wish."""
+    moments = message.signs.timing.moments
+    return bool(moments) and all(m.day is not None and m.day.kind == "weekdays" for m in moments)
 
 
 def _free(message: Message) -> bool:

@@ -44,6 +44,9 @@ class Lexicon:
     why: Phrases = field(default_factory=Phrases)
     """What begins the reason of a wish, or the wish that follows from one: "because", "so", "when we", "until then"."""
 
+    own_only: frozenset[str] = frozenset()
+    """Short time words that other languages use otherwise: not heard where the message is in one of them."""
+
     def has(self, word: str) -> bool:
         """Whether the word stands in this language's files as it is."""
         return word in self.meanings.exact_words or word in self.times.exact_words
@@ -75,7 +78,7 @@ def _add_meanings(phrases: Phrases, data: Mapping[str, Any]) -> None:
 
 def _add_times(phrases: Phrases, data: Mapping[str, Any]) -> None:
     for kind, table in data.items():
-        if kind in ("habits", "why"):
+        if kind in ("habits", "why", "own_only"):
             continue
         if isinstance(table, Mapping):
             for value, patterns in table.items():
@@ -131,6 +134,7 @@ def lexicon(code: Language) -> Lexicon:
         date_endings=endings,
         unfit=unfit,
         why=why,
+        own_only=frozenset(fold(clean(word)) for word in times.get("own_only", ())),
     )
 
 

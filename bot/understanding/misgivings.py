@@ -18,6 +18,8 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    if sum(f.meaning == "unsure" for f in signs.found) > 1:
+        return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
     busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning == "sick"}
     if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):

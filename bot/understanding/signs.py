@@ -96,7 +96,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         times = number_endings(short_names(atoms(forms, known, sure=sure), words), words)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
-            times = [t for t in times if _firm(words, t.start, t.end)]
+            times = [
+                t for t in times if _firm(words, t.start, t.end) and words[t.start] not in known.own_only
+            ]
         every += found
         pieces += times
         for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
@@ -106,7 +108,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     if sure:
         pieces, every = off_work(pieces, every, words)
     else:
-        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt")]
+        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt", "also", "day_beside")]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
         every = [

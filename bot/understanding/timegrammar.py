@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from bot.understanding.afterwards import Beside, from_then_on, says_after_that
+from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.atoms import Atom, among_neighbours
 from bot.understanding.clockwork import hours_at
 from bot.understanding.daylists import list_at
@@ -69,6 +69,7 @@ class _Reader:
         self.dangling: set[int] = set()
         self.quiet: set[int] = set()
         self.occupied: set[int] = set()
+        self.likewise: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -93,9 +94,14 @@ class _Reader:
             return self._negation(at)
         if piece.kind == "except":
             return self._exception(at)
+        if piece.kind == "also":
+            self.likewise.add(self.clause_of[piece.start])
+            return at + 1
         if piece.kind in ("occupied", "free"):
             self.occupied.update({piece.start} if piece.kind == "occupied" else ())
             return at + 1
+        if piece.kind == "day_beside":
+            return self._day_beside(at)
         if says_after_that(self.around, at, self.habits) and self._afterwards(at):
             return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
@@ -130,6 +136,17 @@ class _Reader:
             self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
+
+    def _day_beside(self, at: int) -> int:
+        """ "Come one day earlier": earlier than the day told before; without one it is left over."""
+        if self.group.end < 0 and self.groups:
+            self.group = self.groups.pop()
+        if self.group.end < 0:
+            self.loose = True
+            return at + 1
+        self.group = day_beside(self.group, self.atoms[at], self.around)
+        self.used.update(range(self.atoms[at].start, self.atoms[at].end))
+        return at + 1
 
     def _afterwards(self, at: int) -> bool:
         """ "I work until 3, after that": the stretch before it is what does not suit."""
@@ -193,8 +210,9 @@ class _Reader:
             self.group.excluded = True
             self._flush()
         else:
+            a_new_one = a_stretch or self.group.excluded  # "not Monday and not Tuesday"
             self._flush()
-            self.group.excluded, self.group.doubtful = True, after_a_day and not a_stretch
+            self.group.excluded, self.group.doubtful = True, after_a_day and not a_new_one
             self.denial = self.clause_of[piece.start]
         self.used.update(range(piece.start, piece.end))
         return at + 1
@@ -205,17 +223,26 @@ class _Reader:
         self.used.update(range(piece.start, piece.end))
         if self.habits.get("after_follows"):
             if self.group.last_was_day and piece.start - self.group.end <= 1:
-                day = self.group.days.pop()
-                if day.within is not None and day.framed:
-                    self.group.days.append(day.within)
+                days = self._excepted_days()
                 start, end = self.group.start, self.group.end
                 self._flush()
-                self.groups.append(Group(days=[day], excluded=True, start=start, end=end))
+                self.groups.append(Group(days=days, excluded=True, start=start, end=end))
             return at + 1
         self._flush()
         self.group.excluded = self.group.excepted = True
         self.denial = self.clause_of[piece.start]
         return at + 1
+
+    def _excepted_days(self) -> list[Day]:
+        """The days before a "hariç", taken out of the group: all of "salı ve çarşamba"."""
+        last = self.group.days.pop()
+        if last.within is not None and last.framed:
+            self.group.days.append(last.within)
+            return [last]
+        days = [last]
+        while self.group.days and self.group.days[-1].kind == last.kind:
+            days.insert(0, self.group.days.pop())
+        return days
 
     def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
@@ -227,8 +254,16 @@ class _Reader:
         self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
         return at + 1
 
+    def _and_is_glued(self, first: int) -> bool:
+        """Arabic "والثلاثاء" is "and Tuesday"."""
+        piece = self.atoms[first]
+        touching = self.group.last_was_day and piece.start == self.group.end
+        glued = self.habits.get("and_is_glued") and self.words[piece.start].startswith("و")
+        return bool(glued and touching and piece.kind in ("weekday", "weekdays", "day"))
+
     def _add_day(self, day: Day, first: int, after: int) -> None:
         group = self.group
+        group.linked = group.linked or self._and_is_glued(first)
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
         comma = any(word in (",", "/", "،", "+", "&") for word in gap)
         if comma and group.days and not group.excluded and says_it_again(group.days[-1], day):
@@ -296,10 +331,18 @@ class _Reader:
         for piece in self.atoms[first:after]:
             self.used.update(range(piece.start, piece.end))
 
+    def _likewise(self) -> bool:
+        """ "Tuesday I cannot, Wednesday neither": an "also" beside a day that follows one ruled out."""
+        clause = self.clause_of[self.group.start]
+        if clause not in self.likewise or not (self.groups and self.groups[-1].excluded):
+            return False
+        tokens = [at for at, its in enumerate(self.clause_of) if its == clause]
+        return not self.settled(tokens[0], tokens[-1] + 1)
+
     def _flush(self) -> None:
         if self.group.days or self.group.hours:
             denied = self.denied(self.group.start) or self.denied(self.group.end - 1)
-            if denied and not self.group.free:
+            if (denied and not self.group.free) or self._likewise():
                 self.group.excluded = True
             if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
