@@ -39,8 +39,8 @@ UNSETTLED = 0.9
 NO_NEEDED = {Expecting.CONFIRM: 0.7}
 """What a no needs to the question about one time: it gives up no offer."""
 
-PLAINLY = 0.97
-"""What a cancellation needs where a few known words refuse something agreed, or where its own part denies something."""
+PLAINLY, BARE_NO = 0.97, 0.995
+"""What a cancellation needs where its own part denies something, and what a bare no needs to be one."""
 
 BOTH_SAID = 0.8
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
@@ -57,8 +57,8 @@ STOP_DENIED = 0.9
 REASON_NEEDED, NO_REASON_SURE = 0.1, 0.7
 """What a reason for a no needs (it binds nobody), and the share of "none" from which on the rules' own is not taken."""
 
-LINE_NEEDED, LINE_DENIED = 0.9, 0.97
-"""What one of two times needs to be the one meant; and where both stand in parts that deny something."""
+LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
+"""What one of two times needs to be the one meant; where neither is named; and where both stand in parts that deny."""
 
 FEW_WORDS = 3
 _SHORTEST_STOP = 4

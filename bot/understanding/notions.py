@@ -39,6 +39,10 @@ _GRAMMAR = 3
 UNKNOWN, SOMETHING, NUMBER = "?", "~", "0"
 _THEN, _SOMETIME, _PAST = "then", "sometime", "past"
 _EITHER = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
+_DENIED = {"can": "cannot", "want": "not_want", "have": "have_not", "be": "is_not"}
+_TOGETHER = {pair: denied for verb, denied in _DENIED.items() for pair in (("not", verb), (verb, "not"))}
+"""Two notions that one word may hold in another language."""
+
 _COURTEOUS = frozenset({"thanks", "greet"})
 _FIRST_EMOJI = 0x2190
 
@@ -61,6 +65,9 @@ class Dictionary:
         self._words = sorted(whole)
         self._meant = [whole[word] for word in self._words]
         self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
+
+    def __len__(self) -> int:
+        return len(self._words) + len(self._stems)
 
     def of(self, word: str) -> Notions | None:
         """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
@@ -156,10 +163,12 @@ def told_of(message: Message, forgotten: Container[str] = ()) -> Notions:
 
 
 def _say(said: list[str], notions: Notions | None) -> None:
-    if notions is not None:
-        said += notions
-    elif not said or said[-1] != UNKNOWN:
-        said.append(UNKNOWN)
+    """Add what a word speaks of: "kan" and "ikke" become one "cannot", and unknown words in a row one."""
+    for notion in (UNKNOWN,) if notions is None else notions:
+        if said and (together := _TOGETHER.get((said[-1], notion))) is not None:
+            said[-1] = together
+        elif not (notion == UNKNOWN and said and said[-1] == UNKNOWN):
+            said.append(notion)
 
 
 def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int, Notions | None]]:

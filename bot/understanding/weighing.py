@@ -12,16 +12,17 @@ from typing import TypeAlias
 
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.certainty import (
+    BARE_NO,
     CRY,
     CRY_HINT,
     CRY_IN_A_PART,
     FALSE_ALARM,
     LINE_DENIED,
     LINE_NEEDED,
+    LINE_UNNAMED,
     NEEDED,
     NO_REASON_SURE,
     ONE_WORD,
-    PLAINLY,
     REASON_NEEDED,
     STOP_DENIED,
     STOP_IN_ONE_WORD,
@@ -125,7 +126,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     evidence = (words, message.expecting, marks(message, proposal), spoken_of(message))
     heard = judgement("sense").hear(*evidence)
     other_hour = message.another_hour != ()
-    if bare_no(message, proposal) and heard.shares["cancel"] < PLAINLY:
+    if bare_no(message, proposal) and heard.shares["cancel"] < BARE_NO:
         return proposal, False
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
     if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY) or _cries(message, heard):
@@ -231,7 +232,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m)).best
-    if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else LINE_NEEDED):
+    sure = LINE_NEEDED if mentions_of(m) else LINE_UNNAMED
+    if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else sure):
         return None
     return Picked(options[line == "B"].number)
 
