@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.traces import BUCKETS, of_marks, of_notions, pieces, places_of
+from bot.understanding.traces import BUCKETS, of_marks, of_notions, of_parts, pieces, places_of
 from domain.ids import LANGUAGES
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
@@ -103,6 +103,8 @@ class Judgement:
             parts.append(of_marks(marks, expecting))
         if notions:
             parts.append(np.frombuffer(of_notions(notions, expecting), np.intc))
+            if of := of_parts(notions, expecting):
+                parts.append(np.frombuffer(of, np.intc))
         places = parts[0] if len(parts) == 1 else np.concatenate(parts)
         loudness = _loudness(tuple([len(part) for part in parts]), self.unit)
         odds = loudness @ self.table.take(places, 0).astype(np.float32)

@@ -116,10 +116,7 @@ def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
 
 
 def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
-    """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other.
-
-    And by the parts of the message: what stands in one that denies something, and what stands in one with a time.
-    """
+    """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other."""
     places = array("i")
     asked, codes = code(expecting), [_of_notion(notion) for notion in notions]
     for one in dict.fromkeys(codes):
@@ -130,12 +127,18 @@ def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
         places.append(beside(first, one))
         places.append(beside(second ^ _EVERY_OTHER, one))
         second, first = first, one
+    return places
+
+
+def of_parts(notions: Sequence[str], expecting: Expecting) -> Buckets:
+    """The buckets of what stands in the same part of a message: what is denied, and what is said of a time."""
+    places, asked = array("i"), code(expecting)
     for part in _parts(notions):
         around = [_of_notion(notion) for notion in part]
         if not _DENYING.isdisjoint(part):
             places.extend([beside(_DENIED, one) for one in around])
             places.extend([beside(asked ^ _DENIED, one) for one in around])
-        for time in _TIMES.intersection(part):
+        for time in dict.fromkeys(notion for notion in part if notion in _TIMES):
             of_time = _of_notion(time) ^ _DENIED
             places.extend([beside(of_time, one) for one in around])
     return places

@@ -31,7 +31,7 @@ from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
 from bot.understanding.notions import Notions, of_words
 from bot.understanding.reading import Traces, traced
 from bot.understanding.tokens import tokenize, without_quotes
-from bot.understanding.traces import BUCKETS, hearable, of_marks, of_notions, places_of
+from bot.understanding.traces import BUCKETS, hearable, of_marks, of_notions, of_parts, places_of
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting
 from tests.understanding.judging import COMMITMENTS, FOLDER, NOWISH, Row, menu, rows
@@ -319,7 +319,9 @@ def _traces(lesson: Lesson) -> tuple[Places, ...]:
     by_words = places_of(lesson.words, lesson.expecting)
     by_marks = of_marks(lesson.marks, lesson.expecting) if lesson.marks else ()
     by_notions = of_notions(lesson.notions, lesson.expecting) if lesson.notions else ()
-    return tuple(np.array(places, np.int64) for places in (by_words, by_marks, by_notions) if len(places))
+    by_parts = of_parts(lesson.notions, lesson.expecting)
+    traces = (by_words, by_marks, by_notions, by_parts)
+    return tuple(np.array(places, np.int64) for places in traces if len(places))
 
 
 def packed(without: Sequence[str] = (), folder: Path = FOLDER) -> bytes:

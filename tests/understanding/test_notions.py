@@ -8,7 +8,15 @@ import pytest
 
 from bot.understanding import notions
 from bot.understanding.letters import clean
-from bot.understanding.notions import UNKNOWN, Dictionary, dictionary, notions_of, of_words, spoken_of, told_of
+from bot.understanding.notions import (
+    UNKNOWN,
+    Dictionary,
+    dictionary,
+    notions_of,
+    of_words,
+    spoken_of,
+    told_of,
+)
 from bot.understanding.reading import proposed
 from bot.understanding.tokens import tokenize
 from domain.ids import LANGUAGES, Language
@@ -57,7 +65,9 @@ def test_every_notion_has_a_name_and_every_word_one_place(path: Path) -> None:
     ],
 )
 def test_what_is_said_in_one_language_is_said_in_all(text: str, language: str, holds: set[str]) -> None:
-    assert holds <= {*said(text, language)} | ({"cannot"} if {"can", "not"} <= {*said(text, language)} else set())
+    assert holds <= {*said(text, language)} | (
+        {"cannot"} if {"can", "not"} <= {*said(text, language)} else set()
+    )
 
 
 def test_an_unlisted_word_speaks_of_what_the_words_that_begin_alike_do() -> None:
