@@ -40,7 +40,7 @@ NO_NEEDED = {Expecting.CONFIRM: 0.7}
 """What a no needs to the question about one time: it gives up no offer."""
 
 PLAINLY, BARE_NO = 0.97, 0.995
-"""What a cancellation needs where its own part denies something, and what a bare no needs to be one."""
+"""What a cancellation needs where its own part denies something ("nicht absagen!"), and what a bare no needs."""
 
 BOTH_SAID = 0.8
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""

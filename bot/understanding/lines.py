@@ -127,6 +127,7 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
         if len(named) == 1 and not moment.past:
             how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
             yield Mention(named[0], moment.start, how)
+    yield from _days_of_month(message, options)
     numbers = [option.number for option in options]
     words, used = signs.tokens.words, signs.timing.used
     for at, word in enumerate(words):
@@ -141,6 +142,19 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
             yield Mention(_PLACES[value], phrase.start, "placed")
         elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
             yield Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+
+
+def _days_of_month(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
+    """A number in words that is the day of one printed time and no hour or number of either ("the twelfth")."""
+    starts = [option.start.astimezone(message.now.tzinfo) for option in options if option.start]
+    taken = {start.hour for start in starts} | {start.hour % NOON for start in starts}
+    taken |= {option.number for option in options}
+    days = [start.day for start in starts]
+    for piece in message.signs.pieces:
+        if piece.kind in ("number", "ordinal") and piece.start not in message.signs.timing.used:
+            number = int(piece.value) if piece.value.isdigit() else 0
+            if days.count(number) == 1 and number not in taken:
+                yield Mention(days.index(number), piece.start, "pointed")
 
 
 def _weekday(option: Option, message: Message) -> int:

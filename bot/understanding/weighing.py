@@ -126,8 +126,6 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     evidence = (words, message.expecting, marks(message, proposal), spoken_of(message))
     heard = judgement("sense").hear(*evidence)
     other_hour = message.another_hour != ()
-    if bare_no(message, proposal) and heard.shares["cancel"] < BARE_NO:
-        return proposal, False
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
     if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY) or _cries(message, heard):
         return Distress(), not isinstance(proposal, Distress)
@@ -139,6 +137,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
             return Stop(), not isinstance(proposal, Stop)
         heard = Heard({**heard.shares, "stop": 0.0})
     if wished_unasked(message, proposal):
+        return proposal, False
+    if bare_no(message, proposal) and (heard.shares["cancel"] < BARE_NO or message.signs.has("after_all")):
         return proposal, False
     if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
@@ -228,7 +228,7 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if (options := two_times(m)) is None:
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
-    if _names_another_time(m):
+    if _names_another_time(m) or (m.impossible and not mentions_of(m)):
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m)).best
