@@ -77,6 +77,9 @@ _ETHIOPIC = re.compile("[፡፩-፺]")
 _ETHIOPIC_NUMBER = re.compile("[፩-፺]+")
 _ETHIOPIC_CLOCK = re.compile(r"(?<=\d)፡(?=\d\d)")
 _DAY_IS = re.compile(r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b")
+_WE_WOULD = re.compile(r"\bwe['’]d\b")
+"""Without its apostrophe it would be a Wednesday."""
+
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 
 
@@ -97,7 +100,8 @@ def _ethiopic_number(match: re.Match[str]) -> str:
 
 
 def _without_apostrophes(text: str) -> str:
-    return _DAY_IS.sub(r"\1 is", _AFTER_DIGIT.sub(" ", text)).translate(_APOSTROPHES)
+    text = _WE_WOULD.sub("we would", _DAY_IS.sub(r"\1 is", text))
+    return _AFTER_DIGIT.sub(" ", text).translate(_APOSTROPHES)
 
 
 @lru_cache(maxsize=8192)

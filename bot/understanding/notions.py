@@ -174,23 +174,21 @@ def _say(said: list[str], notions: Notions | None) -> None:
 def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int, Notions | None]]:
     signs = message.signs
     words, polite = signs.tokens.words, _polite(signs)
+    used = signs.timing.used
     named = {one.at: NAMES[one.line] for one in mentions_of(message)}
     moments = {moment.start: moment for moment in signs.timing.moments}
-    at = 0
-    while at < len(words):
-        word, moment = words[at], moments.get(at)
-        if moment is not None:
+    for at, word in enumerate(words):
+        if (moment := moments.get(at)) is not None:
             name = _PAST if moment.past else named.get(at, _THEN if moment.pointed else _SOMETIME)
             yield at, (f"not {name}" if moment.excluded else name,)
-            at = max(moment.end, at + 1)
-            continue
-        if at in named:
+        elif at in named:
             yield at, (named[at],)
+        elif at in used or at in polite:
+            continue
         elif word[0].isdigit():
             yield at, (NUMBER,)
-        elif at not in polite and (word[0].isalpha() or ord(word[0]) > _FIRST_EMOJI):
+        elif word[0].isalpha() or ord(word[0]) > _FIRST_EMOJI:
             yield at, None if word in forgotten else notions_of(word, signs.order)
-        at += 1
 
 
 def _polite(signs: Signs) -> set[int]:
