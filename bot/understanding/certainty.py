@@ -19,9 +19,9 @@ FALSE_ALARM = 0.04
 
 NEEDED = {
     "yes": 0.8,
-    "no": 0.85,
-    "pick": 0.75,
-    "cancel": 0.85,
+    "no": 0.9,
+    "pick": 0.8,
+    "cancel": 0.9,
     "stop": 0.6,
     "start": 0.6,
     "wrong_number": 0.5,
@@ -33,16 +33,16 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.2, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
-UNSETTLED = 0.9
+UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
 
-NO_NEEDED = {Expecting.CONFIRM: 0.7}
+NO_NEEDED = {Expecting.CONFIRM: 0.8}
 """What a no needs to the question about one time: it gives up no offer."""
 
 PLAINLY, BARE_NO = 0.97, 0.995
 """What a cancellation needs where its own part denies something ("nicht absagen!"), and what a bare no needs."""
 
-BOTH_SAID = 0.8
+BOTH_SAID = 0.9
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
 
 ONE_WORD = 0.9

@@ -76,7 +76,7 @@ class Judgement:
 
     def __init__(self, senses: tuple[str, ...], unit: float, table: Table) -> None:
         self.senses, self.unit, self.table = senses, unit, table
-        self.hear = lru_cache(maxsize=1024)(self._hear)
+        self.hear = lru_cache(maxsize=256)(self._hear)
 
     def says(self, words: Sequence[str], sense: str) -> list[int]:
         """What each of these words adds to a sense, in units."""

@@ -7,11 +7,13 @@ stand in ``notions/xx.toml``, folded as messages are: ``stem*`` is any ending, `
 """
 
 import tomllib
+from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterator, Sequence
-from functools import cache
-from itertools import islice, takewhile
+from collections.abc import Container, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from itertools import accumulate, takewhile
 from pathlib import Path
+from typing import overload
 
 from rapidfuzz.distance import OSA
 
@@ -62,18 +64,22 @@ class Dictionary:
                     self._stems[entry[:-1]] = notions
                 else:
                     whole[entry] = _of_nothing(entry) if name == _NOTHING else notions
-        self._words = sorted(whole)
-        self._meant = [whole[word] for word in self._words]
+        words = sorted(whole)
+        self._words = _Words(words)
+        self._several = list(dict.fromkeys(whole.values()))
+        places = {notions: place for place, notions in enumerate(self._several)}
+        self._meant = array("H", [places[whole[word]] for word in words])
         self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
+        self.of = lru_cache(maxsize=1024)(self._of)
 
     def __len__(self) -> int:
         return len(self._words) + len(self._stems)
 
-    def of(self, word: str) -> Notions | None:
+    def _of(self, word: str) -> Notions | None:
         """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
         at = bisect_left(self._words, word)
         if at < len(self._words) and self._words[at] == word:
-            return self._meant[at]
+            return self._several[self._meant[at]]
         for size in self._sizes:
             if (notions := self._stems.get(word[:size])) is not None:
                 return notions
@@ -84,25 +90,41 @@ class Dictionary:
         size, begin = len(word), word[:_KEPT]
         if size < _LONG_ENOUGH:
             return None
-        first, end = bisect_left(self._words, begin), bisect_left(self._words, begin + _LAST)
-        near = [at for at in range(first, end) if -1 <= len(self._words[at]) - size <= 1]
-        close = {self._meant[at] for at in near if OSA.distance(word, self._words[at], score_cutoff=1) <= 1}
-        return close.pop() if len(close) == 1 else None
+        places = range(bisect_left(self._words, begin), bisect_left(self._words, begin + _LAST))
+        near = [at for at in places if -1 <= len(self._words[at]) - size <= 1]
+        return self._agreed(at for at in near if OSA.distance(word, self._words[at], score_cutoff=1) <= 1)
 
     def _alike(self, word: str, at: int) -> Notions | None:
-        beside = self._words[max(at - 1, 0) : at + 1]
+        """The notions of the words that begin with as many of its letters as any, if they agree."""
+        beside = [self._words[place] for place in (at - 1, at) if 0 <= place < len(self._words)]
         shared = word[: max((_shared(word, one) for one in beside), default=0)]
         if len(shared) < _SHORTEST or len(word) - len(shared) > _LONGEST_ENDING:
             return None
-        first = bisect_left(self._words, shared)
-        alike = iter(zip(islice(self._words, first, None), islice(self._meant, first, None), strict=True))
-        notions = next(alike)[1]
-        for other, meant in alike:
-            if not other.startswith(shared):
-                break
-            if meant != notions:
-                return None
-        return notions
+        return self._agreed(range(bisect_left(self._words, shared), bisect_left(self._words, shared + _LAST)))
+
+    def _agreed(self, places: Iterable[int]) -> Notions | None:
+        meant = {self._meant[at] for at in places}
+        return self._several[meant.pop()] if len(meant) == 1 else None
+
+
+class _Words(Sequence[str]):
+    """Many words in one text: a list of them would take three times the room."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._text = "".join(words)
+        self._begins = array("I", accumulate(map(len, words), initial=0))
+
+    def __len__(self) -> int:
+        return len(self._begins) - 1
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        if isinstance(at, slice):
+            return [self[one] for one in range(*at.indices(len(self)))]
+        return self._text[self._begins[at] : self._begins[at + 1]]
 
 
 def _of_nothing(word: str) -> Notions:

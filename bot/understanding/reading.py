@@ -174,7 +174,7 @@ def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply 
             return None
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
 def _look(text: str) -> tuple[Tokens, Alarm | None]:
     """The message as tokens without its signature, and what safety says to the whole of it."""
     whole = tokenize(without_quotes(text))
@@ -187,7 +187,7 @@ def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
     return gather(tokens, [lexicon(code) for code in order], sure=sure)
 
 
-_short_signs = lru_cache(maxsize=2048)(_signs)
+_short_signs = lru_cache(maxsize=512)(_signs)
 
 
 def _conclusion(signs: Signs) -> Tokens | None:

@@ -108,7 +108,7 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
     return _named(mask)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _of_word(word: str, code: Language) -> Mask:
     """The topics of a word, with and without what is glued to it."""
     listed = words_of(code)

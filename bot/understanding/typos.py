@@ -23,7 +23,7 @@ def spellings(words: Sequence[str], known: Lexicon, free: Sequence[bool]) -> lis
     ]
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=8192)
 def _forms(word: str, code: Language) -> tuple[str, ...]:
     known = lexicon(code)
     if known.knows(word):
