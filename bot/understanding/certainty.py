@@ -4,7 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import shape_of
+from bot.understanding.lines import shape_of, two_times
 from bot.understanding.message import Message, matching
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
@@ -66,6 +66,9 @@ _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _DENYING = frozenset({"neg", "neg_used"})
 _SIDES = frozenset({"yes", "no", "cancel"})
 _PLAIN = frozenset({"A", "B", "yes", "fine", "choose", "want", "keep", "request"})
+_PLAIN_OF_MANY = _PLAIN | {"then"}
+"""The same where more or fewer than two times are printed, which have no names in a message's shape."""
+
 _SETTLING = ("yes", "fine", "choose", "want", "keep")
 
 
@@ -85,7 +88,8 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     if message.signs.unknown:
         return False
     few = message.signs.size <= FEW_WORDS
-    if few and isinstance(proposal, Picked) and _PLAIN.issuperset(shape_of(message)):
+    plain = _PLAIN if two_times(message) else _PLAIN_OF_MANY
+    if few and isinstance(proposal, Picked) and plain.issuperset(shape_of(message)):
         return True
     if few and isinstance(proposal, When) and _another_day_suits(message):
         return True

@@ -129,6 +129,16 @@ def test_a_day_that_is_only_mentioned_needs_more_than_one_that_is_said_to_suit(
     assert reading("onsdag passer os perfekt til svømning").reply == Picked(2)
 
 
+def test_one_of_three_printed_times_is_taken_by_its_hour() -> None:
+    """At a daycare three talks may be free on the same afternoon."""
+    talks = tuple(
+        Option(number, NOW.replace(hour=15, minute=minute)) for number, minute in enumerate((15, 30, 45), 1)
+    )
+    for text, number in (("kl 15.45", 3), ("15.30 tak", 2)):
+        answer = read(text, language=Language("da"), expecting=Expecting.OFFER, options=talks, now=NOW)
+        assert answer.reply == Picked(number)
+
+
 def test_a_cry_in_one_part_of_a_long_message_is_heard() -> None:
     text = "Onsdag er fint. Han er på arbejde. Han slår mig hver aften. Vi glæder os til at se jer"
     assert reading(text).reply == Distress()
