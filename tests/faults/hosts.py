@@ -15,7 +15,7 @@ from storage import database as storage_database
 from storage.database import Database
 from tests.story import Town
 
-LONG = 10.0
+LONG = 60.0
 """Seconds within which two hosts that nothing holds back meet, also on a machine with much to do."""
 SHORT = 0.5
 """Seconds that a host waits for one that a lock keeps away."""
