@@ -19,12 +19,11 @@ from rapidfuzz.distance import OSA
 
 from bot.understanding.lines import NAMES, mentions_of
 from bot.understanding.message import Message
-from bot.understanding.signs import Signs
-from bot.understanding.traces import BREAK
+from bot.understanding.traces import BREAK, courteous
 from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("notions")
-_PICTURES = "emoji"
+PICTURES = "emoji"
 _NOTHING = "-"
 _SHORTEST = 4
 """Letters that a word nobody listed must share with one that is."""
@@ -45,7 +44,6 @@ _DENIED = {"can": "cannot", "want": "not_want", "have": "have_not", "be": "is_no
 _TOGETHER = {pair: denied for verb, denied in _DENIED.items() for pair in (("not", verb), (verb, "not"))}
 """Two notions that one word may hold in another language."""
 
-_COURTEOUS = frozenset({"thanks", "greet"})
 _FIRST_EMOJI = 0x2190
 
 Notions = tuple[str, ...]
@@ -148,7 +146,7 @@ def dictionary(code: str) -> Dictionary:
 def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
     """What one word speaks of, by the first of the languages that knows it; None where none does."""
     if ord(word[0]) > _FIRST_EMOJI and not word[0].isalpha():
-        return dictionary(_PICTURES).of(word)
+        return dictionary(PICTURES).of(word)
     for code in order:
         if (notions := dictionary(code).of(word)) is not None:
             return notions
@@ -195,7 +193,7 @@ def _say(said: list[str], notions: Notions | None) -> None:
 
 def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int, Notions | None]]:
     signs = message.signs
-    words, polite = signs.tokens.words, _polite(signs)
+    words, polite = signs.tokens.words, courteous(signs)
     used = signs.timing.used
     named = {one.at: NAMES[one.line] for one in mentions_of(message)}
     moments = {moment.start: moment for moment in signs.timing.moments}
@@ -211,7 +209,3 @@ def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int
             yield at, (NUMBER,)
         elif word[0].isalpha() or ord(word[0]) > _FIRST_EMOJI:
             yield at, None if word in forgotten else notions_of(word, signs.order)
-
-
-def _polite(signs: Signs) -> set[int]:
-    return {at for f in signs.found if f.meaning in _COURTEOUS for at in range(f.start, f.end)}

@@ -13,7 +13,7 @@ from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key, with_lines_for_dates
 from bot.understanding.message import Message
-from bot.understanding.notions import Notions, dictionary, spoken_of, told_of
+from bot.understanding.notions import PICTURES, Notions, dictionary, spoken_of, told_of
 from bot.understanding.otherhours import another_hour
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
@@ -237,7 +237,7 @@ def warm_up() -> None:
         lexicon(code)
         words_of(code)
         dictionary(code)
-    dictionary("emoji")
+    dictionary(PICTURES)
     safety()
     signatures()
     votes(("ja",))

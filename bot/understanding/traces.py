@@ -70,10 +70,14 @@ def clauses_of(signs: Signs) -> list[tuple[str, ...]]:
     return [heard for part in parts if len(heard := hearable(part)) >= _SHORTEST_PART]
 
 
+def courteous(signs: Signs) -> set[int]:
+    """Where thanks and greetings stand."""
+    return {at for f in signs.found if f.meaning in _COURTESY for at in range(f.start, f.end)}
+
+
 def without_courtesy(signs: Signs) -> tuple[str, ...]:
     """The words that are heard: thanks and greetings change no meaning, so they count only where nothing else is said."""
-    polite = {at for f in signs.found if f.meaning in _COURTESY for at in range(f.start, f.end)}
-    words = signs.tokens.words
+    polite, words = courteous(signs), signs.tokens.words
     if not polite:
         return hearable(words)
     kept = [word for at, word in enumerate(words) if at not in polite]
