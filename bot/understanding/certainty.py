@@ -60,6 +60,9 @@ REASON_NEEDED, NO_REASON_SURE = 0.1, 0.7
 LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
 """What one of two times needs to be the one meant; where neither is named; and where both stand in parts that deny."""
 
+WISHED, WISHED_TOO = 0.95, 0.1
+"""What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
+
 FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
@@ -117,7 +120,7 @@ def merely_contains_stop(words: tuple[str, ...]) -> bool:
 def names_a_false_stop(message: Message) -> bool:
     """Whether a listed phrase stands in it that is no STOP ("bus stop", "don't stop")."""
     words = message.signs.tokens.words
-    return any(phrase.meaning == "not_stop" for phrase in safety().find([(word,) for word in words]))
+    return any(phrase.meaning == "not_stop" for phrase in safety().find_written(words))
 
 
 def needed(sense: str, message: Message, guessed: bool) -> float:

@@ -104,7 +104,7 @@ def _without_apostrophes(text: str) -> str:
     return _AFTER_DIGIT.sub(" ", text).translate(_APOSTROPHES)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One cleaned word in the spelling that all ways of typing it share ("længe", "laenge" → "lange")."""
     folded = word if word.isascii() else word.translate(_letters)

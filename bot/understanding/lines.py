@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import Mention, Message
-from bot.understanding.moments import Hours
+from bot.understanding.moments import Hours, Moment
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
@@ -55,9 +55,7 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     if options is None:
         return ()
     mentions = mentions_of(message)
-    about = {mark for one in mentions for mark in _about(message, one, mentions)}
-    lines = {one.line for one in mentions if one.how != "ruled out"}
-    about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
+    about = {f"{NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
     if isinstance(proposal, Picked):
         about |= {
             f"{NAMES[at]} proposed" for at, option in enumerate(options) if option.number == proposal.number
@@ -66,11 +64,29 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     days = any(moment.day is not None for moment in message.signs.timing.moments)
     if not days and (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
-    about |= {f"{NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
+    return _marked(message, mentions, about)
+
+
+def wish_marks(message: Message, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """The same of a message that wishes for a time: ``A`` is one of those it names, ``B`` every other."""
+    return _marked(message, mentions, set())
+
+
+def wishes_named(message: Message, wish: Moment) -> list[Mention]:
+    """All times that the message names, ``wish`` as the first of two and every other as the second."""
+    moments = (moment for moment in message.signs.timing.moments if not moment.past)
+    return [Mention(int(moment is not wish), moment.start, _how(moment)) for moment in moments]
+
+
+def _marked(message: Message, mentions: Sequence[Mention], about: set[str]) -> tuple[str, ...]:
+    about |= {mark for one in mentions for mark in _about(message, one, mentions)}
+    lines = {one.line for one in mentions if one.how != "ruled out"}
+    about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
     around += ["in doubt"] if message.impossible else []
-    return (*sorted(about), *around, f"{min(len(mentions), 4)} mentions", *steps(shape_of(message)))
+    count = f"{min(len(mentions), 4)} mentions"
+    return (*sorted(about), *around, count, *steps(shape_of(message, mentions)))
 
 
 def mentions_of(message: Message) -> list[Mention]:
@@ -82,12 +98,10 @@ def mentions_of(message: Message) -> list[Mention]:
     return message.mentions
 
 
-def shape_of(message: Message) -> tuple[str, ...]:
-    """What follows what in the message, the two printed times as ``A`` and ``B``."""
-    if message.shape is None:
-        names = {one.at: NAMES[one.line] for one in mentions_of(message)}
-        message.shape = tuple(row(message.signs, names))
-    return message.shape
+def shape_of(message: Message, mentions: Sequence[Mention] | None = None) -> tuple[str, ...]:
+    """What follows what in the message, the mentioned times (the printed ones) as ``A`` and ``B``."""
+    named = mentions_of(message) if mentions is None else mentions
+    return tuple(row(message.signs, {one.at: NAMES[one.line] for one in named}))
 
 
 def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]:
@@ -125,8 +139,7 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
                 and _at_that_hour(moment.hours, option, message)
             ]
         if len(named) == 1 and not moment.past:
-            how = "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
-            yield Mention(named[0], moment.start, how)
+            yield Mention(named[0], moment.start, _how(moment))
     yield from _days_of_month(message, options)
     numbers = [option.number for option in options]
     words, used = signs.tokens.words, signs.timing.used
@@ -142,6 +155,10 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
             yield Mention(_PLACES[value], phrase.start, "placed")
         elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
             yield Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+
+
+def _how(moment: Moment) -> str:
+    return "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
 
 
 def _days_of_month(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:

@@ -1,9 +1,9 @@
 """How a message sounds: for every sense a reply can have, how likely this one has it.
 
 Sums of small learned weights over the traces of a message (``bot.understanding.traces``), one sum per sense, turned
-into shares that add up to one. Five such judgements share the file: what is meant, for which reason, which mark a visit
-gets, which of two times, in which language. ``tests.understanding.learning`` makes the weights; nothing here learns,
-and no message is kept.
+into shares that add up to one. Six such judgements share the file: what is meant, for which reason, which mark a visit
+gets, which of two times, which of the named times is wished, in which language. ``tests.understanding.learning`` makes
+the weights; nothing here learns, and no message is kept.
 """
 
 import json
@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.traces import BUCKETS, of_marks, of_notions, of_parts, pieces, places_of
+from bot.understanding.traces import BUCKETS, pieces, places
 from domain.ids import LANGUAGES
 from domain.reasons import DeclineReason
 from domain.replies import Expecting
@@ -46,7 +46,9 @@ SENSES = (
 NO_REASON = "none"
 REASONS = (*(reason.value for reason in DeclineReason), NO_REASON)
 RATINGS = ("1", "2", "3", "4")
+NEITHER = "none"
 LINES = ("A", "B")
+WISHES = (*LINES, NEITHER)
 Table = NDArray[np.int8]
 
 JUDGEMENTS: dict[str, tuple[str, ...]] = {
@@ -54,6 +56,7 @@ JUDGEMENTS: dict[str, tuple[str, ...]] = {
     "reason": REASONS,
     "rating": RATINGS,
     "line": LINES,
+    "wish": WISHES,
     "language": LANGUAGES,
 }
 
@@ -80,13 +83,13 @@ class Judgement:
 
     def says(self, words: Sequence[str], sense: str) -> list[int]:
         """What each of these words adds to a sense, in units."""
-        places, begins = array("i"), []
+        traces, begins = array("i"), []
         for word in words:
-            begins.append(len(places))
-            places += pieces(word)
+            begins.append(len(traces))
+            traces += pieces(word)
         if not begins:
             return []
-        column = self.table[np.frombuffer(places, np.intc), self.senses.index(sense)]
+        column = self.table[np.frombuffer(traces, np.intc), self.senses.index(sense)]
         sums: list[int] = np.add.reduceat(column, begins, dtype=np.int32).tolist()
         return sums
 
@@ -98,16 +101,8 @@ class Judgement:
         notions: tuple[str, ...] = (),
     ) -> Heard:
         """How a message of these words sounds that speaks of these notions, with these marks, to what was asked."""
-        parts = [np.frombuffer(places_of(words, expecting), np.intc)]
-        if marks:
-            parts.append(of_marks(marks, expecting))
-        if notions:
-            parts.append(np.frombuffer(of_notions(notions, expecting), np.intc))
-            if of := of_parts(notions, expecting):
-                parts.append(np.frombuffer(of, np.intc))
-        places = parts[0] if len(parts) == 1 else np.concatenate(parts)
-        loudness = _loudness(tuple([len(part) for part in parts]), self.unit)
-        odds = loudness @ self.table.take(places, 0).astype(np.float32)
+        traces, sizes = places(words, expecting, marks, notions)
+        odds = _loudness(sizes, self.unit) @ self.table.take(traces, 0).astype(np.float32)
         return self._shared(odds.tolist())
 
     def _shared(self, odds: list[float]) -> Heard:

@@ -60,8 +60,7 @@ class Message:
         # With something unknown beside it, it may want anything.
         self._meanings = signs.meanings | {"yes"} if wants_it else signs.meanings
         self.mentions: list[Mention] | None = None
-        self.shape: tuple[str, ...] | None = None
-        """Both worked out when they are first needed (``bot.understanding.lines``)."""
+        """Worked out when they are first needed (``bot.understanding.lines``)."""
 
         ahead = [on_the_printed_day(m, options, now) for m in signs.timing.moments if not m.past]
         try:

@@ -9,7 +9,7 @@ stand in ``notions/xx.toml``, folded as messages are: ``stem*`` is any ending, `
 import tomllib
 from array import array
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, takewhile
 from pathlib import Path
@@ -18,7 +18,7 @@ from typing import overload
 from rapidfuzz.distance import OSA
 
 from bot.understanding.lines import NAMES, mentions_of
-from bot.understanding.message import Message
+from bot.understanding.message import Mention, Message
 from bot.understanding.traces import BREAK, courteous
 from domain.ids import Language
 
@@ -143,7 +143,7 @@ def dictionary(code: str) -> Dictionary:
     return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
-def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
+def notions_of(word: str, order: tuple[Language, ...]) -> Notions | None:
     """What one word speaks of, by the first of the languages that knows it; None where none does."""
     if ord(word[0]) > _FIRST_EMOJI and not word[0].isalpha():
         return dictionary(PICTURES).of(word)
@@ -153,7 +153,7 @@ def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
     return None
 
 
-def of_words(words: Sequence[str], order: Sequence[Language]) -> Notions:
+def of_words(words: Sequence[str], order: tuple[Language, ...]) -> Notions:
     """What the words of a part of a message speak of, in their order."""
     said: list[str] = []
     for word in words:
@@ -169,10 +169,13 @@ def spoken_of(message: Message, forgotten: Container[str] = ()) -> Notions:
     return tuple(_EITHER.get(notion, notion) for notion in told_of(message, forgotten))
 
 
-def told_of(message: Message, forgotten: Container[str] = ()) -> Notions:
-    """The same with the two printed times as "A" and "B", for who asks which of them is meant."""
+def told_of(
+    message: Message, forgotten: Container[str] = (), mentions: Sequence[Mention] | None = None
+) -> Notions:
+    """The same with two times (the printed ones) as "A" and "B", for who asks which of them is meant."""
     signs, said, clause = message.signs, list[str](), None
-    for at, notions in _by_place(message, forgotten):
+    named = {one.at: NAMES[one.line] for one in (mentions_of(message) if mentions is None else mentions)}
+    for at, notions in _by_place(message, forgotten, named):
         if notions == ():
             continue
         if clause is not None and signs.clause_of[at] != clause:
@@ -191,11 +194,12 @@ def _say(said: list[str], notions: Notions | None) -> None:
             said.append(notion)
 
 
-def _by_place(message: Message, forgotten: Container[str]) -> Iterator[tuple[int, Notions | None]]:
+def _by_place(
+    message: Message, forgotten: Container[str], named: Mapping[int, str]
+) -> Iterator[tuple[int, Notions | None]]:
     signs = message.signs
     words, polite = signs.tokens.words, courteous(signs)
     used = signs.timing.used
-    named = {one.at: NAMES[one.line] for one in mentions_of(message)}
     moments = {moment.start: moment for moment in signs.timing.moments}
     for at, word in enumerate(words):
         if (moment := moments.get(at)) is not None:

@@ -103,7 +103,7 @@ def _bare(m: Message) -> Iterator[_Said]:
 
 
 def _is_unit(word: str, m: Message) -> bool:
-    return any(f.meaning.startswith("unit") for f in lexicon(m.signs.language).times.find([(word,)]))
+    return any(f.meaning.startswith("unit") for f in lexicon(m.signs.language).times.find_written([word]))
 
 
 def _instead(m: Message, offered: _Said, other: _Said) -> bool:

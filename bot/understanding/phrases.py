@@ -7,6 +7,7 @@ A pattern in a language's data file is written as people write, with four signs:
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from bot.understanding.letters import clean
 from bot.understanding.tokens import is_break, tokenize
@@ -65,7 +66,7 @@ class _Element:
 
 @lru_cache(maxsize=4096)
 def _folded(piece: str) -> tuple[str, ...]:
-    return tokenize(clean(piece)).words
+    return tuple(map(intern, tokenize(clean(piece)).words))
 
 
 def _element(piece: str) -> list[_Element | None]:
@@ -144,6 +145,20 @@ class Phrases:
                     _follow(node, start, start + 1, forms, found)
         return found
 
+    def find_written(self, words: Sequence[str]) -> list[Found]:
+        """Every phrase among words that are looked up just as they are written."""
+        found: list[Found] = []
+        begins, forms = self._begins, None
+        for start, word in enumerate(words):
+            nodes = begins.get(word)
+            if nodes is None:
+                nodes = self._begin(word)
+            if nodes:
+                forms = forms or [(one,) for one in words]
+                for node in nodes:
+                    _follow(node, start, start + 1, forms, found)
+        return found
+
     def _begin(self, form: str) -> Sequence[Node]:
         """The nodes after a first word, remembered: most words begin no phrase, and are asked about often."""
         nodes = self.root.following(form)
@@ -176,12 +191,17 @@ def _follow(node: Node, start: int, at: int, forms: Forms, found: list[Found]) -
                     _follow(after, start, skipped + 2, forms, found)
 
 
+_NOTHING: dict[str, Node] = {}
+"""What follows the last word of a phrase, once for all."""
+
+
 def _share(node: Node, seen: dict[object, Node]) -> Node:
     for table in (node.words, node.stems):
         for key, child in table.items():
             table[key] = _share(child, seen)
     if node.gap is not None:
         node.gap = _share(node.gap, seen)
+    node.words, node.stems = node.words or _NOTHING, node.stems or _NOTHING
     signature = (
         tuple(sorted((word, id(child)) for word, child in node.words.items())),
         tuple(sorted((word, id(child)) for word, child in node.stems.items())),

@@ -21,6 +21,7 @@ from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
+from bot.understanding.wished import wish_by_ear
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
 
@@ -89,11 +90,17 @@ def read(
         if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
-    reply, by_ear = (proposal, False) if expecting is Expecting.TIME else weigh(message, proposal)
+    reply, by_ear = _wished(message, proposal) if expecting is Expecting.TIME else weigh(message, proposal)
     if by_ear and (words := loudest(message, sense_of(message, reply))):
         return Reading(reply, spoken, words, by_ear=True)
     because = warning.reading.because if warning is not None else _because(message.signs)
     return Reading(reply, spoken, because, by_ear=by_ear)
+
+
+def _wished(message: Message, proposal: Reply) -> tuple[Reply, bool]:
+    """The wish that the rules read, or the one heard among what they do not know, and whether it was heard."""
+    wish = wish_by_ear(message) if isinstance(proposal, Unclear) else proposal
+    return wish, wish != proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +215,7 @@ def _conclusion(signs: Signs) -> Tokens | None:
 
 def _unsigned(tokens: Tokens) -> Tokens:
     """Without "Mvh Mette" or "Sendt fra min iPhone" at the end; a message that is only a signature stays."""
-    found = signatures().find([(word,) for word in tokens.words])
+    found = signatures().find_written(tokens.words)
     cuts = [phrase for phrase in found if _closes(tokens, phrase.start, phrase.end)]
     if not cuts:
         return tokens

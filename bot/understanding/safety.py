@@ -59,8 +59,7 @@ def alarm(tokens: Tokens, unsigned: Tokens) -> Alarm | None:
 
     ``tokens`` is all of it, ``unsigned`` the same without its signature.
     """
-    forms = [(word,) for word in tokens.words]
-    found = safety().find(forms)
+    found = safety().find_written(tokens.words)
     if not found:
         return None
     cries = [f for f in found if f.meaning == "distress"] or _together(found, _CRIES, _CRY_REACH)

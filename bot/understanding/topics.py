@@ -9,7 +9,9 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
+from sys import intern
 
 from bot.understanding.letters import clean
 from bot.understanding.lexicon import Lexicon, lexicon
@@ -23,6 +25,10 @@ Mask = int
 """One bit per topic, in the order in which topics were first read."""
 
 
+Phrase = tuple[tuple[str, ...], bool, Mask]
+"""The words after the first, whether the last of them is only a beginning, and the topics."""
+
+
 @dataclass(slots=True)
 class Words:
     """One language's words, beginnings of words and short phrases, each with its topics."""
@@ -32,8 +38,8 @@ class Words:
     longest: int = 0
     """Letters of the longest stem."""
 
-    phrases: dict[str, dict[str, list[tuple[tuple[str, ...], bool, Mask]]]] = field(default_factory=dict)
-    """By their first word, then by the second's first letter; whether the last word is only a beginning."""
+    phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
+    """By their first word and the first letter of the second."""
 
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
@@ -46,14 +52,13 @@ class Words:
         """The topics of the phrases among the words."""
         mask = 0
         begun, end = self.phrases, len(words)
-        for at, word in enumerate(words, 1):
-            if at == end or (going_on := begun.get(word)) is None:
-                continue
-            for phrase, open_ended, topics in going_on.get(words[at][0], ()):
-                last = at + len(phrase) - 2
-                if last < end and words[last].startswith(phrase[-1]):
-                    whole = open_ended or words[last] == phrase[-1]
-                    mask |= topics if whole and tuple(words[at - 1 : last]) == phrase[:-1] else 0
+        begins = [f"{word} {following[0]}" for word, following in pairwise(words)]
+        for at in [at for at, begin in enumerate(begins, 1) if begin in begun]:
+            for rest, open_ended, topics in begun[begins[at - 1]]:
+                last = at + len(rest) - 1
+                if last < end and words[last].startswith(rest[-1]):
+                    whole = open_ended or words[last] == rest[-1]
+                    mask |= topics if whole and tuple(words[at:last]) == rest[:-1] else 0
         return mask
 
 
@@ -82,8 +87,9 @@ def _read(path: Path) -> dict[str, str]:
 def _add(known: Words, entry: str, bit: Mask) -> None:
     words = tokenize(clean(entry.rstrip("*").replace("_", " "))).words
     if len(words) > 1:
-        going_on = known.phrases.setdefault(words[0], {})
-        going_on.setdefault(words[1][0], []).append((words, entry.endswith("*"), bit))
+        phrase = tuple(map(intern, words[1:])), entry.endswith("*"), bit
+        begin = f"{words[0]} {words[1][0]}"
+        known.phrases[begin] = (*known.phrases.get(begin, ()), phrase)
     elif not words:
         return
     elif entry.endswith("*") and len(words[0]) >= _SHORTEST_STEM:
@@ -97,14 +103,11 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
     """The topics that the words touch, by the first of the languages that knows each word."""
     mask, unread = 0, [word for word in words if word[0].isalnum() or ord(word[0]) > 0x2190]
     for known in lexicons:
-        listed = words_of(known.code)
-        mask |= listed.of_phrases(words)
-        still = []
-        for word in unread:
-            if not (found := _of_word(word, known.code)):
-                still.append(word)
-            mask |= found
-        unread = still
+        mask |= words_of(known.code).of_phrases(words)
+        found = [_of_word(word, known.code) for word in unread]
+        unread = [word for word, topics in zip(unread, found, strict=True) if not topics]
+        for topics in found:
+            mask |= topics
     return _named(mask)
 
 
@@ -118,7 +121,7 @@ def _of_word(word: str, code: Language) -> Mask:
     return mask
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _named(mask: Mask) -> frozenset[str]:
     return frozenset(topic for at, topic in enumerate(topics()) if mask >> at & 1)
 

@@ -8,6 +8,7 @@ serves all thirteen.
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 from zlib import crc32
 
@@ -88,7 +89,7 @@ def bucket(piece: str) -> int:
     return crc32(piece.encode()) & _LOW
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def code(part: str) -> int:
     """A mark, a notion or the beginning of a word as a number."""
     return crc32(part.encode())
@@ -102,49 +103,71 @@ def pieces(word: str) -> Buckets:
     return array("i", [bucket(f"={word}"), *map(bucket, cut)])
 
 
+@lru_cache(maxsize=64)
+def places(
+    words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...], notions: tuple[str, ...]
+) -> tuple[NDArray[np.intc], tuple[int, ...]]:
+    """The buckets of all traces of a message, and how many there are of each kind.
+
+    Remembered for a moment, because a message is asked more than one question (what, and then why).
+    """
+    kinds = [np.frombuffer(places_of(words, expecting), np.intc)]
+    if marks:
+        kinds.append(of_marks(marks, expecting))
+    if notions:
+        kinds.append(np.frombuffer(of_notions(notions, expecting), np.intc))
+        if parts := of_parts(notions, expecting):
+            kinds.append(np.frombuffer(parts, np.intc))
+    whole = kinds[0] if len(kinds) == 1 else np.concatenate(kinds)
+    return whole, tuple([len(kind) for kind in kinds])
+
+
 def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
     """The buckets of a message's words: each word's, the beginnings of each two neighbours, and what was asked.
 
     A word said twice counts once: a long message is no louder than a short one.
     """
-    places = array("i", (bucket(f"@{expecting}"), bucket(f"@{expecting} {min(len(words), _MANY_WORDS)}")))
-    before = code(_BEGIN)
-    for word in words:
-        begin = code(word[:_PREFIX])
-        places.append(beside(before, begin))
-        before = begin
-    places.append(beside(before, code(_END)))
+    places = array("i", _asked(expecting, min(len(words), _MANY_WORDS)))
+    begins = [code(word[:_PREFIX]) for word in words]
+    places.extend(
+        [_turned(first) + second & _LOW for first, second in pairwise((code(_BEGIN), *begins, code(_END)))]
+    )
     for word in dict.fromkeys(words):
         places += pieces(word)
     return places
 
 
+@cache
+def _asked(expecting: Expecting, size: int) -> tuple[int, int]:
+    """The buckets of what was asked, alone and with how long the answer is."""
+    return bucket(f"@{expecting}"), bucket(f"@{expecting} {size}")
+
+
 def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
     """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other."""
-    places = array("i")
-    asked, codes = code(expecting), [_of_notion(notion) for notion in notions]
-    for one in dict.fromkeys(codes):
-        places.append(one & _LOW)
-        places.append(beside(asked, one))
-    second, first = _BEFORE_BEGIN, _of_notion(_BEGIN)
-    for one in (*codes, _of_notion(_END)):
-        places.append(beside(first, one))
-        places.append(beside(second ^ _EVERY_OTHER, one))
-        second, first = first, one
+    codes = [_of_notion(notion) for notion in notions]
+    once, asked = dict.fromkeys(codes), _turned(code(expecting))
+    places = array("i", [one & _LOW for one in once])
+    places.extend([asked + one & _LOW for one in once])
+    row = (_BEFORE_BEGIN, _of_notion(_BEGIN), *codes, _of_notion(_END))
+    places.extend([_turned(first) + one & _LOW for first, one in pairwise(row[1:])])
+    places.extend(
+        [_turned(first ^ _EVERY_OTHER) + one & _LOW for first, one in zip(row, row[2:], strict=False)]
+    )
     return places
 
 
 def of_parts(notions: Sequence[str], expecting: Expecting) -> Buckets:
     """The buckets of what stands in the same part of a message: what is denied, and what is said of a time."""
-    places, asked = array("i"), code(expecting)
+    places = array("i")
     for part in _parts(notions):
-        around = [_of_notion(notion) for notion in part]
+        told = list(dict.fromkeys([notion for notion in part if notion in _TIMES]))
+        beside = [_turned(_of_notion(time) ^ _DENIED) for time in told]
         if not _DENYING.isdisjoint(part):
-            places.extend([beside(_DENIED, one) for one in around])
-            places.extend([beside(asked ^ _DENIED, one) for one in around])
-        for time in dict.fromkeys(notion for notion in part if notion in _TIMES):
-            of_time = _of_notion(time) ^ _DENIED
-            places.extend([beside(of_time, one) for one in around])
+            beside += [_turned(_DENIED), _turned(code(expecting) ^ _DENIED)]
+        if beside:
+            around = [_of_notion(notion) for notion in part]
+            places.extend([turned + one & _LOW for turned in beside for one in around])
     return places
 
 
@@ -163,9 +186,10 @@ def _of_notion(notion: str) -> int:
     return crc32(f"notion {notion}".encode())
 
 
-def beside(first: int, second: int) -> int:
-    """The bucket of two codes in this order."""
-    return ((first * _SPREAD >> _SHIFT) + second) & _LOW
+@lru_cache(maxsize=4096)
+def _turned(first: int) -> int:
+    """A code as the first of two: added to the second's it gives the bucket of both in this order."""
+    return first * _SPREAD >> _SHIFT
 
 
 def marks(message: Message, proposal: Reply) -> tuple[str, ...]:

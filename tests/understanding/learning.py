@@ -26,15 +26,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.lines import mirrored
-from bot.understanding.listening import FILE, JUDGEMENTS, NO_REASON
-from bot.understanding.notions import Notions, of_words
-from bot.understanding.reading import Traces, traced
+from bot.understanding.interpreting import contract_of
+from bot.understanding.lines import mirrored, wish_marks, wishes_named
+from bot.understanding.listening import FILE, JUDGEMENTS, NEITHER, NO_REASON
+from bot.understanding.notions import Notions, of_words, told_of
+from bot.understanding.reading import Traces, proposed, traced
 from bot.understanding.tokens import tokenize, without_quotes
 from bot.understanding.traces import BUCKETS, hearable, of_marks, of_notions, of_parts, places_of
+from bot.understanding.wished import wish_alone
 from domain.ids import LANGUAGES, Language
-from domain.replies import Expecting
-from tests.understanding.judging import COMMITMENTS, FOLDER, NOWISH, Row, menu, rows
+from domain.replies import Expecting, When, Wishes
+from tests.understanding.judging import COMMITMENTS, FOLDER, NOWISH, Row, menu, rows, understood
 
 LEXICONS = Path(__file__).parents[2] / "bot" / "understanding" / "lexicon"
 
@@ -57,7 +59,7 @@ _GRAVE = {"distress": 2.0, "stop": 2.0}
 _SPELLINGS = {"distress": 6, "stop": 6}
 """Wordings taken from one pattern of the lexicon; two of every other."""
 
-_PUPILS = {"sense": 3, "reason": 2, "rating": 2, "line": 2, "language": 1}
+_PUPILS = {"sense": 3, "reason": 2, "rating": 2, "line": 2, "wish": 2, "language": 1}
 _HIDDEN = 0.4
 """How many pupils learn each judgement, whose weights are averaged, and the share of traces that one of several does not
 get to see."""
@@ -72,6 +74,9 @@ _KEPT = 64
 """Checksums kept in the file."""
 
 _RANDOM = 20261129
+
+_OF_TWO = ("line", "wish")
+"""Judgements between two times: which of the printed ones, and which of those that a family names, is meant if any."""
 
 _ASKED = {"move": "reminder", "cancel": "reminder", "reason": "reason", "ack": "idle", "rating": "rating"}
 """To which question a phrase of the lexicon is taken to answer; to an offer where it is not listed."""
@@ -131,14 +136,17 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     if name == "language":
         yield from _language(row)
         return
-    if row.expecting == "time" or (name == "line" and row.expecting != "offer"):
+    if row.expecting == "time":
+        yield from _wishes(row) if name == "wish" else ()
+        return
+    if name in _OF_TWO and row.expecting != "offer":
         return
     meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
     right = tuple(sense for sense in _right(name, meanings) if sense in JUDGEMENTS[name])
     traces = _traces_of(row)
     weight = max((_GRAVE.get(sense, 1.0) for sense in right), default=1.0)
     asked = Expecting(row.expecting)
-    if right and traces.words and name != "line":
+    if right and traces.words and name not in _OF_TWO:
         yield Lesson(traces.words, asked, traces.marks, right, weight, traces.notions)
         if traces.marks and zlib.crc32(row.text.encode()) % 2:
             yield Lesson(traces.words, asked, (), right, weight * _UNMARKED, traces.notions)
@@ -157,6 +165,33 @@ def _language(row: Row) -> Iterator[Lesson]:
         yield Lesson(words, Expecting.IDLE, (), (row.language,), 1.0)
 
 
+def _wishes(row: Row) -> Iterator[Lesson]:
+    """Which of the times that are named is wished: each in turn as the one of two, the others as the other."""
+    language, asked = Language(row.language), Expecting.TIME
+    message, proposal = proposed(row.text.strip(), language, asked, (), NOWISH)
+    named = [moment for moment in message.signs.timing.moments if not moment.past]
+    understood_by_rules = understood(contract_of(proposal, asked), row)
+    if understood_by_rules and isinstance(proposal, When):
+        wished = [moment for moment in named if not moment.excluded]
+    else:
+        wished = [m for m in named if _is_wished(wish_alone(message, m), row)]
+    rare = _rarer(row, hearable(message.signs.tokens.words))
+    for moment in named:
+        others = any(other is not moment for other in wished)
+        right = [line for line, so in (("A", moment in wished), ("B", others)) if so] or [NEITHER]
+        mentions = wishes_named(message, moment)
+        seen = wish_marks(message, mentions)
+        yield Lesson((), asked, seen, tuple(right), 1.0, told_of(message, mentions=mentions))
+        if rare:
+            told = told_of(message, rare, mentions)
+            yield Lesson((), asked, seen, tuple(right), _MISREAD, told)
+
+
+def _is_wished(wishes: Wishes, row: Row) -> bool:
+    """Whether these times alone would be what the row's family means."""
+    return bool(wishes) and understood(contract_of(When(wishes), Expecting.TIME), row)
+
+
 @cache
 def _traces_of(row: Row, forgotten: frozenset[str] = frozenset()) -> Traces:
     """What the judgements get of a row; each of the four asks for it."""
@@ -172,10 +207,15 @@ def _traces_of(row: Row, forgotten: frozenset[str] = frozenset()) -> Traces:
 
 def _misread(row: Row, words: tuple[str, ...]) -> Traces | None:
     """The same message with some of its rarer words unknown, as a stranger's will be; None where all are kept."""
+    gone = _rarer(row, words)
+    return _traces_of(row, gone) if gone else None
+
+
+def _rarer(row: Row, words: Sequence[str]) -> frozenset[str]:
+    """Some of the rarer words of a message, always the same."""
     dice, often = random.Random(row.text), _often()[row.language]
     rare = [word for word in dict.fromkeys(words) if word[0].isalpha() and often[word] <= _RARE]
-    gone = frozenset(word for word in rare if dice.random() < _FORGOTTEN)
-    return _traces_of(row, gone) if gone else None
+    return frozenset(word for word in rare if dice.random() < _FORGOTTEN)
 
 
 @cache
@@ -198,7 +238,8 @@ def _right(name: str, meanings: Sequence[tuple[str, str]]) -> Iterable[str]:
             return [value for sense, value in meanings if sense == "rating"]
         case _:
             lines = {"1": "A", "2": "B"}
-            return [lines[value] for sense, value in meanings if sense == "pick" and value in lines]
+            chosen = [lines[value] for sense, value in meanings if sense == "pick" and value in lines]
+            return [*chosen, NEITHER] if any(sense != "pick" for sense, _ in meanings) else chosen
 
 
 def _exchanged(right: Sequence[str]) -> tuple[str, ...]:
@@ -216,7 +257,7 @@ def _phrases(name: str, path: Path) -> Iterator[Lesson]:
 
 
 def _patterns(name: str, lexicon: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    if name in ("line", "language"):
+    if name in (*_OF_TWO, "language"):
         return
     if name == "reason":
         yield from ((code, p) for code, listed in lexicon.get("reasons", {}).items() for p in listed)

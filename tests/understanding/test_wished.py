@@ -1,0 +1,99 @@
+"""Which of several named times is wished where the rules would ask back: heard, and only where nothing speaks against it."""
+
+from datetime import datetime
+
+import pytest
+
+from bot.understanding import read, wished
+from bot.understanding.listening import WISHES, Heard, judgement
+from bot.understanding.message import Mention
+from domain.ids import Language
+from domain.replies import Expecting, Reading, Unclear, When
+from tests.understanding.judging import NOWISH
+
+
+def reading(text: str, language: str = "en") -> Reading:
+    return read(text, language=Language(language), expecting=Expecting.TIME, now=NOWISH)
+
+
+def starts(text: str, language: str = "en") -> list[str]:
+    reply = reading(text, language).reply
+    return [f"{wish.start:%m-%d %H}" for wish in reply.wishes] if isinstance(reply, When) else []
+
+
+@pytest.fixture
+def hears(monkeypatch: pytest.MonkeyPatch) -> dict[int, float]:
+    """How likely the time that begins at each word is wished, whatever is said; nothing where it is not given."""
+    shares: dict[int, float] = {}
+    asked: list[int] = []
+
+    def mentions(message: object, moment: wished.Moment) -> list[Mention]:
+        asked.append(moment.start)
+        return []
+
+    def heard(*said: object) -> Heard:
+        share = shares.get(asked[-1], 0.0)
+        return Heard({"A": share, "B": 0.0, "none": 1 - share})
+
+    monkeypatch.setattr(wished, "wishes_named", mentions)
+    monkeypatch.setattr(judgement("wish"), "hear", heard)
+    return shares
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "start"),
+    [
+        ("we blorp until friday, tuesday 12 may at 10 would be lovely", "en", "05-12 10"),
+        ("dyrlægen blorper os fredag, men onsdag kl 14 er perfekt", "da", "05-06 14"),
+        ("die Blorpe ist bis Freitag kaputt, Dienstag um 10 wäre super", "de", "05-05 10"),
+    ],
+)
+def test_a_story_nobody_listed_leaves_the_wish_beside_it(text: str, language: str, start: str) -> None:
+    assert starts(text, language) == [start]
+    assert reading(text, language).by_ear
+
+
+def test_the_surest_time_is_the_wish(hears: dict[int, float]) -> None:
+    story = "monday the paint blorps, tuesday at 10"
+    assert starts(story) == []
+    hears[0], hears[5] = 0.02, 0.99
+    assert starts(story) == ["05-05 10"]
+
+
+@pytest.mark.parametrize(("first", "second"), [(0.02, 0.94), (0.5, 0.99), (0.99, 0.5)])
+def test_where_another_may_be_wished_too_they_are_asked(
+    hears: dict[int, float], first: float, second: float
+) -> None:
+    hears[0], hears[5] = first, second
+    assert starts("monday the paint blorps, tuesday at 10") == []
+
+
+def test_a_day_counted_from_another_is_never_taken_from_today(hears: dict[int, float]) -> None:
+    """ "Monday the paint dries, tomorrow": whose tomorrow it is nobody knows."""
+    hears[5] = 0.99
+    assert starts("monday the paint blorps, tomorrow") == []
+    assert starts("wednesday the paint blorps, friday") == ["05-08 00"]
+
+
+def test_what_the_rules_read_is_not_asked_again(hears: dict[int, float]) -> None:
+    hears[0] = 0.0
+    assert starts("tuesday at 10") == ["05-05 10"]
+
+
+def test_a_time_that_is_ruled_out_or_over_is_no_wish(hears: dict[int, float]) -> None:
+    hears.update(dict.fromkeys(range(12), 0.99))
+    assert isinstance(reading("yesterday it blorped").reply, Unclear)
+    assert "05-05 00" not in starts("not tuesday blorp")
+
+
+def test_each_named_time_is_asked_about_as_the_one_of_two() -> None:
+    from bot.understanding.lines import wish_marks, wishes_named
+    from bot.understanding.reading import proposed
+
+    message, _ = proposed("monday I work, tuesday at 10", Language("en"), Expecting.TIME, (), NOWISH)
+    monday, tuesday = message.signs.timing.moments
+    assert [one.line for one in wishes_named(message, tuesday)] == [1, 0]
+    assert "A last" in wish_marks(message, wishes_named(message, tuesday))
+    assert "A first" in wish_marks(message, wishes_named(message, monday))
+    assert WISHES == ("A", "B", "none")
+    assert isinstance(NOWISH, datetime)
