@@ -175,7 +175,7 @@ def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         what = int(value)
     else:
         return None
-    if side not in ("after", "before") or (side == "before" and what != "day"):
+    if side not in ("after", "before") or (side == "before" and what == "week"):
         return None
     after = skip(atoms, after, FILLERS)
     if kind_at(atoms, after) == "holiday":

@@ -8,6 +8,9 @@ from bot.understanding.moments import Day
 from bot.understanding.writtendays import FILLERS, Step, plain_month
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
+_LAST_HOUR = 24
+"""A greater number beside a weekday is its day of the month."""
+
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
 _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
 
@@ -67,6 +70,8 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             beyond = kind_at(atoms, at + 2)
             if beyond in ("month", "unit", "nth_mark", "dated"):
                 return day, at + 1
+            if follows.number > _LAST_HOUR and kind == "weekday":  # "Tuesday 26"
+                return Day("date", (follows.number, 0, 0), within=day), at + 2
             plain = beyond in ("", "and", "or", "part", "weekday")
             if plain or follows.number > 24:
                 return replace(day, maybe_date=follows.number), at + 1
