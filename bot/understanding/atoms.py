@@ -13,10 +13,13 @@ _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
-_WITH_ARTICLE = {"from_the": "from", "until_the": "until"}
+_WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
 _SHORT_NAME = "weekday_short"
 _SHORT_LETTERS = 5
 _LISTS = frozenset("/-&+")
+_LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
+_ONLY_ASKED = frozenset({"free:", "unfit:"})
+"""Pieces that are read only where a time was asked for."""
 
 _KIND_RANK = {
     "dated": 3,
@@ -26,6 +29,7 @@ _KIND_RANK = {
     "number_ending": 19,
     "this": 20,
     "unit": 30,
+    "unfit": 40,
     "begin": 55,
     "of": 60,
     "on": 90,
@@ -56,7 +60,7 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
-    found = longest(found if sure else [f for f in found if f.meaning != "free:"], _KIND_RANK)
+    found = longest(found if sure else [f for f in found if f.meaning not in _ONLY_ASKED], _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
@@ -253,6 +257,10 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
         touching = piece.end == following.start
         if piece.kind == "to" and before.kind == "occupied" and following.kind in _HOURS and touching:
             pieces[at] = replace(piece, kind="until")  # "I work to 3"
+        elif piece.kind == "asks_for":  # Polish "o" is "at" and "for": "proszę o 11 czerwca" is a date
+            last = skip(pieces, at + 1, _LISTED)
+            a_date = following.digits and following.kind == "number" and kind_at(pieces, last) == "month"
+            pieces[at] = replace(piece, kind="on" if a_date else "clock")
         elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
             pieces[at] = replace(piece, kind="begin", value="")
         elif piece.kind == "minus" and following.kind in _DAYS and touching:

@@ -35,7 +35,7 @@ LEADS_TO_A_TIME = frozenset(
 )
 """Pieces behind which a time is told."""
 
-_NO_TIME = frozenset({"occupied", "free", "after_that"})
+_NO_TIME = frozenset({"occupied", "free", "after_that", "also", "unfit"})
 """Pieces that name no time themselves."""
 
 

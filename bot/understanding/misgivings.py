@@ -18,6 +18,8 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    if not wanted and any(p.kind == "unfit" for p in signs.pieces):
+        return True  # "is 8 too early?"
     if sum(f.meaning == "unsure" for f in signs.found) > 1:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
@@ -52,7 +54,7 @@ def points_at_the_wish(signs: Signs) -> bool:
     """ "Friday, I work then": what is told without a time of its own, with a word that points at the wished one."""
     days = [m for m in signs.timing.moments if m.day]
     if any(f.meaning == "day_after" and any(m.end <= f.start for m in days) for f in signs.why):
-        return True  # "Friday we are away, the next day": after that Friday, or tomorrow
+        return True  # "Friday we paint, the next day": after that Friday, or tomorrow
     there = {signs.clause_of[f.start] for f in signs.why if f.meaning == "there"}
     for at in signs.timing.occupied:
         clause = signs.clause_of[at]

@@ -10,7 +10,7 @@ from bot.understanding.tokens import is_break, is_sign
 _CONTRAST = "but"
 _OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
 _WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5}
-_POINTERS = frozenset({"there", "day_after"})
+_POINTERS = frozenset({"there", "day_after", "day_before", "please"})
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 
 _DENIABLE = frozenset(
@@ -20,6 +20,12 @@ _DENIABLE = frozenset(
     """.split()  # noqa: SIM905 - a list of thirty words reads better as words
 )
 """Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
+
+_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
+_NAMES_A_DAY = _A_DAY | {"dated", "on", "of", "number", "ordinal"}
+_SIDES = {"day_after": "1", "day_before": "-1"}
+_TAKEN = frozenset({"cannot", "neg", "no", "away", "sick", "occupied", "unfit"})
+"""What says of a day in the same clause that it does not suit."""
 
 _SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
 
@@ -59,6 +65,45 @@ def off_work(pieces: list[Atom], every: list[Found], words: Sequence[str]) -> tu
     ], every
 
 
+def not_unfit(pieces: list[Atom], every: list[Found]) -> tuple[list[Atom], list[Found]]:
+    """ "Thursday, not too early": a "not" beside what would not suit is spent on it, and denies no time."""
+    unfit = {p.start for p in pieces if p.kind == "unfit"}
+    spent = {f.end: f.start for f in every if f.meaning == "neg" and f.end in unfit}
+    if not spent:
+        return pieces, every
+    harmless = [
+        replace(p, kind="on", start=spent[p.start]) if p.kind == "unfit" and p.start in spent else p
+        for p in pieces
+    ]
+    spans = [(start, end) for end, start in spent.items()]
+    return harmless, [f for f in every if not any(f.start < b and a < f.end for a, b in spans)]
+
+
+def days_beside(
+    pieces: list[Atom], found: Sequence[Found], why: Sequence[Found], clause_of: Sequence[int]
+) -> list[Atom]:
+    """ "Tomorrow I cannot, the day after is good": behind a day that does not suit it is the one beside that day.
+
+    "Friday or the day after" is asked back, and so is a day that does not suit either.
+    """
+    for phrase in longest([f for f in why if f.meaning in _SIDES], {}):
+        before = [p for p in pieces if p.end <= phrase.start and (p.kind in _A_DAY or p.digits)]
+        follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
+        if not before or follows:
+            continue
+        told, here = clause_of[before[-1].start], clause_of[phrase.start]
+        taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
+        taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == told for p in pieces)
+        if not (taken or told == here):
+            continue
+        likewise = any(p.kind == "also" and clause_of[p.start] == here for p in pieces)
+        likewise = likewise or any(p.kind in ("and", "or") and p.end == phrase.start for p in pieces)
+        side = _SIDES[phrase.meaning] if taken and not likewise else ""
+        pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
+        pieces.append(Atom("day_beside", side, phrase.start, phrase.end))
+    return pieces
+
+
 def _closes_on(piece: Atom, denial: Found, words: Sequence[str]) -> bool:
     """Whether the "not" behind the occupation ends its clause ("Freitag arbeite ich nicht")."""
     if denial.start < piece.end or any(is_break(word) for word in words[piece.end : denial.start]):
@@ -94,8 +139,9 @@ def sorted_out(
             a_word = follows < len(words) and words[follows][0].isalnum()
             if follows in timely or (a_word and follows not in known):
                 phrase = Found(phrase.start, phrase.end, "neg")
+        neither = phrase.meaning == "other" and (phrase.start, phrase.end) in denials  # "Wednesday neither"
         if (
-            phrase.meaning in ("no", "neg")
+            (phrase.meaning in ("no", "neg") or neither)
             and phrase.start in said_of
             and _ends_clause(phrase, words, chosen)
         ):

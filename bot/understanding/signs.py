@@ -7,7 +7,17 @@ from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
-from bot.understanding.scope import clauses, off_work, reasons, reported, sorted_out, uncalled, with_scope
+from bot.understanding.scope import (
+    clauses,
+    days_beside,
+    not_unfit,
+    off_work,
+    reasons,
+    reported,
+    sorted_out,
+    uncalled,
+    with_scope,
+)
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
@@ -107,6 +117,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         every = [f for f in every if not _swallowed(f, swallowing)]
     if sure:
         pieces, every = off_work(pieces, every, words)
+        pieces, every = not_unfit(pieces, every)
     else:
         pieces = [p for p in pieces if p.kind not in ("occupied", "doubt", "also", "day_beside")]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
@@ -122,9 +133,11 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     why = reasons(words, lexicons[0].why, chosen) if sure else ()
     clause_of = clauses(words, chosen, why)
+    pieces = days_beside(pieces, chosen, why, clause_of)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
+    denied_clauses |= {clause_of[p.start] for p in pieces if p.kind == "unfit"}
     pieces += [
         Atom("neg", "", f.start, f.end)
         for f in chosen

@@ -70,6 +70,7 @@ class _Reader:
         self.quiet: set[int] = set()
         self.occupied: set[int] = set()
         self.likewise: set[int] = set()
+        self.unfit: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -96,6 +97,9 @@ class _Reader:
             return self._exception(at)
         if piece.kind == "also":
             self.likewise.add(self.clause_of[piece.start])
+            return at + 1
+        if piece.kind == "unfit":
+            self.unfit.add(self.clause_of[piece.start])
             return at + 1
         if piece.kind in ("occupied", "free"):
             self.occupied.update({piece.start} if piece.kind == "occupied" else ())
@@ -344,7 +348,8 @@ class _Reader:
             denied = self.denied(self.group.start) or self.denied(self.group.end - 1)
             if (denied and not self.group.free) or self._likewise():
                 self.group.excluded = True
-            if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
+            bare = self.group.bare and self.clause_of[self.group.start] not in self.unfit
+            if self.group.excluded and (bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()
