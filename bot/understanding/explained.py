@@ -52,7 +52,8 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     ``hear`` reads the signs of a piece of the message.
     """
     parts = _parts(m.signs)
-    if len(parts) < 2 or points_at_the_wish(m.signs):
+    beside = any(piece.kind == "day_beside" for piece in m.signs.pieces)  # alone it is beside another day
+    if len(parts) < 2 or beside or points_at_the_wish(m.signs):
         return None
     heard = [
         _Told(part, Message(hear(_cut(m.signs.tokens, [part])), m.expecting, m.options, m.now))
@@ -182,7 +183,9 @@ def _tells(message: Message) -> bool:
 def _runs_out(message: Message) -> bool:
     """Whether all it names is an end ("the builders are in till the 22nd"), so that what comes later is the wish."""
     moments = message.signs.timing.moments
-    return bool(moments) and all(m.day is not None and m.day.edge == "until" for m in moments)
+    led = {p.start for p in message.signs.pieces if p.kind == "to"}  # Danish "til" is also "for"
+    ends = [m.day and (m.day.edge == "until" or (m.start in led and m.day.kind in _ONE_DAY)) for m in moments]
+    return bool(ends) and all(ends)
 
 
 def _goes_on(following: Sequence[_Told]) -> bool:
@@ -198,7 +201,7 @@ def _excepts(message: Message) -> bool:
 
 def _taken(message: Message) -> bool:
     """Whether it tells of a time that is taken: at work, asleep, away, ill, full."""
-    return bool(message.signs.timing.occupied) or message.has("away", "sick")
+    return bool(message.signs.timing.occupied) or message.has("away", "sick", "reason:busy_now")
 
 
 def _every_week(message: Message) -> bool:
@@ -237,6 +240,8 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
         return False
     if not moments:
         return True
+    if _runs_out(message):
+        named = [(min(start, wish.now), end) for start, end in named]
     wanted = [(interval.start, interval.end) for interval in wish.wishes]
     if _taken(message) and all(_excepts(one.message) for one in wished):
         named = [(a, b) for a, b in named if b - a <= _A_DAY]

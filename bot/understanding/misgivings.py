@@ -23,7 +23,7 @@ def misgivings(signs: Signs) -> bool:
     if sum(f.meaning == "unsure" for f in signs.found) > 1:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
-    busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning == "sick"}
+    busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning in ("sick", "reason:busy_now")}
     if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
@@ -54,7 +54,7 @@ def points_at_the_wish(signs: Signs) -> bool:
     """ "Friday, I work then": what is told without a time of its own, with a word that points at the wished one."""
     days = [m for m in signs.timing.moments if m.day]
     if any(f.meaning == "day_after" and any(m.end <= f.start for m in days) for f in signs.why):
-        return True  # "Friday we paint, the next day": after that Friday, or tomorrow
+        return True  # "Friday we are away, the next day": after that Friday, or tomorrow
     there = {signs.clause_of[f.start] for f in signs.why if f.meaning == "there"}
     for at in signs.timing.occupied:
         clause = signs.clause_of[at]

@@ -24,8 +24,8 @@ _DENIABLE = frozenset(
 _A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
 _NAMES_A_DAY = _A_DAY | {"dated", "on", "of", "number", "ordinal"}
 _SIDES = {"day_after": "1", "day_before": "-1"}
-_TAKEN = frozenset({"cannot", "neg", "no", "away", "sick", "occupied", "unfit"})
-"""What says of a day in the same clause that it does not suit."""
+_TAKEN = frozenset({"cannot", "neg", "no", "occupied", "unfit"})
+"""What says of a day in the same clause that it does not suit; to be away or ill may last longer."""
 
 _SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
 
