@@ -191,6 +191,8 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
     kind = kind_at(atoms, at)
     if kind not in ("begin", "middle", "end"):
         if habits.get("portion_follows"):
+            if kind == "dated" and (portion := kind_at(atoms, at + 1)) in ("middle", "end"):
+                return Day("months", 0, portion=portion), at + 2  # "ayın ortası"
             step = (
                 week_number(atoms, at, habits)
                 or modified(atoms, at, habits)

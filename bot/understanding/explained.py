@@ -143,7 +143,7 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
-    if following == "so" and _tells(message):
+    if _tells(message) and _leads_to_a_so(heard, at + 1):
         return True
     if not _taken(message) and not (
         _free(message) and (following == "so" or not timed or _every_week(message))
@@ -156,6 +156,15 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
     return following == "so" or wishes_before or marked
+
+
+def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
+    """ "The vaccination is on the 20th, she is cross after it, so …": all that is told before a "so"."""
+    if at >= len(heard):
+        return False
+    part, message = heard[at].part, heard[at].message
+    told = part.kind == "then" or (not part.kind and _tells(message))
+    return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
 
 
 def _tells(message: Message) -> bool:
@@ -187,7 +196,9 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     """Whether what is told leaves the wish as it is: other times are taken, or these are the free ones."""
     kind, message = told.part.kind, told.message
     moments = [moment for moment in message.signs.timing.moments if not moment.past]
-    if message.has("but", "unsure") or any(m.doubtful for m in moments) or _unread_number(message.signs):
+    if message.has("but", "unsure") or _unread_number(message.signs):
+        return False
+    if any(m.doubtful for m in moments) and not _outside(moments, wish):
         return False
     if kind == "if" and message.signs.size < _A_CONDITION and not message.has("fine", "yes"):
         return False
@@ -213,6 +224,15 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     if covering:
         return all(any(a <= start and end <= b for a, b in named) for start, end in wanted)
     return not any(_overlap(a, b) for a in named for b in wanted)
+
+
+def _outside(moments: Sequence[Moment], wish: Message) -> bool:
+    """ "My course is Tuesday Thursday": both, or from the one to the other; Friday is neither."""
+    if any(m.hours or m.day is None or m.day.kind != "weekday" for m in moments):
+        return False
+    named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
+    first, last = min(start for start, _ in named), max(end for _, end in named)
+    return all(interval.end <= first or last <= interval.start for interval in wish.wishes)
 
 
 def _settled(moment: Moment) -> bool:

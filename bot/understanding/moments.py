@@ -6,6 +6,9 @@ from domain.values import value
 
 MIDNIGHT = 24 * 60
 
+ONLY_A_DATE = 21
+"""A bare number beside a weekday that from here on is no hour but a day of the month."""
+
 PARTS: dict[str, tuple[int, int]] = {
     "early": (6 * 60, 9 * 60),
     "morning": (6 * 60, 12 * 60),

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.moments import Day
+from bot.understanding.clocktimes import lies_in
+from bot.understanding.moments import ONLY_A_DATE, Day
 from bot.understanding.writtendays import FILLERS, Step, plain_month
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
+_CLOCKS = frozenset({"clock", "clock_time"})
 _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
 
 
@@ -67,8 +69,14 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             beyond = kind_at(atoms, at + 2)
             if beyond in ("month", "unit", "nth_mark", "dated"):
                 return day, at + 1
+            if beyond == "part" and not lies_in(follows.number, atoms[at + 2].value):
+                return Day(
+                    "date", (follows.number, 0, 0), within=day
+                ), at + 2  # "Wednesday 13 in the morning"
             plain = beyond in ("", "and", "or", "part", "weekday")
-            if plain or follows.number > 24:
+            if follows.number >= ONLY_A_DATE and (plain or beyond in _CLOCKS or follows.number > 24):
+                return replace(day, maybe_date=follows.number), at + 2
+            if plain:
                 return replace(day, maybe_date=follows.number), at + 1
         return day, at + 1
     if kind == "solar_month":

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom
+from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.tokens import is_break, is_sign
 
@@ -20,6 +20,10 @@ _DENIABLE = frozenset(
     """.split()  # noqa: SIM905 - a list of thirty words reads better as words
 )
 """Pieces that a "not" before them rules out, so that it says nothing about the rest of the clause."""
+
+_AGREED = frozenset({"yes", "fine", "want", "request", "no", "neg", "if", "unsure", "ask"})
+_LITTLE = 2
+"""Words between a time and what says that it does not suit ("9 ist uns zu früh")."""
 
 _SMALL = frozenset({"on", "in", "at", "of", "nth_mark"})
 
@@ -169,6 +173,7 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     forms = [() if is_sign(word) else (word,) for word in words]
     every = why.find(forms)
     marks = longest([f for f in every if f.meaning not in _POINTERS], _WHY_RANK)
+    marks = [f for f in marks if f.meaning != "none"]
     marks += [f for f in every if f.meaning in _POINTERS]
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
@@ -195,6 +200,36 @@ def _inside_list(words: Sequence[str], at: int) -> bool:
     return words[at] in ("/", "(", ")", '"') or (
         words[at] == "," and 0 < at < len(words) - 1 and words[at - 1].isdigit() and words[at + 1].isdigit()
     )
+
+
+def with_unfit(
+    found: list[Found], pieces: list[Atom], words: Sequence[str], unfit: Phrases, clause_of: Sequence[int]
+) -> tuple[list[Found], list[Atom]]:
+    """ "10 is too early, Tuesday is hard": what closes its clause behind a time says that it does not suit.
+
+    What is also a part of the day ("early") does so only right behind a clock time.
+    """
+    for phrase in longest(unfit.find([() if is_sign(word) else (word,) for word in words]), {}):
+        over = [p for p in pieces if p.start < phrase.end and phrase.start < p.end]
+        inside = [p for p in over if phrase.start <= p.start and p.end <= phrase.end]
+        before = [
+            p for p in pieces if p.end <= phrase.start and clause_of[p.start] == clause_of[phrase.start]
+        ]
+        said = {f.meaning for f in found if clause_of[f.start] == clause_of[phrase.start]}
+        if not before or over != inside or not _ends_clause(phrase, words, found) or said & _AGREED:
+            continue
+        first, last = before[0], before[-1]
+        told = {at for p in before for at in range(p.start, p.end)}
+        gap = sum(word[0].isalnum() for word in words[last.end : phrase.start])
+        whole = not any(words[at][0].isalnum() and at not in told for at in range(first.start, last.end))
+        clocked = any(p.kind == "clock" and p.end == last.start for p in before)
+        an_hour = last.kind == "clock_time" or (last.kind in NUMBERS and clocked)
+        if whole and gap <= _LITTLE and (an_hour or not any(p.kind == "part" for p in inside)):
+            pieces = [p for p in pieces if p not in inside]
+            found = [f for f in found if f.end <= phrase.start or phrase.end <= f.start]
+            denials = [Found(phrase.start, phrase.end, meaning) for meaning in ("cannot", "unfit")]
+            found = sorted([*found, *denials], key=lambda f: f.start)
+    return found, pieces
 
 
 def with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:

@@ -7,7 +7,16 @@ from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
-from bot.understanding.scope import clauses, off_work, reasons, reported, sorted_out, uncalled, with_scope
+from bot.understanding.scope import (
+    clauses,
+    off_work,
+    reasons,
+    reported,
+    sorted_out,
+    uncalled,
+    with_scope,
+    with_unfit,
+)
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
@@ -93,7 +102,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         heard.append(known)
         forms = spellings(words, known, open_now)
         found = known.meanings.find(forms)
-        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words)
+        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words, sure=sure)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [
@@ -122,6 +131,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     why = reasons(words, lexicons[0].why, chosen) if sure else ()
     clause_of = clauses(words, chosen, why)
+    if sure:
+        chosen, pieces = with_unfit(chosen, pieces, words, lexicons[0].unfit, clause_of)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}

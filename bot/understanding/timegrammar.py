@@ -1,6 +1,7 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.atoms import Atom, among_neighbours
@@ -20,7 +21,7 @@ from bot.understanding.grouping import (
     says_it_again,
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
-from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
+from bot.understanding.moments import MIDNIGHT, ONLY_A_DATE, PARTS, Day, Hours, Timing, with_month_of
 from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
@@ -127,6 +128,8 @@ class _Reader:
             return self._leftover(at)
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
         day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
+        if day is not None and self._hours_told(day[0]):
+            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), day[1] + 1
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -136,6 +139,14 @@ class _Reader:
             self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
+
+    def _hours_told(self, day: Day) -> bool:
+        """ "From 2 to 4, Wednesday 13": with its hours told before it the number is the day."""
+        group = self.group
+        number_follows = 0 < day.maybe_date < ONLY_A_DATE
+        return (
+            number_follows and bool(group.hours) and not (group.days or group.linked or group.hours[-1].part)
+        )
 
     def _day_beside(self, at: int) -> int:
         """ "Come one day earlier": earlier than the day told before; without one it is left over."""
