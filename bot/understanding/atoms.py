@@ -274,8 +274,14 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
     for at, piece in enumerate(pieces[:-1]):
         before, following = pieces[at - 1] if at else piece, pieces[at + 1]
         touching = piece.end == following.start
-        if piece.kind == "to" and before.kind == "occupied" and following.kind in _HOURS and touching:
-            pieces[at] = replace(piece, kind="until")  # "I work to 3"
+        all_days = before.kind == "any_day" and not habits.get("places")
+        if (
+            piece.kind == "to"
+            and (all_days or before.kind == "occupied")
+            and following.kind in _HOURS
+            and touching
+        ):
+            pieces[at] = replace(piece, kind="until")  # "I work to 3", "every day to 3"
         elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
             pieces[at] = replace(piece, kind="begin", value="")
         elif piece.kind == "clock_after" and following.kind == "number" and touching and _opens(at, pieces):

@@ -152,10 +152,10 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     if not timed:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
-    marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
+    marked = any(one.message.wanted and _marked(one.message) for one in heard[at + 1 :])
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
-    return following == "so" or wishes_before or marked
+    return _leads_to_a_so(heard, at + 1) or wishes_before or marked
 
 
 def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
@@ -163,8 +163,13 @@ def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
     if at >= len(heard):
         return False
     part, message = heard[at].part, heard[at].message
-    told = part.kind == "then" or (not part.kind and _tells(message))
+    told = part.kind == "then" or (not part.kind and (_taken(message) or _tells(message)))
     return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
+
+
+def _marked(message: Message) -> bool:
+    """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
+    return message.has(*_MARKS_A_WISH) or any(found.meaning == "wish" for found in message.signs.why)
 
 
 def _tells(message: Message) -> bool:
@@ -242,7 +247,7 @@ def _settled(moment: Moment) -> bool:
 
 def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_Told]) -> bool:
     """ "Monday, Tuesday I work": nobody knows whether it is both."""
-    if any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished):
+    if any(_marked(one.message) or one.part.kind == "so" for one in wished):
         return False
     if len(wish.wanted) > 1 and any(piece.kind == "or" for piece in wish.signs.pieces):
         return False  # "Thursday or Friday, Wednesday I work": the list is closed

@@ -34,6 +34,9 @@ class Lexicon:
 
     never_guess: frozenset[str]
     clitics: tuple[str, ...]
+    wish_clitics: tuple[str, ...]
+    """Those that are only taken off where a time was asked for ("عالعشرة", at ten)."""
+
     habits: Mapping[str, bool] = field(default_factory=dict)
     date_endings: tuple[str, ...] = ()
     """How ordinals end that only dates have."""
@@ -130,6 +133,7 @@ def lexicon(code: Language) -> Lexicon:
         guessable=_by_shape(guessable),
         never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
         clitics=tuple(words.get("clitics", ())),
+        wish_clitics=tuple(words.get("wish_clitics", ())),
         habits=habits,
         date_endings=endings,
         unfit=unfit,

@@ -42,6 +42,8 @@ RANK = {
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
 SHORT_WORD = 2
+_ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside"})
+"""Time words that are only heard where a time was asked for."""
 
 
 @value
@@ -100,7 +102,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         if rank and not any(left and known.has(word) for word, left in zip(words, open_now, strict=True)):
             continue
         heard.append(known)
-        forms = spellings(words, known, open_now)
+        forms = spellings(words, known, open_now, sure=sure)
         found = known.meanings.find(forms)
         times = number_endings(short_names(atoms(forms, known, sure=sure), words), words, sure=sure)
         if rank:
@@ -112,12 +114,14 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         pieces += times
         for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
             open_now[start:end] = [False] * (end - start)
-    if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
+    if swallowing := [
+        (p.start, p.end) for p in pieces if p.end - p.start > 1 and (sure or p.kind != "day_beside")
+    ]:
         every = [f for f in every if not _swallowed(f, swallowing)]
     if sure:
         pieces, every = off_work(pieces, every, words)
     else:
-        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt", "also", "day_beside")]
+        pieces = [p for p in pieces if p.kind not in _ONLY_IN_WISHES]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
         every = [
@@ -151,7 +155,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    told = (*chosen, *(f for f in why if f.meaning == "so"))
+    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     moments, chosen = _corrected(moments, chosen, words)

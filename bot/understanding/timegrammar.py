@@ -44,8 +44,9 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
+    habits = {**habits, "places": not sure}
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits)
-    reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
+    reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
     return reader.read()
 
 
