@@ -237,9 +237,10 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
     return found
 
 
-def _is_short_day(piece: Atom) -> bool:
-    """Whether a number word is also Monday or Tuesday without its article ("اتنين", "تلات")."""
-    return piece.kind == "number" and not piece.digits and piece.number in (2, 3)
+def _is_short_day(piece: Atom, following: Atom) -> bool:
+    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date."""
+    dated = following.digits and 12 < following.number <= 31
+    return dated and piece.kind == "number" and not piece.digits and piece.number in (2, 3)
 
 
 def _opens(at: int, pieces: Sequence[Atom]) -> bool:
@@ -295,7 +296,7 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             if following.kind == "number" and following.digits and 1 <= following.number <= 12:
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
-        elif habits.get("monday_is_two") and following.digits and touching and _is_short_day(piece):
+        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following):
             pieces[at] = replace(piece, kind="weekday", value=str(piece.number - 1))  # "تلات 26"
         elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
             if following.kind == "number" and following.number == 2 and not following.digits:

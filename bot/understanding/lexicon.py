@@ -42,7 +42,10 @@ class Lexicon:
     """How ordinals end that only dates have."""
 
     unfit: Phrases = field(default_factory=Phrases)
-    """What says of an hour that it does not suit, and is no refusal elsewhere ("hard", "too early")."""
+    """What says of a time that it does not suit, and is no refusal elsewhere ("hard", "too early").
+
+    ``unfit_hour`` says so only of a clock time ("early", "late"): "Tuesday early" is a wish.
+    """
 
     why: Phrases = field(default_factory=Phrases)
     """What begins the reason of a wish, or the wish that follows from one: "because", "so", "when we", "until then"."""
@@ -109,8 +112,9 @@ def lexicon(code: Language) -> Lexicon:
     _add_times(moments, shared_times)
     _add_times(moments, times)
     unfit = Phrases()
-    for pattern in words.get("unfit", ()):
-        unfit.add(pattern, "unfit")
+    for meaning in ("unfit", "unfit_hour"):
+        for pattern in words.get(meaning, ()):
+            unfit.add(pattern, meaning)
     why = Phrases()
     for meaning, patterns in times.get("why", {}).items():
         for pattern in patterns:

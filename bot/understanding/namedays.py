@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.clocktimes import lies_in
 from bot.understanding.moments import ONLY_A_DATE, Day
-from bot.understanding.writtendays import FILLERS, Step, plain_month
+from bot.understanding.writtendays import FILLERS, Step, is_before_its_hour, plain_month
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
@@ -74,6 +74,8 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
                     "date", (follows.number, 0, 0), within=day
                 ), at + 2  # "Wednesday 13 in the morning"
             plain = beyond in ("", "and", "or", "part", "weekday")
+            if beyond in _CLOCKS and is_before_its_hour(atoms, at + 1, habits):
+                return Day("date", (follows.number, 0, 0), within=day), at + 2  # "Wednesday 13 at 10"
             if follows.number >= ONLY_A_DATE and (plain or beyond in _CLOCKS or follows.number > 24):
                 return replace(day, maybe_date=follows.number), at + 2
             if plain:

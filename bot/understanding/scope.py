@@ -207,9 +207,15 @@ def with_unfit(
 ) -> tuple[list[Found], list[Atom]]:
     """ "10 is too early, Tuesday is hard": what closes its clause behind a time says that it does not suit.
 
-    What is also a part of the day ("early") does so only right behind a clock time.
+    What is also a time of the day ("early", "late") does so only right behind a clock time.
     """
     for phrase in longest(unfit.find([() if is_sign(word) else (word,) for word in words]), {}):
+        denied = [f for f in found if f.meaning == "neg" and (f.end == phrase.start or f.start == phrase.end)]
+        if denied and phrase.meaning == "unfit":  # "Tuesday is not hard"
+            start, end = min(phrase.start, denied[0].start), max(phrase.end, denied[0].end)
+            found = [f for f in found if f.end <= start or end <= f.start]
+            found = sorted([*found, Found(start, end, "fine")], key=lambda f: f.start)
+            continue
         over = [p for p in pieces if p.start < phrase.end and phrase.start < p.end]
         inside = [p for p in over if phrase.start <= p.start and p.end <= phrase.end]
         before = [
@@ -224,12 +230,16 @@ def with_unfit(
         whole = not any(words[at][0].isalnum() and at not in told for at in range(first.start, last.end))
         clocked = any(p.kind == "clock" and p.end == last.start for p in before)
         an_hour = last.kind == "clock_time" or (last.kind in NUMBERS and clocked)
-        if whole and gap <= _LITTLE and (an_hour or not any(p.kind == "part" for p in inside)):
+        if whole and gap <= _LITTLE and (an_hour or not _early_or_late(phrase, inside)):
             pieces = [p for p in pieces if p not in inside]
             found = [f for f in found if f.end <= phrase.start or phrase.end <= f.start]
             denials = [Found(phrase.start, phrase.end, meaning) for meaning in ("cannot", "unfit")]
             found = sorted([*found, *denials], key=lambda f: f.start)
     return found, pieces
+
+
+def _early_or_late(phrase: Found, inside: Sequence[Atom]) -> bool:
+    return phrase.meaning == "unfit_hour" or any(p.kind == "part" for p in inside)
 
 
 def with_scope(found: list[Found], clause_of: Sequence[int], pieces: Sequence[Atom]) -> list[Found]:

@@ -15,6 +15,9 @@ _FEW_WEEKS = 8
 
 _HOURS_OF_A_DAY = 24
 
+_NO_LINE = 10
+"""From here on a number alone is no line of a menu ("nr. 2 kl 10")."""
+
 LAST_PLACE = 5
 """ "The third" may be a place on the list, "the thirteenth" is a date."""
 
@@ -81,15 +84,15 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
-    if kind == "number" and not habits.get("places") and _before_its_hour(atoms, at, habits):
+    if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
         return Day("date", (atoms[at].number, 0, 0)), at + 1
     return None
 
 
-def _before_its_hour(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
+def is_before_its_hour(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
     """ "28 kl 9", "19 saat 13:30": a number right before a clock time is a day; Romanian "9 la 11" is from 9 to 11."""
     piece, lead = atoms[at], kind_at(atoms, at + 1)
-    if habits.get("clock_is_to") and piece.number <= _HOURS_OF_A_DAY:
+    if habits.get("places") or (habits.get("clock_is_to") and piece.number <= _HOURS_OF_A_DAY):
         return False
     if not piece.digits or not 1 <= piece.number <= 31 or kind_at(atoms, at - 1) in EDGES:
         return False
