@@ -6,6 +6,7 @@ read as if it had been said alone, and only believed where the reason agrees wit
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
@@ -143,7 +144,7 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
-    if _tells(message) and _leads_to_a_so(heard, at + 1):
+    if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if not _taken(message) and not (
         _free(message) and (following == "so" or not timed or _every_week(message))
@@ -163,7 +164,8 @@ def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
     if at >= len(heard):
         return False
     part, message = heard[at].part, heard[at].message
-    told = part.kind == "then" or (not part.kind and (_taken(message) or _tells(message)))
+    story = _taken(message) or (_tells(message) and not message.signs.timing.moments)
+    told = part.kind == "then" or (not part.kind and story)
     return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
 
 
@@ -200,6 +202,8 @@ def _free(message: Message) -> bool:
 def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     """Whether what is told leaves the wish as it is: other times are taken, or these are the free ones."""
     kind, message = told.part.kind, told.message
+    if any(piece.kind == "also" for piece in wish.signs.pieces):
+        return False  # "…, so Friday too"
     moments = [moment for moment in message.signs.timing.moments if not moment.past]
     if message.has("but", "unsure") or _unread_number(message.signs):
         return False
@@ -235,9 +239,12 @@ def _outside(moments: Sequence[Moment], wish: Message) -> bool:
     """ "My course is Tuesday Thursday": both, or from the one to the other; Friday is neither."""
     if any(m.hours or m.day is None or m.day.kind != "weekday" for m in moments):
         return False
-    named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
-    first, last = min(start for start, _ in named), max(end for _, end in named)
-    return all(interval.end <= first or last <= interval.start for interval in wish.wishes)
+    named = [int(str(m.day.value)) for m in moments if m.day is not None]
+    reach = (named[-1] - named[0]) % 7
+    days = {(named[0] + n) % 7 for n in range(reach + 1)} | {day % 7 for day in named}
+    starts = {interval.start.isoweekday() % 7 for interval in wish.wishes}
+    short = all(interval.end - interval.start <= timedelta(days=1) for interval in wish.wishes)
+    return short and days.isdisjoint(starts)
 
 
 def _settled(moment: Moment) -> bool:

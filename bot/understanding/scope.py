@@ -238,6 +238,28 @@ def with_unfit(
     return found, pieces
 
 
+def neither_nor(pieces: list[Atom], found: Sequence[Found], clause_of: Sequence[int]) -> list[Atom]:
+    """ "Neither Tuesday nor Wednesday", "ne salı ne çarşamba": each of them rules out the day behind it.
+
+    A "nor" alone does so where its clause denies something before it ("لا الاثنين ولا الثلاثاء").
+    """
+    words = [p for p in pieces if p.kind in ("neither", "nor")]
+    if not words:
+        return pieces
+    times = [p for p in pieces if p not in words and p.kind not in ("occupied", "free", "doubt")]
+    leading = [w for w in words if any(p.start == w.end for p in times)]
+    both = len(leading) > 1 and leading[0].kind == "neither"
+    denied = [f for f in found if f.meaning in ("neg", "neg_used", "cannot", "no")]
+    kept = [p for p in pieces if p not in words]
+    for word in leading:
+        after_a_not = word.kind == "nor" and any(
+            f.end <= word.start and clause_of[f.start] == clause_of[word.start] for f in denied
+        )
+        if both or after_a_not:
+            kept.append(replace(word, kind="neg", value="nor"))
+    return kept
+
+
 def _early_or_late(phrase: Found, inside: Sequence[Atom]) -> bool:
     return phrase.meaning == "unfit_hour" or any(p.kind == "part" for p in inside)
 

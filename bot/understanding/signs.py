@@ -9,6 +9,7 @@ from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import (
     clauses,
+    neither_nor,
     off_work,
     reasons,
     reported,
@@ -42,7 +43,7 @@ RANK = {
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
 SHORT_WORD = 2
-_ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside"})
+_ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside", "neither", "nor"})
 """Time words that are only heard where a time was asked for."""
 
 
@@ -138,6 +139,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     if sure:
         chosen, pieces = with_unfit(chosen, pieces, words, lexicons[0].unfit, clause_of)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
+    pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     pieces += [
