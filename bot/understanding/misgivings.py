@@ -44,7 +44,7 @@ def misgivings(signs: Signs) -> bool:
 
 def on_the_boundary(m: Message) -> bool:
     """ "I cannot until Thursday": is Thursday among the days that do not suit? A wish after it does not ask."""
-    for moment in m.ruled_out:
+    for moment in m.ruled_out if m.wishes else ():
         if moment.day is None or moment.day.edge != "until":
             continue
         last = stretches(Moment(replace(moment.day, edge=""), None, False, 0, 0), m.now)
