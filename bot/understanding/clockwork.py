@@ -165,8 +165,6 @@ def _range_or_point(
         return _edge(point, follows in ("after", "from", "not_before")), point.at + 1
     if not (point.sure or (sure and kind_at(atoms, at) != "ordinal")):
         return None
-    if _is_also_a_date(atoms, point.at):
-        return Hours(point.minutes, point.minutes + 60, exact=True, impossible=True), point.at
     lone_one = point.at - at == 1 and atoms[at].number == 1 and not atoms[at].digits
     if lone_one and habits.get("one_is_an_article") and not point.sure:
         return None
@@ -177,15 +175,6 @@ def _range_or_point(
         return Hours(minutes, minutes + 60, exact=True, impossible=True), point.at
     length = 60 if minutes % 60 == 0 else 30
     return Hours(minutes, min(minutes + length, MIDNIGHT), exact=True, clear=point.clear), point.at
-
-
-def _is_also_a_date(atoms: list[Atom], after: int) -> bool:
-    """Whether the number before piece ``after`` and the month it touches may be a date ("kl 11 juni")."""
-    number, month = atoms[after - 1], atoms[after] if after < len(atoms) else None
-    plain = number.kind == "number" and number.digits and 1 <= number.number <= 31
-    if month is None or month.kind != "month" or month.start != number.end:
-        return False
-    return plain and kind_at(atoms, after + 1) not in (*NUMBERS, "dated_number", "dated")
 
 
 def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, int] | None:

@@ -151,6 +151,9 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if (step := later(atoms, at, habits)) is not None:
         return step
     at = skip(atoms, at, FILLERS)
+    portion = kind_at(atoms, at + 1)
+    if habits.get("portion_follows") and kind_at(atoms, at) == "dated" and portion in ("middle", "end"):
+        return Day("months", 0, portion=portion), at + 2  # "ayın ortası"
     entered = kind_at(atoms, at) in _ENTRANCES
     if entered and (kind_at(atoms, at + 1) not in NUMBERS or nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)

@@ -150,7 +150,7 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
-    if following == "so" and _tells(message):
+    if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
         return _goes_on(heard[at + 1 :])
@@ -162,12 +162,26 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(
-        one.message.wanted and (one.message.has(*_MARKS_A_WISH) or _excepts(one.message))
-        for one in heard[at + 1 :]
+        one.message.wanted and (_marked(one.message) or _excepts(one.message)) for one in heard[at + 1 :]
     )
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
-    return following == "so" or wishes_before or marked
+    return _leads_to_a_so(heard, at + 1) or wishes_before or marked
+
+
+def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
+    """ "The vaccination is on the 20th, she is cross after it, so …": all that is told before a "so"."""
+    if at >= len(heard):
+        return False
+    part, message = heard[at].part, heard[at].message
+    story = _taken(message) or (_tells(message) and not message.signs.timing.moments)
+    told = part.kind == "then" or (not part.kind and story)
+    return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
+
+
+def _marked(message: Message) -> bool:
+    """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
+    return message.has(*_MARKS_A_WISH) or any(found.meaning == "wish" for found in message.signs.why)
 
 
 def _tells(message: Message) -> bool:
@@ -191,7 +205,7 @@ def _runs_out(message: Message) -> bool:
 def _goes_on(following: Sequence[_Told]) -> bool:
     """Whether a wish follows that is no "or" to what was said before it."""
     wishing = [one.message for one in following if one.message.wanted]
-    return bool(wishing) and not any(p.kind in ("or", "also") for m in wishing for p in m.signs.pieces)
+    return bool(wishing) and not any(p.kind == "or" for m in wishing for p in m.signs.pieces)
 
 
 def _excepts(message: Message) -> bool:
@@ -217,8 +231,12 @@ def _free(message: Message) -> bool:
 def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     """Whether what is told leaves the wish as it is: other times are taken, or these are the free ones."""
     kind, message = told.part.kind, told.message
+    if any(piece.kind == "also" for piece in wish.signs.pieces):
+        return False  # "…, so Friday too"
     moments = [m for m in message.signs.timing.moments if not (m.past or _at_night(m))]
-    if message.has("but", "unsure") or any(m.doubtful for m in moments) or _unread_number(message.signs):
+    if message.has("but", "unsure") or _unread_number(message.signs):
+        return False
+    if any(m.doubtful for m in moments) and not _outside(moments, wish):
         return False
     if kind == "if" and message.signs.size < _A_CONDITION and not message.has("fine", "yes"):
         return False
@@ -259,6 +277,18 @@ def _at_night(moment: Moment) -> bool:
     return moment.hours is not None and moment.hours.part == "night"
 
 
+def _outside(moments: Sequence[Moment], wish: Message) -> bool:
+    """ "My course is Tuesday Thursday": both, or from the one to the other; Friday is neither."""
+    if any(m.hours or m.day is None or m.day.kind != "weekday" for m in moments):
+        return False
+    named = [int(str(m.day.value)) for m in moments if m.day is not None]
+    reach = (named[-1] - named[0]) % 7
+    days = {(named[0] + n) % 7 for n in range(reach + 1)} | {day % 7 for day in named}
+    starts = {interval.start.isoweekday() % 7 for interval in wish.wishes}
+    short = all(interval.end - interval.start <= _A_DAY for interval in wish.wishes)
+    return short and days.isdisjoint(starts)
+
+
 def _settled(moment: Moment) -> bool:
     """Whether "when he is back" can add nothing: the hours were named, or how long from now."""
     return moment.hours is not None or (moment.day is not None and moment.day.kind == "later")
@@ -266,7 +296,7 @@ def _settled(moment: Moment) -> bool:
 
 def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_Told]) -> bool:
     """ "Monday, Tuesday I work": nobody knows whether it is both."""
-    if any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished):
+    if any(_marked(one.message) or one.part.kind == "so" for one in wished):
         return False
     if len(wish.wanted) > 1 and any(piece.kind == "or" for piece in wish.signs.pieces):
         return False  # "Thursday or Friday, Wednesday I work": the list is closed
