@@ -93,6 +93,7 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
     day = group.days[0] if len(group.days) == 1 and not group.hours else None
     told = not group.linked and around.clause_of[group.start] != around.clause_of[piece.start]
+    told = told and bool(piece.value) and not around.denied(piece.start)
     if day is None or day.kind not in _ONE_DAY or not told or day.until or day.edge or _agreed(group, around):
         return replace(group, doubtful=True)
     side = "before" if piece.value == "-1" else "after"

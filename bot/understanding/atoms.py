@@ -13,10 +13,11 @@ _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
-_WITH_ARTICLE = {"from_the": "from", "until_the": "until"}
+_WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
 _SHORT_NAME = "weekday_short"
 _SHORT_LETTERS = 5
 _LISTS = frozenset("/-&+")
+_LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
 
 _KIND_RANK = {
     "dated": 3,
@@ -220,10 +221,12 @@ def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[
     return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
 
 
-def number_endings(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
+def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) -> list[Atom]:
     """Polish "o 11tej", "15tego": behind digits such a word ends a number, and elsewhere it is what it is."""
-    found = []
+    found: list[Atom] = []
     for at, piece in enumerate(pieces):
+        if sure and piece.kind == "past_after" and not _behind_a_number(piece, found, words):
+            piece = replace(piece, kind="part", value="night")  # Turkish "geçe" is also "gece"
         if piece.kind == "number_ending":
             what, _, elsewhere = piece.value.partition("_")
             ends = piece.start > 0 and words[piece.start - 1].isdigit()
@@ -233,6 +236,28 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
         if piece.kind:
             found.append(piece)
     return found
+
+
+def _is_short_day(piece: Atom, following: Atom) -> bool:
+    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date."""
+    dated = following.digits and 12 < following.number <= 31
+    return dated and piece.kind == "number" and not piece.digits and piece.number in (2, 3)
+
+
+def _opens(at: int, pieces: Sequence[Atom]) -> bool:
+    """Whether no hour stands right before this piece."""
+    before = pieces[at - 1] if at else None
+    return (
+        before is None
+        or before.end < pieces[at].start
+        or before.kind not in (_HOURS | {"ordinal", "nth_mark"})
+    )
+
+
+def _behind_a_number(piece: Atom, before: Sequence[Atom], words: Sequence[str]) -> bool:
+    if piece.start and words[piece.start - 1].isdigit():
+        return True
+    return bool(before) and before[-1].end == piece.start and before[-1].kind in {*NUMBERS, "unit"}
 
 
 def _early_in(pieces: Sequence[Atom], at: int) -> bool:
@@ -251,10 +276,22 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
     for at, piece in enumerate(pieces[:-1]):
         before, following = pieces[at - 1] if at else piece, pieces[at + 1]
         touching = piece.end == following.start
-        if piece.kind == "to" and before.kind == "occupied" and following.kind in _HOURS and touching:
-            pieces[at] = replace(piece, kind="until")  # "I work to 3"
+        all_days = before.kind == "any_day" and not habits.get("places")
+        if (
+            piece.kind == "to"
+            and (all_days or before.kind == "occupied")
+            and following.kind in _HOURS
+            and touching
+        ):
+            pieces[at] = replace(piece, kind="until")  # "I work to 3", "every day to 3"
+        elif piece.kind == "asks_for":  # Polish "o" is "at" and "for": "proszę o 11 czerwca" is a date
+            last = skip(pieces, at + 1, _LISTED)
+            a_date = following.digits and following.kind == "number" and kind_at(pieces, last) == "month"
+            pieces[at] = replace(piece, kind="on" if a_date else "clock")
         elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
             pieces[at] = replace(piece, kind="begin", value="")
+        elif piece.kind == "clock_after" and following.kind == "number" and touching and _opens(at, pieces):
+            pieces[at] = replace(piece, kind="clock")  # "19 mai h 15"
         elif piece.kind == "minus" and following.kind in _DAYS and touching:
             pieces[at] = replace(piece, kind="except")  # Arabic "إلا" is also "a quarter less"
         elif piece.kind in ("this", "ordinal") and following.kind == "month" and touching:
@@ -264,6 +301,8 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             if following.kind == "number" and following.digits and 1 <= following.number <= 12:
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
+        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following):
+            pieces[at] = replace(piece, kind="weekday", value=str(piece.number - 1))  # "تلات 26"
         elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
             if following.kind == "number" and following.number == 2 and not following.digits:
                 pieces[at + 1] = replace(following, kind="weekday", value="1")

@@ -119,6 +119,11 @@ def _weekend_of(day: date) -> Span:
 def _beside(what: int | str, side: str, found: list[Span]) -> Span:
     """The day, the week or the weekday after a feast or a date, or the day before it."""
     start, end = found[0][0], found[-1][1]
+    if side == "before" and isinstance(what, int):
+        days = (start.isoweekday() - what) % 7
+        if not days:
+            raise NoSuchDayError  # "the Friday before, the 29th" or the one a week before that Friday
+        return one_day(start - days * DAY)
     if side == "before":
         return one_day(start - DAY)
     if what == "day":

@@ -13,6 +13,9 @@ _HALF_HOUR_WORDS = {
     "quarter_on": -45,
     "three_quarters_on": -15,
 }
+_BEFORE_OR_AFTER = {"quarter_less": -15}
+"""Of the words behind an hour that may also stand before it ("fără un sfert zece")."""
+
 _AFTER_WORDS = {"half_after": 30, "quarter_after": 15, "quarter_less": -15}
 _BEFORE_A_MONTH = frozenset({"nth_mark", "of", "dated"})
 _YEARS = range(2000, 2060)
@@ -67,7 +70,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         return None
     minutes, clear, sure, at = raw
     halved = False
-    if not (sure or strongly) and _is_a_date(atoms, at):
+    if not sure and _is_a_date(atoms, at) and not (strongly and _has_its_own_day(atoms, at)):
         return None
     if (
         not marked
@@ -129,6 +132,12 @@ def _is_a_date(atoms: list[Atom], at: int) -> bool:
     return kind_at(atoms, skip(atoms, at, _BEFORE_A_MONTH)) in ("month", "months", "solar_month")
 
 
+def _has_its_own_day(atoms: list[Atom], at: int) -> bool:
+    """Whether the month behind an hour is followed by its day ("saat 10 mayıs 12", not "la 20 mai")."""
+    month = skip(atoms, at, _BEFORE_A_MONTH)
+    return month > at or kind_at(atoms, skip(atoms, month + 1, _BEFORE_A_MONTH)) in {*NUMBERS, "dated_number"}
+
+
 def _agrees(minutes: int, clear: bool, part: str) -> bool:
     """Whether a clock time can lie in that part of the day, on one side of noon or the other."""
     start, end = PARTS[part]
@@ -136,6 +145,11 @@ def _agrees(minutes: int, clear: bool, part: str) -> bool:
     if part == "night":
         start, end = 19 * 60, MIDNIGHT
     return any(start <= m < end for m in ({minutes} if clear else {minutes, minutes + 12 * 60}))
+
+
+def lies_in(hour: int, part: str) -> bool:
+    """Whether a bare number beside a part of the day may be an hour of it."""
+    return _agrees(hour * 60, hour > 12, part)
 
 
 def _halved(minutes: int, late: bool) -> int:
@@ -153,6 +167,9 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
         return hour * 60 + minute, hour > 12 or atoms[at].value.startswith("0") or hour == 0, True, at + 1
     if kind == "point":
         return int(atoms[at].value), True, True, at + 1
+    if kind in _BEFORE_OR_AFTER and tells_hour(atoms, at + 1) and 1 <= atoms[at + 1].number <= 24:
+        hour = atoms[at + 1].number
+        return hour * 60 + _BEFORE_OR_AFTER[kind], hour > 13, True, at + 2
     if kind in _HALF_HOUR_WORDS:
         after = skip(atoms, at + 1, _LEADS)
         if kind_at(atoms, after) == "part" and atoms[after].value == "noon":  # "a quarter to noon"

@@ -36,7 +36,9 @@ def _weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
 def _dates(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
 ) -> tuple[list[Day], int] | None:
-    """All of "12, 13 og 15. maj" are days of that month."""
+    """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" too."""
+    while kind_at(atoms, at) == "on" and at + 1 < len(atoms) and atoms[at].end == atoms[at + 1].start:
+        at += 1
     if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
         return None
     numbers, last = [atoms[at].number], at

@@ -151,6 +151,9 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if (step := later(atoms, at, habits)) is not None:
         return step
     at = skip(atoms, at, FILLERS)
+    portion = kind_at(atoms, at + 1)
+    if habits.get("portion_follows") and kind_at(atoms, at) == "dated" and portion in ("middle", "end"):
+        return Day("months", 0, portion=portion), at + 2  # "ayın ortası"
     entered = kind_at(atoms, at) in _ENTRANCES
     if entered and (kind_at(atoms, at + 1) not in NUMBERS or nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)
@@ -175,7 +178,7 @@ def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         what = int(value)
     else:
         return None
-    if side not in ("after", "before") or (side == "before" and what != "day"):
+    if side not in ("after", "before") or (side == "before" and what == "week"):
         return None
     after = skip(atoms, after, FILLERS)
     if kind_at(atoms, after) == "holiday":

@@ -6,11 +6,12 @@ read as if it had been said alone, and only believed where the reason agrees wit
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
 from bot.understanding.misgivings import points_at_the_wish
-from bot.understanding.moments import Moment
+from bot.understanding.moments import Day, Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
@@ -24,6 +25,7 @@ _ONE_DAY = frozenset({"weekday", "date", "offset", "solar", "nth"})
 _A_STORY = 2
 """Words beside its time that a piece of a message needs to be more than that time."""
 
+_A_DAY = timedelta(days=1)
 _A_CONDITION = 3
 """Words of an "if" that says something; "if not, Monday" goes on with the wish."""
 
@@ -50,7 +52,8 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     ``hear`` reads the signs of a piece of the message.
     """
     parts = _parts(m.signs)
-    if len(parts) < 2 or points_at_the_wish(m.signs):
+    beside = any(piece.kind == "day_beside" for piece in m.signs.pieces)  # alone it is beside another day
+    if len(parts) < 2 or beside or points_at_the_wish(m.signs):
         return None
     heard = [
         _Told(part, Message(hear(_cut(m.signs.tokens, [part])), m.expecting, m.options, m.now))
@@ -90,8 +93,12 @@ def _parts(signs: Signs) -> list[_Part]:
 def _marks(signs: Signs) -> Iterator[tuple[int, int, str]]:
     """Where a reason begins, or a wish that follows from one; Turkish "çünkü" may also close its clause."""
     clause_of = signs.clause_of
+    begins = {clause_of[f.start] for f in signs.why if f.meaning == "because" and _opens(f.start, signs)}
     for found in signs.why:
-        if found.meaning == "because" and _closes(found.end, signs):
+        if found.meaning == "please":
+            if clause_of[found.start] in begins and not _opens(found.start, signs):
+                yield found.start, found.end, "so"
+        elif found.meaning == "because" and _closes(found.end, signs):
             opening = found.start
             while opening and clause_of[opening - 1] == clause_of[found.start]:
                 opening -= 1
@@ -143,8 +150,10 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
-    if following == "so" and _tells(message):
+    if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
+    if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
+        return _goes_on(heard[at + 1 :])
     if not _taken(message) and not (
         _free(message) and (following == "so" or not timed or _every_week(message))
     ):
@@ -152,10 +161,27 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     if not timed:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
-    marked = any(one.message.wanted and one.message.has(*_MARKS_A_WISH) for one in heard[at + 1 :])
+    marked = any(
+        one.message.wanted and (_marked(one.message) or _excepts(one.message)) for one in heard[at + 1 :]
+    )
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
-    return following == "so" or wishes_before or marked
+    return _leads_to_a_so(heard, at + 1) or wishes_before or marked
+
+
+def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
+    """ "The vaccination is on the 20th, she is cross after it, so …": all that is told before a "so"."""
+    if at >= len(heard):
+        return False
+    part, message = heard[at].part, heard[at].message
+    story = _taken(message) or (_tells(message) and not message.signs.timing.moments)
+    told = part.kind == "then" or (not part.kind and story)
+    return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
+
+
+def _marked(message: Message) -> bool:
+    """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
+    return message.has(*_MARKS_A_WISH) or any(found.meaning == "wish" for found in message.signs.why)
 
 
 def _tells(message: Message) -> bool:
@@ -168,9 +194,28 @@ def _tells(message: Message) -> bool:
     return story and len(said) >= _A_STORY and not wishes
 
 
+def _runs_out(message: Message) -> bool:
+    """Whether all it names is an end ("the builders are in till the 22nd"), so that what comes later is the wish."""
+    moments = message.signs.timing.moments
+    led = {p.start for p in message.signs.pieces if p.kind == "to"}  # Danish "til" is also "for"
+    ends = [m.day and (m.day.edge == "until" or (m.start in led and m.day.kind in _ONE_DAY)) for m in moments]
+    return bool(ends) and all(ends)
+
+
+def _goes_on(following: Sequence[_Told]) -> bool:
+    """Whether a wish follows that is no "or" to what was said before it."""
+    wishing = [one.message for one in following if one.message.wanted]
+    return bool(wishing) and not any(p.kind == "or" for m in wishing for p in m.signs.pieces)
+
+
+def _excepts(message: Message) -> bool:
+    """ "This week I work, but Saturday is fine": a time that is taken out of a longer one."""
+    return message.has("but") and (_free(message) or message.has("fine", "yes"))
+
+
 def _taken(message: Message) -> bool:
     """Whether it tells of a time that is taken: at work, asleep, away, ill, full."""
-    return bool(message.signs.timing.occupied) or message.has("away", "sick")
+    return bool(message.signs.timing.occupied) or message.has("away", "sick", "reason:busy_now")
 
 
 def _every_week(message: Message) -> bool:
@@ -186,33 +231,62 @@ def _free(message: Message) -> bool:
 def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     """Whether what is told leaves the wish as it is: other times are taken, or these are the free ones."""
     kind, message = told.part.kind, told.message
-    moments = [moment for moment in message.signs.timing.moments if not moment.past]
-    if message.has("but", "unsure") or any(m.doubtful for m in moments) or _unread_number(message.signs):
+    if any(piece.kind == "also" for piece in wish.signs.pieces):
+        return False  # "…, so Friday too"
+    moments = [m for m in message.signs.timing.moments if not (m.past or _at_night(m))]
+    if message.has("but", "unsure") or _unread_number(message.signs):
+        return False
+    if any(m.doubtful for m in moments) and not _outside(moments, wish):
         return False
     if kind == "if" and message.signs.size < _A_CONDITION and not message.has("fine", "yes"):
         return False
     suits = message.has("only") or (message.has("fine", "yes") and not _taken(message))
     if kind == "then" and (suits or not (_taken(message) or message.signs.unknown)):
         return False  # "at 9, after that I have time"
-    if any(m.day for m in moments) and any(m.day is None for m in wish.wanted):
+    if any(m.day and not _this_week(m.day) for m in moments) and any(m.day is None for m in wish.wanted):
         return False  # "Tuesday I see the doctor at 10, I am free from 12"
     if kind == "when" and not all(_settled(moment) for moment in wish.wanted):
         return False
-    if kind in ("", "so") and _days_in_a_row(moments, wish, wished):
+    if kind in ("", "so") and not _runs_out(message) and _days_in_a_row(moments, wish, wished):
         return False
-    covering = kind == "if" or (
-        not _taken(message) and (_free(message) or message.has("fine", "yes", "keep", "only"))
-    )
+    suits = _free(message) or message.has("fine", "yes", "only")
+    suits = suits or (message.has("keep") and not _runs_out(message))
+    covering = kind == "if" or (suits and not _taken(message))
     try:
         named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
     except NoSuchDayError:
         return False
     if not moments:
         return True
+    if _runs_out(message):
+        named = [(min(start, wish.now), end) for start, end in named]
     wanted = [(interval.start, interval.end) for interval in wish.wishes]
+    if _taken(message) and all(_excepts(one.message) for one in wished):
+        named = [(a, b) for a, b in named if b - a <= _A_DAY]
     if covering:
         return all(any(a <= start and end <= b for a, b in named) for start, end in wanted)
     return not any(_overlap(a, b) for a in named for b in wanted)
+
+
+def _this_week(day: Day) -> bool:
+    return day.kind == "week" and day.value == 0
+
+
+def _at_night(moment: Moment) -> bool:
+    """Whether it is an hour at which nobody visits ("he works nights")."""
+    return moment.hours is not None and moment.hours.part == "night"
+
+
+def _outside(moments: Sequence[Moment], wish: Message) -> bool:
+    """ "My course is Tuesday Thursday": both, or from the one to the other; Friday is neither."""
+    if any(m.hours or m.day is None or m.day.kind != "weekday" for m in moments):
+        return False
+    named = [int(str(m.day.value)) for m in moments if m.day is not None]
+    reach = (named[-1] - named[0]) % 7
+    days = {(named[0] + n) % 7 for n in range(reach + 1)} | {day % 7 for day in named}
+    starts = {interval.start.isoweekday() % 7 for interval in wish.wishes}
+    short = all(interval.end - interval.start <= _A_DAY for interval in wish.wishes)
+    return short and days.isdisjoint(starts)
 
 
 def _settled(moment: Moment) -> bool:
@@ -222,7 +296,7 @@ def _settled(moment: Moment) -> bool:
 
 def _days_in_a_row(moments: Sequence[Moment], wish: Message, wished: Sequence[_Told]) -> bool:
     """ "Monday, Tuesday I work": nobody knows whether it is both."""
-    if any(one.message.has(*_MARKS_A_WISH) or one.part.kind == "so" for one in wished):
+    if any(_marked(one.message) or one.part.kind == "so" for one in wished):
         return False
     if len(wish.wanted) > 1 and any(piece.kind == "or" for piece in wish.signs.pieces):
         return False  # "Thursday or Friday, Wednesday I work": the list is closed

@@ -35,7 +35,7 @@ LEADS_TO_A_TIME = frozenset(
 )
 """Pieces behind which a time is told."""
 
-_NO_TIME = frozenset({"occupied", "free", "after_that"})
+_NO_TIME = frozenset({"occupied", "free", "after_that", "also", "unfit"})
 """Pieces that name no time themselves."""
 
 
@@ -52,6 +52,10 @@ def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool
         return False  # "alle formiddage i næste uge"
     if (piece.kind, piece.value) == ("unit", "minute") and not before:
         return False  # Danish "min" is also "my"
+    if piece.kind == "clock_after":
+        return not (
+            at and atoms[at - 1].end == piece.start and atoms[at - 1].kind == "unit"
+        )  # "o săptămână fix"
     if piece.kind == "ago":
         return before  # Ukrainian "тому" is also "therefore"
     if piece.kind == "middle" and sure:

@@ -104,9 +104,16 @@ def _without_apostrophes(text: str) -> str:
     return _AFTER_DIGIT.sub(" ", text).translate(_APOSTROPHES)
 
 
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+_LOOK_ALIKE = str.maketrans("aceiopxykmhtb", "асеіорхукмнтв")
+"""Latin letters inside a Cyrillic word, from a phone with two keyboards."""
+
+
 @lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """One cleaned word in the spelling that all ways of typing it share ("længe", "laenge" → "lange")."""
+    if not word.isascii() and _CYRILLIC.search(word):
+        word = word.translate(_LOOK_ALIKE)
     folded = word if word.isascii() else word.translate(_letters)
     if folded.isdigit():
         return folded

@@ -34,12 +34,19 @@ class Lexicon:
 
     never_guess: frozenset[str]
     clitics: tuple[str, ...]
+    wish_clitics: tuple[str, ...]
+    """Those that are only taken off where a time was asked for ("عالعشرة", at ten)."""
+
     habits: Mapping[str, bool] = field(default_factory=dict)
     date_endings: tuple[str, ...] = ()
     """How ordinals end that only dates have."""
 
     unfit: Phrases = field(default_factory=Phrases)
-    """What says of an hour that it does not suit, and is no refusal elsewhere ("hard", "too early")."""
+    """What says of a time that it does not suit, and is no refusal elsewhere ("hard").
+
+    ``too_early`` says so wherever it stands in its clause ("too early"), ``unfit_hour`` only right behind a clock
+    time ("early", "late"): "Tuesday early" is a wish.
+    """
 
     why: Phrases = field(default_factory=Phrases)
     """What begins the reason of a wish, or the wish that follows from one: "because", "so", "when we", "until then"."""
@@ -106,8 +113,9 @@ def lexicon(code: Language) -> Lexicon:
     _add_times(moments, shared_times)
     _add_times(moments, times)
     unfit = Phrases()
-    for pattern in words.get("unfit", ()):
-        unfit.add(pattern, "unfit")
+    for meaning in ("unfit", "too_early", "unfit_hour"):
+        for pattern in words.get(meaning, ()):
+            unfit.add(pattern, meaning)
     why = Phrases()
     for meaning, patterns in times.get("why", {}).items():
         for pattern in patterns:
@@ -130,6 +138,7 @@ def lexicon(code: Language) -> Lexicon:
         guessable=_by_shape(guessable),
         never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
         clitics=tuple(words.get("clitics", ())),
+        wish_clitics=tuple(words.get("wish_clitics", ())),
         habits=habits,
         date_endings=endings,
         unfit=unfit,

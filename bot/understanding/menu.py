@@ -16,7 +16,6 @@ from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
-LAST_HOUR = 22
 _NUMBER_ENDINGS = frozenset(
     {"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"}
 )
@@ -181,8 +180,6 @@ def _hour_or_date(moment: Moment, now: datetime) -> Moment:
         return moment
     ahead = (now.date() + timedelta(days=n) for n in range(_SOON))
     if any(d.day == day.maybe_date and d.isoweekday() == day.value for d in ahead):
-        raise NoSuchDayError
-    if day.maybe_date > LAST_HOUR:
         raise NoSuchDayError
     start = by_day(day.maybe_date * 60, clear=False)
     hours = moment.hours or Hours(start, start + 60, exact=True)

@@ -1,10 +1,13 @@
 """What makes a wish for a time a guess, though every piece of it was read: then we ask back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from bot.understanding.message import Message
 from bot.understanding.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.signs import Signs
+from bot.understanding.stretches import stretches
 
 _SINGLE_DAYS = frozenset({"weekday", "weekdays", "date", "solar", "offset", "nth", "beside"})
 
@@ -18,16 +21,18 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    unfit = {p.value for p in signs.pieces if p.kind == "unfit"}
+    asks = signs.tokens.question or any(m.hours for m in moments)
+    if not wanted and ("too_early" in unfit or (unfit and asks)):
+        return True  # "10 is too early" does not say what is not
     if sum(f.meaning == "unsure" for f in signs.found) > 1:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
-    busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning == "sick"}
+    busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning in ("sick", "reason:busy_now")}
     if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
-    if any(m.excluded and m.day and m.day.edge == "until" for m in moments):
-        return True  # "I cannot until Thursday": is Thursday among the days that do not suit?
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
         return True  # "Friday at 9 is no good, but 11 is": on that Friday or on any day
     if wanted and any(
@@ -37,6 +42,17 @@ def misgivings(signs: Signs) -> bool:
     if any(_concludes(m, following, signs) for m, following in pairwise(wanted)):
         return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def on_the_boundary(m: Message) -> bool:
+    """ "I cannot until Thursday": is Thursday among the days that do not suit? A wish after it does not ask."""
+    for moment in m.ruled_out if m.wishes else ():
+        if moment.day is None or moment.day.edge != "until":
+            continue
+        last = stretches(Moment(replace(moment.day, edge=""), None, False, 0, 0), m.now)
+        if not m.wanted or any(wish.start < last[-1][1] for wish in m.wishes):
+            return True
+    return False
 
 
 def wavers(signs: Signs) -> bool:

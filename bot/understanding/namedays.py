@@ -4,11 +4,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.clocktimes import lies_in
 from bot.understanding.moments import Day
-from bot.understanding.writtendays import FILLERS, Step, plain_month
+from bot.understanding.writtendays import FILLERS, Step, is_before_its_hour, plain_month
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
+_LAST_HOUR = 24
+_NO_HOUR = 21
+"""From here on a bare number beside a weekday is no hour of a visit but a day of the month."""
+
+_CLOCKS = frozenset({"clock", "clock_time"})
 _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
 
 
@@ -68,7 +74,14 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             if beyond in ("month", "unit", "nth_mark", "dated"):
                 return day, at + 1
             plain = beyond in ("", "and", "or", "part", "weekday")
-            if plain or follows.number > 24:
+            dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
+            if beyond == "part":  # "Wednesday 13 in the morning"
+                dated = dated or not lies_in(follows.number, atoms[at + 2].value)
+            elif beyond in _CLOCKS:  # "Wednesday 13 at 10"
+                dated = dated or is_before_its_hour(atoms, at + 1, habits)
+            if dated:
+                return Day("date", (follows.number, 0, 0), within=day), at + 2
+            if plain:
                 return replace(day, maybe_date=follows.number), at + 1
         return day, at + 1
     if kind == "solar_month":

@@ -12,7 +12,7 @@ from bot.understanding.message import (
     matching,
     small_talk,
 )
-from bot.understanding.misgivings import misgivings, wavers
+from bot.understanding.misgivings import misgivings, on_the_boundary, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
 from domain.reasons import DeclineReason
@@ -193,7 +193,7 @@ def to_a_time(m: Message) -> Reply:
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
     vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
-    guessed = misgivings(m.signs)
+    guessed = misgivings(m.signs) or on_the_boundary(m)
     away = m.has("away") and m.wanted and not m.signs.timing.afterwards
     if m.impossible or not m.wishes or beside or vague or guessed or away:
         return Unclear()

@@ -7,7 +7,18 @@ from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
-from bot.understanding.scope import clauses, off_work, reasons, reported, sorted_out, uncalled, with_scope
+from bot.understanding.scope import (
+    clauses,
+    days_beside,
+    neither_nor,
+    off_work,
+    reasons,
+    reported,
+    sorted_out,
+    uncalled,
+    with_scope,
+    with_unfit,
+)
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
@@ -33,6 +44,8 @@ RANK = {
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
 SHORT_WORD = 2
+_ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside", "neither", "nor"})
+"""Time words that are only heard where a time was asked for."""
 
 
 @value
@@ -91,9 +104,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         if rank and not any(left and known.has(word) for word, left in zip(words, open_now, strict=True)):
             continue
         heard.append(known)
-        forms = spellings(words, known, open_now)
+        forms = spellings(words, known, open_now, sure=sure)
         found = known.meanings.find(forms)
-        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words)
+        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words, sure=sure)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [
@@ -108,7 +121,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     if sure:
         pieces, every = off_work(pieces, every, words)
     else:
-        pieces = [p for p in pieces if p.kind not in ("occupied", "doubt", "also", "day_beside")]
+        pieces = [p for p in pieces if p.kind not in _ONLY_IN_WISHES]
     denying = [(p.start, p.end) for p in pieces if p.kind in ("except", "not_before", "not_after")]
     if denying:
         every = [
@@ -122,9 +135,14 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     why = reasons(words, lexicons[0].why, chosen) if sure else ()
     clause_of = clauses(words, chosen, why)
+    if sure:
+        chosen, pieces = with_unfit(chosen, every, pieces, words, lexicons[0].unfit, clause_of)
+    pieces = days_beside(pieces, chosen, why, clause_of)
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
+    pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
+    denied_clauses |= {clause_of[p.start] for p in pieces if p.kind == "unfit"}
     pieces += [
         Atom("neg", "", f.start, f.end)
         for f in chosen
@@ -140,7 +158,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         habits,
         sure=sure,
     )
-    told = (*chosen, *(f for f in why if f.meaning == "so"))
+    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     moments, chosen = _corrected(moments, chosen, words)

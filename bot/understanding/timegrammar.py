@@ -1,6 +1,7 @@
 """From typed time pieces to wishes: which days, which hours, and which of them are ruled out."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.atoms import Atom, among_neighbours
@@ -43,8 +44,9 @@ def timing(
     ``denied(token)`` says whether the token's clause is negated, ``settled(from, to)`` whether a "fits"
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
+    habits = {**habits, "places": not sure}
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits)
-    reader = _Reader(pieces, words, clause_of, denied, settled, {**habits, "places": not sure}, sure)
+    reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
     return reader.read()
 
 
@@ -70,6 +72,7 @@ class _Reader:
         self.quiet: set[int] = set()
         self.occupied: set[int] = set()
         self.likewise: set[int] = set()
+        self.unfit: set[int] = set()
         self.denial = -1
 
     def read(self) -> Timing:
@@ -96,6 +99,9 @@ class _Reader:
             return self._exception(at)
         if piece.kind == "also":
             self.likewise.add(self.clause_of[piece.start])
+            return at + 1
+        if piece.kind == "unfit":
+            self.unfit.add(self.clause_of[piece.start])
             return at + 1
         if piece.kind in ("occupied", "free"):
             self.occupied.update({piece.start} if piece.kind == "occupied" else ())
@@ -127,6 +133,8 @@ class _Reader:
             return self._leftover(at)
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
         day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
+        if day is not None and self._hours_told(day[0]):
+            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), day[1] + 1
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -136,6 +144,12 @@ class _Reader:
             self.group.bare = self.group.bare or (bare and not self.group.days)
             return at + hours[1]
         return self._leftover(at)
+
+    def _hours_told(self, day: Day) -> bool:
+        """ "From 2 to 4, Wednesday 13": with its hours told before it the number is the day."""
+        group = self.group
+        alone = not (group.days or group.linked)
+        return day.maybe_date > 0 and alone and bool(group.hours) and not group.hours[-1].part
 
     def _day_beside(self, at: int) -> int:
         """ "Come one day earlier": earlier than the day told before; without one it is left over."""
@@ -203,10 +217,10 @@ class _Reader:
             return at + 1
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
-        postposed = bool(self.habits.get("after_follows"))
+        postposed = bool(self.habits.get("after_follows")) and piece.value != "nor"
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
-        if after_a_day and self.habits.get("after_follows"):
+        if after_a_day and postposed:
             self.group.excluded = True
             self._flush()
         else:
@@ -344,7 +358,8 @@ class _Reader:
             denied = self.denied(self.group.start) or self.denied(self.group.end - 1)
             if (denied and not self.group.free) or self._likewise():
                 self.group.excluded = True
-            if self.group.excluded and (self.group.bare or any(d.kind == "later" for d in self.group.days)):
+            bare = self.group.bare and self.clause_of[self.group.start] not in self.unfit
+            if self.group.excluded and (bare or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()

@@ -14,31 +14,39 @@ _TWO_SLIPS = 10
 _SHORTEST_STEM = 3
 
 
-def spellings(words: Sequence[str], known: Lexicon, free: Sequence[bool]) -> list[tuple[str, ...]]:
-    """For every free word the forms to look up in this language's lexicon, the written one first."""
+def spellings(
+    words: Sequence[str], known: Lexicon, free: Sequence[bool], *, sure: bool
+) -> list[tuple[str, ...]]:
+    """For every free word the forms to look up in this language's lexicon, the written one first.
+
+    ``sure``: a time was asked for.
+    """
     code = known.code
     return [
-        () if not free[at] else _forms(word, code) if word[0].isalpha() else (word,)
+        () if not free[at] else _forms(word, code, sure) if word[0].isalpha() else (word,)
         for at, word in enumerate(words)
     ]
 
 
 @lru_cache(maxsize=8192)
-def _forms(word: str, code: Language) -> tuple[str, ...]:
+def _forms(word: str, code: Language, sure: bool) -> tuple[str, ...]:
     known = lexicon(code)
     if known.knows(word):
         stripped = (
-            _stripped(word, known) if known.clitics and word not in known.meanings.exact_words else None
+            _stripped(word, known, known.clitics)
+            if known.clitics and word not in known.meanings.exact_words
+            else None
         )
         return (word, stripped) if stripped else (word,)
-    if (stripped := _stripped(word, known)) is not None:
+    clitics = (*known.wish_clitics, *known.clitics) if sure else known.clitics
+    if (stripped := _stripped(word, known, clitics)) is not None:
         return word, stripped
     guess = _guess(word, known)
     return (word, guess) if guess else (word,)
 
 
-def _stripped(word: str, known: Lexicon) -> str | None:
-    for clitic in known.clitics:
+def _stripped(word: str, known: Lexicon, clitics: Sequence[str]) -> str | None:
+    for clitic in clitics:
         rest = word[len(clitic) :]
         if word.startswith(clitic) and len(rest) >= _SHORTEST_STEM and known.knows(rest):
             return rest

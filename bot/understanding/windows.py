@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.writtendays import is_year
 
+_GAP = 2
+"""Words between an hour and what says that it does not suit, at most."""
+
 SMALL = frozenset({"in", "on", "of", "at", "around"})
 """Small words before a number."""
 
@@ -54,4 +57,7 @@ def is_count(atoms: list[Atom], at: int, words: Sequence[str], *, alone: bool) -
     if words[piece.end] == "/" and piece.digits:  # "14./15.10."
         return True
     follows = at + 1 < len(atoms) and atoms[at + 1].start == piece.end
+    if at + 1 < len(atoms) and atoms[at + 1].kind == "unfit":  # "9 is too early"
+        gap = words[piece.end : atoms[at + 1].start]
+        follows = follows or (len(gap) <= _GAP and all(word[0].isalpha() for word in gap))
     return alone and not follows and words[piece.end][0].isalpha()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.calendars import SOLAR_YEARS
+from bot.understanding.clocktimes import point_at
 from bot.understanding.moments import Day
 
 Step = tuple[Day, int]
@@ -11,6 +12,11 @@ Step = tuple[Day, int]
 
 _FEW_WEEKS = 8
 """Up to so many weeks may be a length of time."""
+
+_HOURS_OF_A_DAY = 24
+
+_NO_LINE = 10
+"""From here on a number alone is no line of a menu ("nr. 2 kl 10")."""
 
 LAST_PLACE = 5
 """ "The third" may be a place on the list, "the thirteenth" is a date."""
@@ -45,6 +51,10 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             month_at += 1
         if kind_at(atoms, month_at) == "unit" and atoms[month_at].value == "month":
             month_at += kind_at(atoms, month_at + 1) in ("month", "solar_month")  # "١٢ شهر حزيران"
+            counted = kind_at(atoms, at - 1) in ("in", "within", *EDGES)
+            alone = month_at == at + 1 and kind_at(atoms, at + 2) not in ("next", "coming", "last", "this")
+            if habits.get("month_is_numbered") and alone and atoms[at].number > 12 and not counted:
+                return Day("date", (atoms[at].number, 0, 0)), at + 2  # "٢٨ الشهر"
         if (this := _month_of_today(atoms, month_at)) is not None:
             return Day("date", (atoms[at].number, 0, 0), within=this[0]), this[1]
         if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
@@ -74,7 +84,19 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
+    if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
+        return Day("date", (atoms[at].number, 0, 0)), at + 1
     return None
+
+
+def is_before_its_hour(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
+    """ "28 kl 9", "19 saat 13:30": a number right before a clock time is a day; Romanian "9 la 11" is from 9 to 11."""
+    piece, lead = atoms[at], kind_at(atoms, at + 1)
+    if habits.get("places") or (habits.get("clock_is_to") and piece.number <= _HOURS_OF_A_DAY):
+        return False
+    if not piece.digits or not 1 <= piece.number <= 31 or kind_at(atoms, at - 1) in EDGES:
+        return False
+    return lead in ("clock", "clock_time") and point_at(atoms, at + 1) is not None
 
 
 def _month_of_today(atoms: list[Atom], at: int) -> Step | None:

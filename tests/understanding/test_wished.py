@@ -1,4 +1,4 @@
-"""Which of several named times is wished where the rules would ask back: heard, and only where nothing speaks against it."""
+"""Which of several named times is wished where the rules would ask back: heard, and only where nothing speaks against."""
 
 from datetime import datetime
 
