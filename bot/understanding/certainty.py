@@ -60,7 +60,7 @@ REASON_NEEDED, NO_REASON_SURE = 0.1, 0.7
 LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
 """What one of two times needs to be the one meant; where neither is named; and where both stand in parts that deny."""
 
-WISHED, WISHED_TOO = 0.95, 0.1
+WISHED, WISHED_TOO = 0.98, 0.05
 """What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
 
 FEW_WORDS = 3
