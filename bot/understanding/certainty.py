@@ -8,10 +8,10 @@ from bot.understanding.lines import shape_of, two_times
 from bot.understanding.message import Message, matching
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
-CRY = 0.3
+CRY = 0.25
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
-CRY_HINT, CRY_IN_A_PART = 0.02, 0.8
+CRY_HINT, CRY_IN_A_PART = 0.01, 0.75
 """Share of the whole message from which on its parts are heard one by one, and what one part needs to be a cry."""
 
 FALSE_ALARM = 0.04

@@ -1,4 +1,4 @@
-"""Makes the weights of the learned judgement: ``python -m tests.understanding.learning`` (some six minutes of one core).
+"""Makes the weights of the learned judgement: ``python -m tests.understanding.learning`` (some ten minutes of one core).
 
 It learns from the labelled replies of this folder, read by today's rules, and from the phrases of the lexicons, so it is
 run after either changes much; the same rows and rules give the same file. Multinomial logistic regression by plain
