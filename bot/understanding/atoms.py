@@ -15,6 +15,8 @@ _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
 _SHORT_NAME = "weekday_short"
+_TWO_WAYS = "weekday_or_number"
+_NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
 _SHORT_LETTERS = 5
 _LISTS = frozenset("/-&+")
 _LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
@@ -27,6 +29,7 @@ _KIND_RANK = {
     "number_ending": 19,
     "this": 20,
     "unit": 30,
+    "weekday_or_number": 45,
     "begin": 55,
     "of": 60,
     "on": 90,
@@ -66,6 +69,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
+        if kind == _TWO_WAYS and not sure:
+            kind, value, number = "number", "", int(value.partition("_")[2])
         if kind in _WITH_ARTICLE:  # German "vom 16.", "bis zum 16.": the article makes a date of the number
             pieces.append(Atom(_WITH_ARTICLE[kind], "", phrase.start, phrase.end))
             if kind == "from_the" or _digits_at(forms, phrase.end):  # "bis zum Mittag" is an hour
@@ -204,20 +209,66 @@ def _full_date(parts: list[str], at: int) -> Atom:
 
 
 def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
-    """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one."""
-    return [
-        replace(piece, kind="weekday") if piece.kind == _SHORT_NAME else piece
-        for piece in pieces
-        if piece.kind != _SHORT_NAME or any(_in_a_list(piece, other, pieces, words) for other in pieces)
-    ]
+    """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one.
+
+    Danish "ti" and "to" are numbers elsewhere. With no day but these ("ti eller to") nobody knows.
+    """
+    found: list[Atom] = []
+    for at, piece in enumerate(pieces):
+        listed = {
+            other.kind
+            for other in pieces
+            if piece.kind in (_SHORT_NAME, _TWO_WAYS) and _in_a_list(piece, other, pieces, words)
+        }
+        if piece.kind == _TWO_WAYS:
+            if _behind_a_short_day(pieces, at, words):
+                found.append(_day_or_number(piece, {_TWO_WAYS}, leans=False))
+            else:
+                found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
+        elif piece.kind != _SHORT_NAME:
+            found.append(piece)
+        elif listed:
+            found.append(replace(piece, kind="weekday"))
+    return found
+
+
+def _day_or_number(piece: Atom, listed: set[str], *, leans: bool) -> Atom:
+    day, _, number = piece.value.partition("_")
+    if leans or not listed:
+        return replace(piece, kind="number", value="", number=int(number))
+    return (
+        replace(piece, kind="doubt", value="")
+        if listed == {_TWO_WAYS}
+        else replace(piece, kind="weekday", value=day)
+    )
+
+
+def _behind_a_short_day(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Man-to": Monday to Thursday, or Monday at two."""
+    before = pieces[at - 1] if at else pieces[at]
+    short = before.kind in ("weekday", _SHORT_NAME) and len(words[before.start]) < _SHORT_LETTERS
+    return short and before.end == pieces[at].start
+
+
+def _leans(pieces: Sequence[Atom], at: int) -> bool:
+    """Whether a day or "at" right before it, or a "weeks" right behind it, makes a number of it."""
+    before = pieces[at - 1] if at and pieces[at - 1].end == pieces[at].start else None
+    behind = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].start == pieces[at].end else None
+    return (before is not None and before.kind not in ("on", "and", "or")) or (
+        behind is not None and behind.kind == "unit"
+    )
 
 
 def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
     """Whether only an "or", an "and" or a slash stands between the two, and the other is short as well."""
     first, second = (name, other) if name.start < other.start else (other, name)
-    if other.kind != "weekday" or len(words[other.start]) > _SHORT_LETTERS or first.end + 1 != second.start:
+    if other.kind not in _NAMES_A_DAY or len(words[other.start]) > _SHORT_LETTERS:
+        return False
+    if first.end + 1 != second.start:
         return False
     link = words[first.end]
+    if name.kind == _TWO_WAYS and link == ",":
+        return first is name
     return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
 
 

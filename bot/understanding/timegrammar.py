@@ -22,9 +22,11 @@ from bot.understanding.grouping import (
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
+from bot.understanding.tokens import is_break
 from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
+_ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -276,6 +278,10 @@ class _Reader:
         return bool(glued and touching and piece.kind in ("weekday", "weekdays", "day"))
 
     def _add_day(self, day: Day, first: int, after: int) -> None:
+        if day.kind == "any" and self._whenever_then(first):
+            self._took(first, max(after, first + 1))
+            self.group.last_was_day = False
+            return
         group = self.group
         group.linked = group.linked or self._and_is_glued(first)
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
@@ -315,6 +321,24 @@ class _Reader:
         self._took(first, max(after, first + 1))
         self.group.last_was_day = True
         self.group.linked = False
+
+    def _whenever_then(self, first: int) -> bool:
+        """ "The 19th or the 21st, any time": behind a comma it only says that every hour of those days suits."""
+        told = self.group if self.group.end >= 0 else self.groups[-1] if self.groups else self.group
+        days = bool(told.days) and all(day.kind in _ONE_DAY for day in told.days)
+        after = self.atoms[first].end
+        alone = after == len(self.words) or is_break(self.words[after])
+        alone = alone or (first + 1 < len(self.atoms) and self.atoms[first + 1].kind in LEADS_TO_A_TIME)
+        if (
+            not (days and alone)
+            or told.excluded
+            or told.hours
+            or self.words[told.end : self.atoms[first].start] != (",",)
+        ):
+            return False
+        if self.group.end < 0:
+            self.group = self.groups.pop()
+        return True
 
     def _two_touching(self, day: Day, first: int) -> bool:
         both = self.group.days[-1].kind == day.kind == "weekday" and not self.group.hours

@@ -20,6 +20,7 @@ HARDER = {
     "heldout6_safety": 0.86,
     "heldout8_replies_h": 0.92,
     "heldout7_times_c": 0.93,
+    "heldout7_times_n": 0.9,
     "heldout7_times_g": 0.92,
 }
 """Sets of which less is understood so far."""
