@@ -63,6 +63,9 @@ LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
 WISHED, WISHED_TOO = 0.98, 0.05
 """What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
 
+WISH_DOUBTED = 0.9
+"""Below this the one time that the rules read beside words they do not know may only be mentioned."""
+
 FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})

@@ -21,7 +21,7 @@ from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
-from bot.understanding.wished import wish_by_ear
+from bot.understanding.wished import weigh_wish
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
 
@@ -98,8 +98,8 @@ def read(
 
 
 def _wished(message: Message, proposal: Reply) -> tuple[Reply, bool]:
-    """The wish that the rules read, or the one heard among what they do not know, and whether it was heard."""
-    wish = wish_by_ear(message) if isinstance(proposal, Unclear) else proposal
+    """The wish for a time, and whether it is another than the rules read."""
+    wish = weigh_wish(message, proposal)
     return wish, wish != proposal
 
 

@@ -7,24 +7,45 @@ likely enough.
 
 from collections.abc import Sequence
 
-from bot.understanding.certainty import WISHED, WISHED_TOO
+from bot.understanding.certainty import WISH_DOUBTED, WISHED, WISHED_TOO
 from bot.understanding.lines import NAMES, wish_marks, wishes_named
 from bot.understanding.listening import judgement
 from bot.understanding.menu import settle
 from bot.understanding.message import Message
+from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
+from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
+_SUITS = ("fine", "yes", "want", "request")
 _COUNTED = frozenset({"offset", "later", "beside"})
 """Days that may be counted from another one ("Monday no, the day after yes")."""
+
+
+def weigh_wish(message: Message, proposal: Reply) -> Reply:
+    """The wish that the rules read, asked back where it may only be mentioned; one heard where they read none."""
+    if isinstance(proposal, Unclear):
+        return wish_by_ear(message)
+    return Unclear() if isinstance(proposal, When) and _only_mentioned(message) else proposal
+
+
+def _only_mentioned(message: Message) -> bool:
+    """Whether the one time beside words nobody knows is rather what is in the way ("Tuesday the plumber comes")."""
+    named = [moment for moment in message.signs.timing.moments if not moment.past]
+    if len(named) != 1 or named[0].excluded or not message.signs.unknown:
+        return False
+    clause_of = message.signs.clause_of
+    beside = any(clause_of[at] == clause_of[named[0].start] for at in message.signs.unknown)
+    return beside and _share(message, named[0]) < WISH_DOUBTED
 
 
 def wish_by_ear(message: Message) -> Reply:
     """The one wish among the times of a message; Unclear where there is none, or more than one may be."""
     named = [moment for moment in message.signs.timing.moments if not moment.past]
-    if not named or any(moment.doubtful for moment in named):
+    known = not message.signs.unknown
+    if known or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
         return Unclear()
     shares = [_share(message, moment) for moment in named]
     *others, highest = sorted(shares)
@@ -35,11 +56,43 @@ def wish_by_ear(message: Message) -> Reply:
     return When(alone) if (alone := wish_alone(message, surest)) else Unclear()
 
 
+def _asks_for_care(message: Message) -> bool:
+    """Whether the rules had more against it than unknown words: an "at" without its hour, a condition, a doubt."""
+    signs = message.signs
+    because = any(found.meaning == "because" for found in signs.why)
+    return (
+        bool(signs.timing.dangling)
+        or because
+        or signs.has("if")
+        or points_at_the_wish(signs)
+        or wavers(signs)
+    )
+
+
 def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bool:
-    """Whether it is no denied time, none glued together from two clauses, and none counted from another one."""
-    counted = len(named) > 1 and wish.day is not None and wish.day.kind in _COUNTED
+    """Whether the time is a wish by itself: not denied, not an hour of another's day, nothing glued or counted.
+
+    The only time of a message may be what is in the way ("the plumber comes on Friday"): a word has to say it suits.
+    """
+    if len(named) == 1:
+        return not wish.excluded and message.signs.has(*_SUITS) and _of_one_clause(wish, message.signs)
+    others = [moment for moment in named if moment is not wish]
+    counted = wish.day is not None and wish.day.kind in _COUNTED
+    an_hour_of_theirs = wish.day is None and any(moment.day is not None for moment in others)
     clause_of = message.signs.clause_of
-    return not wish.excluded and not counted and clause_of[wish.start] == clause_of[wish.end - 1]
+    limited = any(
+        f.meaning == "only" and clause_of[f.start] != clause_of[wish.start] for f in message.signs.found
+    )
+    wished_too = {clause_of[f.start] for f in message.signs.found if f.meaning in _SUITS} - {
+        clause_of[wish.start]
+    }
+    rivals = any(clause_of[moment.start] in wished_too and not moment.excluded for moment in others)
+    alone = not (wish.excluded or counted or an_hour_of_theirs or limited or rivals)
+    return alone and _of_one_clause(wish, message.signs)
+
+
+def _of_one_clause(wish: Moment, signs: Signs) -> bool:
+    return signs.clause_of[wish.start] == signs.clause_of[wish.end - 1]
 
 
 def wish_alone(message: Message, moment: Moment) -> Wishes:

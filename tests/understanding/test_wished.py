@@ -43,14 +43,27 @@ def hears(monkeypatch: pytest.MonkeyPatch) -> dict[int, float]:
 @pytest.mark.parametrize(
     ("text", "language", "start"),
     [
-        ("we blorp until friday, tuesday 12 may at 10 would be lovely", "en", "05-12 10"),
-        ("dyrlægen blorper os fredag, men onsdag kl 14 er perfekt", "da", "05-06 14"),
-        ("die Blorpe ist bis Freitag kaputt, Dienstag um 10 wäre super", "de", "05-05 10"),
+        ("we are blorping until friday, tuesday 12 may would be lovely", "en", "05-12 00"),
+        ("elevatoren blorper til fredag, lørdag er nemmere", "da", "05-09 00"),
+        ("die Heizung wird am Montag blorpt, Dienstag passt", "de", "05-05 00"),
+        ("vineri vine blorpul, marti la 10 e perfect", "ro", "05-05 10"),
     ],
 )
 def test_a_story_nobody_listed_leaves_the_wish_beside_it(text: str, language: str, start: str) -> None:
     assert starts(text, language) == [start]
-    assert reading(text, language).by_ear
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("tirsdag kommer blikkenslageren", "da"),
+        ("the carpet people come on friday morning", "en"),
+        ("Dienstag kommt der Klempner", "de"),
+        ("salı günü halıcı geliyor", "tr"),
+    ],
+)
+def test_the_one_day_that_is_only_mentioned_is_asked_back(text: str, language: str) -> None:
+    assert isinstance(reading(text, language).reply, Unclear)
 
 
 def test_the_surest_time_is_the_wish(hears: dict[int, float]) -> None:
