@@ -37,7 +37,7 @@ HARDEST = {
     "heldout8_replies_o": 0.002,
     "heldout8_replies_s": 0.003,
 }
-"""Sets full of traps and their innocent twins, or of dialects: a few of these stay unsafe though they were learned from."""
+"""Sets full of traps and their innocent twins, or of dialects: a few of these stay unsafe though learned from."""
 
 WRONG_TIMES = 0.01
 
