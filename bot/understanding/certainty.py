@@ -39,7 +39,7 @@ UNSETTLED = 0.95
 NO_NEEDED = {Expecting.CONFIRM: 0.8}
 """What a no needs to the question about one time: it gives up no offer."""
 
-PLAINLY, BARE_NO = 0.97, 0.995
+PLAINLY, BARE_NO = 0.97, 0.997
 """What a cancellation needs where its own part denies something ("nicht absagen!"), and what a bare no needs."""
 
 BOTH_SAID = 0.9
@@ -67,7 +67,6 @@ WISH_DOUBTED = 0.9
 """Below this the one time that the rules read beside words they do not know may only be mentioned."""
 
 FEW_WORDS = 3
-_NO_THANKS = 2
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _DENYING = frozenset({"neg", "neg_used"})
@@ -84,11 +83,6 @@ def bare_no(message: Message, proposal: Reply) -> bool:
     agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
     few = message.signs.size <= FEW_WORDS and not message.signs.unknown
     return agreed and few and isinstance(proposal, No) and message.bare_no
-
-
-def nothing_else(message: Message) -> bool:
-    """Whether a bare no is only "nej tak", or an "after all" beside it: then its sound is not asked."""
-    return message.signs.size <= _NO_THANKS or message.signs.has("after_all")
 
 
 def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:

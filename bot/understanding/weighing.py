@@ -30,7 +30,6 @@ from bot.understanding.certainty import (
     merely_contains_stop,
     names_a_false_stop,
     needed,
-    nothing_else,
     only_a_language,
     said_plainly,
     trust,
@@ -139,7 +138,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         heard = Heard({**heard.shares, "stop": 0.0})
     if wished_unasked(message, proposal):
         return proposal, False
-    if bare_no(message, proposal) and (nothing_else(message) or heard.shares["cancel"] < BARE_NO):
+    if bare_no(message, proposal) and (heard.shares["cancel"] < BARE_NO or message.signs.has("after_all")):
         return proposal, False
     if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
