@@ -5,7 +5,7 @@ Each mark is about one of the two times; seen in a mirror, with the times exchan
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from bot.understanding.menu import fits, numbers_said, timed
@@ -64,22 +64,17 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     days = any(moment.day is not None for moment in message.signs.timing.moments)
     if not days and (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
-    return _marked(message, mentions, about)
-
-
-def wish_marks(message: Message, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """The same of a message that wishes for a time: ``A`` is one of those it names, ``B`` every other."""
-    return _marked(message, mentions, set())
+    return marks_of(message, mentions, about)
 
 
 def wishes_named(message: Message, wish: Moment) -> list[Mention]:
     """All times that the message names, ``wish`` as the first of two and every other as the second."""
-    moments = (moment for moment in message.signs.timing.moments if not moment.past)
-    return [Mention(int(moment is not wish), moment.start, _how(moment)) for moment in moments]
+    return [Mention(int(moment is not wish), moment.start, _how(moment)) for moment in message.named]
 
 
-def _marked(message: Message, mentions: Sequence[Mention], about: set[str]) -> tuple[str, ...]:
-    about |= {mark for one in mentions for mark in _about(message, one, mentions)}
+def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] = ()) -> tuple[str, ...]:
+    """What speaks for the one and for the other of two mentioned times, whichever they are, and for neither."""
+    about = {*also, *(mark for one in mentions for mark in _about(message, one, mentions))}
     lines = {one.line for one in mentions if one.how != "ruled out"}
     about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
     around = [name for name in _TURNING if message.signs.has(name)]

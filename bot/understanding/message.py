@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.understanding.menu import fits, on_the_printed_day, settle, timed
+from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.signs import Signs
 from bot.understanding.tokens import is_break
@@ -60,9 +61,9 @@ class Message:
         # With something unknown beside it, it may want anything.
         self._meanings = signs.meanings | {"yes"} if wants_it else signs.meanings
         self.mentions: list[Mention] | None = None
-        """Worked out when they are first needed (``bot.understanding.lines``)."""
+        """Worked out when they are first asked for (``bot.understanding.lines``)."""
 
-        ahead = [on_the_printed_day(m, options, now) for m in signs.timing.moments if not m.past]
+        ahead = [on_the_printed_day(moment, options, now) for moment in self.named]
         try:
             self.wishes: Wishes = settle(ahead, options, now) if ahead else ()
         except NoSuchDayError:
@@ -71,6 +72,11 @@ class Message:
     def has(self, *meanings: str) -> bool:
         """Whether any of these was found; "vil gerne" alone is a yes, too."""
         return not self._meanings.isdisjoint(meanings)
+
+    @property
+    def named(self) -> list[Moment]:
+        """The times it names, wished or ruled out, that are not gone by."""
+        return [moment for moment in self.signs.timing.moments if not moment.past]
 
     @property
     def sure(self) -> bool:

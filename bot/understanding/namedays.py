@@ -10,9 +10,8 @@ from bot.understanding.writtendays import FILLERS, Step, is_before_its_hour, pla
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}
-_LAST_HOUR = 24
-_NO_HOUR = 21
-"""From here on a bare number beside a weekday is no hour of a visit but a day of the month."""
+_LAST_HOUR, _NO_HOUR = 24, 21
+"""Beside a weekday a number above the first is its day of the month; a bare one from the second on, too."""
 
 _CLOCKS = frozenset({"clock", "clock_time"})
 _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}

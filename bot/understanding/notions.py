@@ -143,7 +143,7 @@ def dictionary(code: str) -> Dictionary:
     return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
 
 
-def notions_of(word: str, order: tuple[Language, ...]) -> Notions | None:
+def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
     """What one word speaks of, by the first of the languages that knows it; None where none does."""
     if ord(word[0]) > _FIRST_EMOJI and not word[0].isalpha():
         return dictionary(PICTURES).of(word)
@@ -153,7 +153,7 @@ def notions_of(word: str, order: tuple[Language, ...]) -> Notions | None:
     return None
 
 
-def of_words(words: Sequence[str], order: tuple[Language, ...]) -> Notions:
+def of_words(words: Sequence[str], order: Sequence[Language]) -> Notions:
     """What the words of a part of a message speak of, in their order."""
     said: list[str] = []
     for word in words:

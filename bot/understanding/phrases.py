@@ -147,17 +147,10 @@ class Phrases:
 
     def find_written(self, words: Sequence[str]) -> list[Found]:
         """Every phrase among words that are looked up just as they are written."""
-        found: list[Found] = []
-        begins, forms = self._begins, None
-        for start, word in enumerate(words):
-            nodes = begins.get(word)
-            if nodes is None:
-                nodes = self._begin(word)
-            if nodes:
-                forms = forms or [(one,) for one in words]
-                for node in nodes:
-                    _follow(node, start, start + 1, forms, found)
-        return found
+        begins = self._begins
+        if not any(begins[word] if word in begins else self._begin(word) for word in words):
+            return []  # which most messages are where a STOP or a signature is looked for
+        return self.find([(word,) for word in words])
 
     def _begin(self, form: str) -> Sequence[Node]:
         """The nodes after a first word, remembered: most words begin no phrase, and are asked about often."""

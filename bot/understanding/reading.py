@@ -90,17 +90,11 @@ def read(
         if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
-    reply, by_ear = _wished(message, proposal) if expecting is Expecting.TIME else weigh(message, proposal)
+    reply, by_ear = (weigh_wish if expecting is Expecting.TIME else weigh)(message, proposal)
     if by_ear and (words := loudest(message, sense_of(message, reply))):
         return Reading(reply, spoken, words, by_ear=True)
     because = warning.reading.because if warning is not None else _because(message.signs)
     return Reading(reply, spoken, because, by_ear=by_ear)
-
-
-def _wished(message: Message, proposal: Reply) -> tuple[Reply, bool]:
-    """The wish for a time, and whether it is another than the rules read."""
-    wish = weigh_wish(message, proposal)
-    return wish, wish != proposal
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,22 +7,12 @@ from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, 
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
-from bot.understanding.scope import (
-    clauses,
-    days_beside,
-    neither_nor,
-    off_work,
-    reasons,
-    reported,
-    sorted_out,
-    uncalled,
-    with_scope,
-    with_unfit,
-)
+from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
+from bot.understanding.unsuited import days_beside, neither_nor, off_work, with_unfit
 from domain.ids import Language
 from domain.values import value
 

@@ -8,7 +8,7 @@ likely enough.
 from collections.abc import Sequence
 
 from bot.understanding.certainty import WISH_DOUBTED, WISHED, WISHED_TOO
-from bot.understanding.lines import NAMES, wish_marks, wishes_named
+from bot.understanding.lines import NAMES, marks_of, wishes_named
 from bot.understanding.listening import judgement
 from bot.understanding.menu import settle
 from bot.understanding.message import Message
@@ -20,20 +20,28 @@ from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
 _SUITS = ("fine", "yes", "want", "request")
+"""Meanings that say of a time that it is wished."""
+
 _COUNTED = frozenset({"offset", "later", "beside"})
 """Days that may be counted from another one ("Monday no, the day after yes")."""
 
 
-def weigh_wish(message: Message, proposal: Reply) -> Reply:
-    """The wish that the rules read, asked back where it may only be mentioned; one heard where they read none."""
+def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
+    """The reply that stands where times were asked for, and whether it is another than ``proposal``.
+
+    A wish that the rules read is asked back where it may only be mentioned; one is heard where they read none.
+    """
     if isinstance(proposal, Unclear):
-        return wish_by_ear(message)
-    return Unclear() if isinstance(proposal, When) and _only_mentioned(message) else proposal
+        wish = _heard(message)
+        return wish, wish != proposal
+    if isinstance(proposal, When) and _only_mentioned(message):
+        return Unclear(), True
+    return proposal, False
 
 
 def _only_mentioned(message: Message) -> bool:
     """Whether the one time beside words nobody knows is rather what is in the way ("Tuesday the plumber comes")."""
-    named = [moment for moment in message.signs.timing.moments if not moment.past]
+    named = message.named
     if len(named) != 1 or named[0].excluded or not message.signs.unknown:
         return False
     clause_of = message.signs.clause_of
@@ -41,9 +49,9 @@ def _only_mentioned(message: Message) -> bool:
     return beside and _share(message, named[0]) < WISH_DOUBTED
 
 
-def wish_by_ear(message: Message) -> Reply:
+def _heard(message: Message) -> Reply:
     """The one wish among the times of a message; Unclear where there is none, or more than one may be."""
-    named = [moment for moment in message.signs.timing.moments if not moment.past]
+    named = message.named
     known = not message.signs.unknown
     if known or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
         return Unclear()
@@ -79,14 +87,11 @@ def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bo
     others = [moment for moment in named if moment is not wish]
     counted = wish.day is not None and wish.day.kind in _COUNTED
     an_hour_of_theirs = wish.day is None and any(moment.day is not None for moment in others)
-    clause_of = message.signs.clause_of
-    limited = any(
-        f.meaning == "only" and clause_of[f.start] != clause_of[wish.start] for f in message.signs.found
-    )
-    wished_too = {clause_of[f.start] for f in message.signs.found if f.meaning in _SUITS} - {
-        clause_of[wish.start]
-    }
-    rivals = any(clause_of[moment.start] in wished_too and not moment.excluded for moment in others)
+    clause_of, here = message.signs.clause_of, message.signs.clause_of[wish.start]
+    elsewhere = [f for f in message.signs.found if clause_of[f.start] != here]
+    limited = any(f.meaning == "only" for f in elsewhere)
+    suiting = {clause_of[f.start] for f in elsewhere if f.meaning in _SUITS}
+    rivals = any(clause_of[moment.start] in suiting and not moment.excluded for moment in others)
     alone = not (wish.excluded or counted or an_hour_of_theirs or limited or rivals)
     return alone and _of_one_clause(wish, message.signs)
 
@@ -107,4 +112,4 @@ def _share(message: Message, moment: Moment) -> float:
     """How likely this time is wished."""
     mentions = wishes_named(message, moment)
     told = told_of(message, mentions=mentions)
-    return judgement("wish").hear((), message.expecting, wish_marks(message, mentions), told).shares[NAMES[0]]
+    return judgement("wish").hear((), message.expecting, marks_of(message, mentions), told).shares[NAMES[0]]

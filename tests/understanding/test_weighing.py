@@ -25,7 +25,8 @@ from domain.replies import (
     Yes,
 )
 from tests.understanding.judging import menu
-from tests.understanding.learning import Lesson, fingerprint, learn
+from tests.understanding.learning import learn
+from tests.understanding.lessons import Lesson, fingerprint
 
 NOW = datetime(2026, 5, 4, 10, tzinfo=ZoneInfo("Europe/Copenhagen"))
 

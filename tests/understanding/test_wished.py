@@ -1,12 +1,12 @@
 """Which of several named times is wished where the rules would ask back: heard, and only where nothing speaks against."""
 
-from datetime import datetime
-
 import pytest
 
 from bot.understanding import read, wished
+from bot.understanding.lines import marks_of, wishes_named
 from bot.understanding.listening import WISHES, Heard, judgement
 from bot.understanding.message import Mention
+from bot.understanding.reading import proposed
 from domain.ids import Language
 from domain.replies import Expecting, Reading, Unclear, When
 from tests.understanding.judging import NOWISH
@@ -100,13 +100,9 @@ def test_a_time_that_is_ruled_out_or_over_is_no_wish(hears: dict[int, float]) ->
 
 
 def test_each_named_time_is_asked_about_as_the_one_of_two() -> None:
-    from bot.understanding.lines import wish_marks, wishes_named
-    from bot.understanding.reading import proposed
-
     message, _ = proposed("monday I work, tuesday at 10", Language("en"), Expecting.TIME, (), NOWISH)
     monday, tuesday = message.signs.timing.moments
     assert [one.line for one in wishes_named(message, tuesday)] == [1, 0]
-    assert "A last" in wish_marks(message, wishes_named(message, tuesday))
-    assert "A first" in wish_marks(message, wishes_named(message, monday))
+    assert "A last" in marks_of(message, wishes_named(message, tuesday))
+    assert "A first" in marks_of(message, wishes_named(message, monday))
     assert WISHES == ("A", "B", "none")
-    assert isinstance(NOWISH, datetime)
