@@ -8,7 +8,7 @@ from bot.understanding.lines import shape_of, two_times
 from bot.understanding.message import Message, matching
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
-CRY = 0.25
+CRY = 0.15
 """Share from which on a message is a cry for help: a false alarm costs a kind message too many."""
 
 CRY_HINT, CRY_IN_A_PART = 0.01, 0.75

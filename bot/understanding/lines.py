@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from bot.understanding.dictionaries import notions_of
 from bot.understanding.menu import fits, numbers_said, timed
-from bot.understanding.message import Mention, Message
+from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.moments import Hours, Moment
+from bot.understanding.phrases import Found
+from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
 from domain.replies import Option, Picked, Reply
@@ -38,7 +41,14 @@ _TELLING = frozenset(
 NAMES = ("A", "B")
 """What the two printed times are called, whatever their numbers."""
 
+SPOKEN = "spoken of"
+"""How a time is mentioned that only the dictionaries heard."""
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOON = 12
+_REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
+_UNWANTED = frozenset({"ruled out", NOT_THIS})
+_RULING_OUT = frozenset({"neg", "except"})
 _PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
 
@@ -75,7 +85,7 @@ def wishes_named(message: Message, wish: Moment) -> list[Mention]:
 def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] = ()) -> tuple[str, ...]:
     """What speaks for the one and for the other of two mentioned times, whichever they are, and for neither."""
     about = {*also, *(mark for one in mentions for mark in _about(message, one, mentions))}
-    lines = {one.line for one in mentions if one.how != "ruled out"}
+    lines = {one.line for one in mentions if one.how not in _UNWANTED}
     about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
@@ -84,11 +94,21 @@ def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] 
     return (*sorted(about), *around, count, *steps(shape_of(message, mentions)))
 
 
+def read_in(message: Message) -> bool:
+    """Whether the rules read one of the two times in it, and not the dictionaries alone."""
+    return any(one.how != SPOKEN for one in mentions_of(message))
+
+
+def merely_refused(message: Message, line: int) -> bool:
+    """Whether this one of two times is only named by its place, to say that it is not wanted ("not the first")."""
+    return {one.how for one in mentions_of(message) if one.line == line} == {NOT_THIS}
+
+
 def mentions_of(message: Message) -> list[Mention]:
     """Where the message names one of two printed times, in its order."""
     if message.mentions is None:
         options = two_times(message)
-        named = [] if options is None else _mentions(message, options)
+        named = [] if options is None else [*_mentions(message, options), *_spoken(message, options)]
         message.mentions = sorted(named, key=attrgetter("at"))
     return message.mentions
 
@@ -147,9 +167,31 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
         if kind != "ordinal" or phrase.start in used:
             continue
         if value in _PLACES:
-            yield Mention(_PLACES[value], phrase.start, "placed")
+            yield Mention(_PLACES[value], phrase.start, NOT_THIS if _denied(signs, phrase) else "placed")
         elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
             yield Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+
+
+def _denied(signs: Signs, place: Found) -> bool:
+    """Whether a "not" or "but" stands right before it, or a "no" closes the clause behind it ("the first no")."""
+    before = any(p.kind in _RULING_OUT and p.end in (place.start, place.start - 1) for p in signs.pieces)
+    behind = [f for f in signs.found if f.start == place.end and f.meaning in _REFUSING]
+    return before or any(ends_clause(f, signs.tokens.words, signs.found) for f in behind)
+
+
+def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
+    """What a word speaks of that the rules read as no time: a weekday in a spelling of its own, "former", "2nd"."""
+    days = [_DAYS[_weekday(option, message) - 1] for option in options]
+    lines = {"first": 0, "second": 1}
+    if days[0] != days[1]:
+        lines.update(zip(days, (0, 1), strict=True))
+    signs = message.signs
+    read = {at for f in signs.found if f.meaning.startswith("ordinal") for at in range(f.start, f.end)}
+    for at, word in enumerate(signs.tokens.words):
+        if word[0].isalpha() and at not in read and at not in signs.timing.used:
+            for notion in notions_of(word, signs.order) or ():
+                if notion in lines:
+                    yield Mention(lines[notion], at, SPOKEN)
 
 
 def _how(moment: Moment) -> str:
@@ -190,7 +232,7 @@ def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Itera
     told = []
     if beside & _SETTLING:
         told.append("settled")
-    if beside & _DENYING or one.how == "ruled out":
+    if beside & _DENYING or one.how in _UNWANTED:
         told.append("denied")
     if any(signs.clause_of[at] == clause for at in signs.unknown):
         told.append("amid unknown words")

@@ -37,6 +37,10 @@ _SHORT = 3
 """Words up to which one that nobody knows may be the day's name ("ok tsdg")."""
 
 
+NOT_THIS = "not this one"
+"""How a time is mentioned by its place that the family does not want ("not the first")."""
+
+
 @value
 class Mention:
     """A place in the message where one of two printed times (0 or 1) is named, and how."""

@@ -1,164 +1,18 @@
-"""What the words of a message speak of, in some 480 notions that are the same in every language.
+"""What a message speaks of: its words' notions in their order, its times by the name they have in this conversation.
 
 "Gelemem" is to come and cannot, "kan ikke komme" is cannot and to come: what replies of one language teach about these
-two serves all thirteen. A notion decides nothing; which follow which is evidence for the learned judgement. The words
-stand in ``notions/xx.toml``, folded as messages are: ``stem*`` is any ending, ``"come+cannot"`` two notions in one word,
-``"not/no_answer"`` a word of two meanings, the likelier first, ``"-"`` words that speak of nothing here.
+two serves all thirteen. A notion decides nothing; which follow which is evidence for the learned judgement.
 """
 
-import tomllib
-from array import array
-from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache, lru_cache
-from itertools import accumulate, takewhile
-from pathlib import Path
-from typing import overload
+from collections.abc import Container, Iterator, Mapping, Sequence
 
-from rapidfuzz.distance import OSA
-
+from bot.understanding.dictionaries import FIRST_EMOJI, NUMBER, Notions, notions_of, say
 from bot.understanding.lines import NAMES, mentions_of
-from bot.understanding.message import Mention, Message
+from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.traces import BREAK, courteous
-from domain.ids import Language
 
-_FOLDER = Path(__file__).with_name("notions")
-PICTURES = "emoji"
-_NOTHING = "-"
-_SHORTEST = 4
-"""Letters that a word nobody listed must share with one that is."""
-
-_LONGEST_ENDING = 4
-"""Letters by which it may go on in its own way."""
-
-_LONG_ENOUGH, _KEPT, _LAST = 6, 2, "\U0010ffff"
-"""Letters from which on a slip is looked for, those at the beginning that it leaves alone, and what sorts behind them."""
-
-_GRAMMAR = 3
-"""Letters up to which a word without a notion is taken for an article or the like."""
-
-UNKNOWN, SOMETHING, NUMBER = "?", "~", "0"
 _THEN, _SOMETIME, _PAST = "then", "sometime", "past"
 _EITHER = {"A": "line", "B": "line", "not A": "not line", "not B": "not line"}
-_DENIED = {"can": "cannot", "want": "not_want", "have": "have_not", "be": "is_not"}
-_TOGETHER = {pair: denied for verb, denied in _DENIED.items() for pair in (("not", verb), (verb, "not"))}
-"""Two notions that one word may hold in another language."""
-
-_FIRST_EMOJI = 0x2190
-
-Notions = tuple[str, ...]
-
-
-class Dictionary:
-    """The words of one language, each with the notions it stands for."""
-
-    def __init__(self, listed: dict[str, str]) -> None:
-        whole: dict[str, Notions] = {}
-        self._stems: dict[str, Notions] = {}
-        for name, entries in listed.items():
-            notions = tuple(one.partition("/")[0] for one in name.split("+"))
-            for entry in entries.split():
-                if entry.endswith("*"):
-                    self._stems[entry[:-1]] = notions
-                else:
-                    whole[entry] = _of_nothing(entry) if name == _NOTHING else notions
-        words = sorted(whole)
-        self._words = _Words(words)
-        self._several = list(dict.fromkeys(whole.values()))
-        places = {notions: place for place, notions in enumerate(self._several)}
-        self._meant = array("H", [places[whole[word]] for word in words])
-        self._sizes = sorted({len(stem) for stem in self._stems}, reverse=True)
-        self.of = lru_cache(maxsize=1024)(self._of)
-
-    def __len__(self) -> int:
-        return len(self._words) + len(self._stems)
-
-    def _of(self, word: str) -> Notions | None:
-        """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
-        at = bisect_left(self._words, word)
-        if at < len(self._words) and self._words[at] == word:
-            return self._several[self._meant[at]]
-        for size in self._sizes:
-            if (notions := self._stems.get(word[:size])) is not None:
-                return notions
-        return self._alike(word, at) or self._misspelt(word)
-
-    def _misspelt(self, word: str) -> Notions | None:
-        """The notions of the words that are one slip away and begin with the same two letters, if they agree."""
-        size, begin = len(word), word[:_KEPT]
-        if size < _LONG_ENOUGH:
-            return None
-        places = range(bisect_left(self._words, begin), bisect_left(self._words, begin + _LAST))
-        near = [at for at in places if -1 <= len(self._words[at]) - size <= 1]
-        return self._agreed(at for at in near if OSA.distance(word, self._words[at], score_cutoff=1) <= 1)
-
-    def _alike(self, word: str, at: int) -> Notions | None:
-        """The notions of the words that begin with as many of its letters as any, if they agree."""
-        beside = [self._words[place] for place in (at - 1, at) if 0 <= place < len(self._words)]
-        shared = word[: max((_shared(word, one) for one in beside), default=0)]
-        if len(shared) < _SHORTEST or len(word) - len(shared) > _LONGEST_ENDING:
-            return None
-        return self._agreed(range(bisect_left(self._words, shared), bisect_left(self._words, shared + _LAST)))
-
-    def _agreed(self, places: Iterable[int]) -> Notions | None:
-        meant = {self._meant[at] for at in places}
-        return self._several[meant.pop()] if len(meant) == 1 else None
-
-
-class _Words(Sequence[str]):
-    """Many words in one text: a list of them would take three times the room."""
-
-    def __init__(self, words: Sequence[str]) -> None:
-        self._text = "".join(words)
-        self._begins = array("I", accumulate(map(len, words), initial=0))
-
-    def __len__(self) -> int:
-        return len(self._begins) - 1
-
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        return self._text[self._begins[at] : self._begins[at + 1]]
-
-
-def _of_nothing(word: str) -> Notions:
-    """A short word without a notion is grammar; a longer one is a thing of some kind ("chimney sweep", a name)."""
-    return (SOMETHING,) if len(word) > _GRAMMAR else ()
-
-
-def _shared(one: str, other: str) -> int:
-    """How many letters two words begin with alike."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _ in alike)
-
-
-@cache
-def dictionary(code: str) -> Dictionary:
-    """The dictionary of one language, or of the emoji; an empty one where it has no file."""
-    path = _FOLDER / f"{code}.toml"
-    return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
-
-
-def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
-    """What one word speaks of, by the first of the languages that knows it; None where none does."""
-    if ord(word[0]) > _FIRST_EMOJI and not word[0].isalpha():
-        return dictionary(PICTURES).of(word)
-    for code in order:
-        if (notions := dictionary(code).of(word)) is not None:
-            return notions
-    return None
-
-
-def of_words(words: Sequence[str], order: Sequence[Language]) -> Notions:
-    """What the words of a part of a message speak of, in their order."""
-    said: list[str] = []
-    for word in words:
-        _say(said, (NUMBER,) if word[0].isdigit() else notions_of(word, order))
-    return tuple(said)
 
 
 def spoken_of(message: Message, forgotten: Container[str] = ()) -> Notions:
@@ -174,28 +28,19 @@ def told_of(
 ) -> Notions:
     """The same with two times (the printed ones) as "A" and "B", for who asks which of them is meant."""
     signs, said, clause = message.signs, list[str](), None
-    named = {one.at: NAMES[one.line] for one in (mentions_of(message) if mentions is None else mentions)}
+    named = {one.at: one for one in (mentions_of(message) if mentions is None else mentions)}
     for at, notions in _by_place(message, forgotten, named):
         if notions == ():
             continue
         if clause is not None and signs.clause_of[at] != clause:
             said.append(BREAK)
         clause = signs.clause_of[at]
-        _say(said, notions)
+        say(said, notions)
     return tuple(said)
 
 
-def _say(said: list[str], notions: Notions | None) -> None:
-    """Add what a word speaks of: "kan" and "ikke" become one "cannot", and unknown words in a row one."""
-    for notion in (UNKNOWN,) if notions is None else notions:
-        if said and (together := _TOGETHER.get((said[-1], notion))) is not None:
-            said[-1] = together
-        elif not (notion == UNKNOWN and said and said[-1] == UNKNOWN):
-            said.append(notion)
-
-
 def _by_place(
-    message: Message, forgotten: Container[str], named: Mapping[int, str]
+    message: Message, forgotten: Container[str], named: Mapping[int, Mention]
 ) -> Iterator[tuple[int, Notions | None]]:
     signs = message.signs
     words, polite = signs.tokens.words, courteous(signs)
@@ -203,13 +48,15 @@ def _by_place(
     moments = {moment.start: moment for moment in signs.timing.moments}
     for at, word in enumerate(words):
         if (moment := moments.get(at)) is not None:
-            name = _PAST if moment.past else named.get(at, _THEN if moment.pointed else _SOMETIME)
+            name = NAMES[named[at].line] if at in named else _THEN if moment.pointed else _SOMETIME
+            name = _PAST if moment.past else name
             yield at, (f"not {name}" if moment.excluded else name,)
         elif at in named:
-            yield at, (named[at],)
+            name = NAMES[named[at].line]
+            yield at, (f"not {name}" if named[at].how == NOT_THIS else name,)
         elif at in used or at in polite:
             continue
         elif word[0].isdigit():
             yield at, (NUMBER,)
-        elif word[0].isalpha() or ord(word[0]) > _FIRST_EMOJI:
+        elif word[0].isalpha() or ord(word[0]) > FIRST_EMOJI:
             yield at, None if word in forgotten else notions_of(word, signs.order)

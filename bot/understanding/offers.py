@@ -82,6 +82,7 @@ def chosen_line(m: Message) -> Reply | None:
     if set(numbers) == {0} and m.has("no") and not m.wanted and not hesitates:
         return No(m.reason)
     against = m.has("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "ask", "cancel")
+    against = against or any(piece.kind == "except" for piece in m.signs.pieces)
     named = {by_key(number, m.options) for number in numbers}
     by_time = {o.number for o in matching(m)}
     if len(named) > 1 or against or not m.sure or (m.signs.tokens.question and not m.has("request")):

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
+from bot.understanding.dictionaries import PICTURES, Notions, dictionary, of_words
 from bot.understanding.explained import without_its_reason
 from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
 from bot.understanding.lexicon import available, lexicon, safety, signatures
@@ -13,13 +14,13 @@ from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key, with_lines_for_dates
 from bot.understanding.message import Message
-from bot.understanding.notions import PICTURES, Notions, dictionary, spoken_of, told_of
+from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.otherhours import another_hour
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
-from bot.understanding.traces import hearable, marks, without_courtesy
+from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish
 from domain.ids import LANGUAGES, Language
@@ -107,6 +108,8 @@ class Traces:
     line_marks: tuple[str, ...]
     line_notions: Notions
     weighed: bool
+    parts: tuple[tuple[tuple[str, ...], Notions], ...] = ()
+    """The words and the notions of each part of a longer message."""
 
 
 def traced(
@@ -135,6 +138,7 @@ def traced(
         line_marks(message, proposal),
         told_of(message, forgotten),
         weighed=True,
+        parts=tuple((part, of_words(part, message.signs.order)) for part in clauses_of(message.signs)),
     )
 
 

@@ -35,11 +35,12 @@ from bot.understanding.certainty import (
     trust,
     wished_unasked,
 )
-from bot.understanding.lines import line_marks, mentions_of, two_times
-from bot.understanding.listening import NO_REASON, Heard, judgement
+from bot.understanding.dictionaries import Notions, of_words
+from bot.understanding.lines import line_marks, mentions_of, merely_refused, read_in, two_times
+from bot.understanding.listening import LINES, NO_REASON, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
-from bot.understanding.notions import Notions, of_words, spoken_of, told_of
+from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.traces import clauses_of, marks, without_courtesy
 from domain.ids import Language
 from domain.reasons import DeclineReason
@@ -232,15 +233,16 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m)).best
-    sure = LINE_NEEDED if mentions_of(m) else LINE_UNNAMED
+    sure = LINE_NEEDED if read_in(m) else LINE_UNNAMED
     if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else sure):
         return None
-    return Picked(options[line == "B"].number)
+    chosen = LINES.index(line)
+    return None if merely_refused(m, chosen) else Picked(options[chosen].number)
 
 
 def _names_another_time(m: Message) -> bool:
     """Whether a day is named and neither of the printed times: who takes that one wishes for it."""
-    return not mentions_of(m) and any(moment.pointed and moment.day is not None for moment in m.wanted)
+    return not read_in(m) and any(moment.pointed and moment.day is not None for moment in m.wanted)
 
 
 def _only_line(m: Message) -> Reply | None:

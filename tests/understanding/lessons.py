@@ -17,10 +17,11 @@ from itertools import islice, product
 from pathlib import Path
 from typing import Any
 
+from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.interpreting import contract_of
 from bot.understanding.lines import marks_of, mirrored, wishes_named
-from bot.understanding.listening import JUDGEMENTS, NEITHER, NO_REASON
-from bot.understanding.notions import Notions, of_words, told_of
+from bot.understanding.listening import JUDGEMENTS, NEITHER, NO_REASON, SENSES
+from bot.understanding.notions import told_of
 from bot.understanding.reading import Traces, proposed, traced
 from bot.understanding.tokens import tokenize, without_quotes
 from bot.understanding.traces import hearable
@@ -41,8 +42,10 @@ _RARE, _FORGOTTEN, _MISREAD = 30, 0.4, 0.5
 """A reply is taught once more with some of its rarer words unknown: in how many replies of its language a rare word
 stands at most, how likely one is taken for unknown, and what such a lesson counts."""
 
-_GRAVE = {"distress": 2.0, "stop": 2.0}
-"""What a cry for help and a STOP count beside an ordinary reply."""
+_PART = 0.5
+"""What a part of a longer message counts that is no cry for help: alone, as parts are heard, it must not sound so."""
+
+_NO_CRY = tuple(sense for sense in SENSES if sense != "distress")
 
 _SPELLINGS = {"distress": 6, "stop": 6}
 """Wordings taken from one pattern of the lexicon; two of every other."""
@@ -116,18 +119,20 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
     right = tuple(sense for sense in _right(name, meanings) if sense in JUDGEMENTS[name])
     traces = _traces_of(row)
-    weight = max((_GRAVE.get(sense, 1.0) for sense in right), default=1.0)
     asked = Expecting(row.expecting)
     if right and traces.words and name not in _OF_TWO:
-        yield Lesson(traces.words, asked, traces.marks, right, weight, traces.notions)
+        yield Lesson(traces.words, asked, traces.marks, right, 1.0, traces.notions)
         if traces.marks and zlib.crc32(row.text.encode()) % 2:
-            yield Lesson(traces.words, asked, (), right, weight * _UNMARKED, traces.notions)
+            yield Lesson(traces.words, asked, (), right, _UNMARKED, traces.notions)
+        if name == "sense" and "distress" not in right and len(traces.parts) > 1:
+            part, told = random.Random(row.text).choice(traces.parts)
+            yield Lesson(part, asked, (), _NO_CRY, _PART, told)
         if misread := _misread(row, traces.words):
-            yield Lesson(misread.words, asked, misread.marks, right, weight * _MISREAD, misread.notions)
+            yield Lesson(misread.words, asked, misread.marks, right, _MISREAD, misread.notions)
     elif right and traces.line_marks:
         seen, told = traces.line_marks, traces.line_notions
-        yield Lesson((), Expecting.OFFER, seen, right, weight, told)
-        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), weight, mirrored(told))
+        yield Lesson((), Expecting.OFFER, seen, right, 1.0, told)
+        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told))
 
 
 def _language(row: Row) -> Iterator[Lesson]:
