@@ -283,6 +283,8 @@ class _Reader:
             self.group.last_was_day = False
             return
         group = self.group
+        if group.hours and not group.days and group.linked:
+            group.doubtful = True  # "at 7 or the 7th": at that hour of the day, or on the day
         group.linked = group.linked or self._and_is_glued(first)
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
         comma = any(word in (",", "/", "،", "+", "&") for word in gap)
