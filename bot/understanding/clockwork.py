@@ -141,6 +141,9 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
         return None
     if kind_at(atoms, point.at) in ("unit", "month", "week_of"):
         return None
+    if later and point.at > lead + 2 and atoms[point.at - 1].value == "forenoon":
+        edge = _edge(point, later)  # Polish "od dziesiątej do południa"
+        return (replace(edge, end=12 * 60), point.at) if edge.start < 12 * 60 else None
     closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
     return _edge(point, later), point.at + closed
 
@@ -198,6 +201,8 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
     if after_follows and kind_at(atoms, after) in ("after", "before"):
         later = atoms[after].kind == "after"
         return Hours(start if name == "noon" else end, MIDNIGHT) if later else Hours(0, start), after + 1
+    if after_follows and name == "noon" and kind_at(atoms, after) == "until":
+        return Hours(0, start), after + 1
     hours = Hours(start, end, part=name)
     if kind_at(atoms, after) == "part" and PARTS[atoms[after].value][0] >= start:
         second = PARTS[atoms[after].value]

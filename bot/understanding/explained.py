@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
-from bot.understanding.misgivings import points_at_the_wish
+from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Day, Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
@@ -53,7 +53,7 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     """
     parts = _parts(m.signs)
     beside = any(piece.kind == "day_beside" for piece in m.signs.pieces)  # alone it is beside another day
-    if len(parts) < 2 or beside or points_at_the_wish(m.signs):
+    if len(parts) < 2 or beside or points_at_the_wish(m.signs) or wavers(m.signs):
         return None
     heard = [
         _Told(part, Message(hear(_cut(m.signs.tokens, [part])), m.expecting, m.options, m.now))

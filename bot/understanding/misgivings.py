@@ -9,7 +9,7 @@ from bot.understanding.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.signs import Signs
 from bot.understanding.stretches import stretches
 
-_STILL_OPEN = frozenset({"later", "ask", "neg", "cannot", "unsure"})
+_STILL_OPEN = frozenset({"later", "ask", "neg", "cannot", "unsure", "if"})
 """Meanings that leave open, in a clause of their own, what was doubted before it."""
 
 _SINGLE_DAYS = frozenset({"weekday", "weekdays", "date", "solar", "offset", "nth", "beside"})
@@ -71,11 +71,12 @@ def _left_open(doubted: Collection[int], signs: Signs) -> bool:
     """ "Maybe Wednesday, I only know later": behind a doubted time a clause without one that we only half know."""
     clause_of = signs.clause_of
     timed = {clause_of[at] for m in signs.timing.moments for at in (m.start, m.end - 1)}
-    if not timed & set(doubted):
+    if not (both := timed & set(doubted)):
         return False
     open_still = {clause_of[f.start] for f in signs.found if f.meaning in _STILL_OPEN}
-    open_still |= {clause_of[at] for at in signs.unknown if clause_of[at] > min(timed & set(doubted))}
-    return bool(open_still - timed)
+    open_still |= {clause_of[at] for at in signs.unknown}
+    suits = {clause_of[f.start] for f in signs.found if f.meaning in ("fine", "yes")}  # "if it suits you"
+    return any(clause > min(both) for clause in open_still - timed - suits)
 
 
 def points_at_the_wish(signs: Signs) -> bool:
