@@ -175,6 +175,8 @@ def merge(first: Day, second: Day) -> Day | None:
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None
+    if second.kind == "weekday" and first.kind == "beside" and first.value == (1, "that_week"):
+        return replace(second, within=first, mod="")
     for day, frame in ((first, second), (second, first)):
         if day.kind == "any" and frame.kind == "weekday":
             return replace(frame, kind="weekdays")

@@ -160,7 +160,10 @@ class _Reader:
         if self.group.end < 0:
             self.loose = True
             return at + 1
+        told = self.clause_of[self.group.start]
+        more = any(self.clause_of[group.start] == told for group in self.groups)
         self.group = day_beside(self.group, self.atoms[at], self.around)
+        self.group.doubtful = self.group.doubtful or more  # beside which of them
         self.used.update(range(self.atoms[at].start, self.atoms[at].end))
         return at + 1
 
