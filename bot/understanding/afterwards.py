@@ -94,7 +94,7 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
     weeks = bool(group.days) and all(one.kind in _WEEKS for one in group.days)
     day = group.days[-1] if (len(group.days) == 1 or weeks) and not group.hours else None
-    told = weeks or not group.linked
+    told = weeks or not (group.linked and _goes_straight_on(group, piece, around))
     told = told and around.clause_of[group.start] != around.clause_of[piece.start]
     told = told and bool(piece.value) and not around.denied(piece.start)
     if day is None or not told or day.until or day.edge not in ("", "until") or _agreed(group, around):
@@ -106,6 +106,11 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     what = abs(int(count)) if unit == "weekday" else (abs(int(count)), unit or "day")
     beside = Day("beside", what, mod=side, within=replace(day, maybe_date=0, edge=""))
     return Group(days=[beside], start=piece.start, end=piece.end, last_was_day=True, free=True)
+
+
+def _goes_straight_on(group: Group, piece: Atom, around: Beside) -> bool:
+    """Whether no more than an "and" or an "or" stands between the day and the piece."""
+    return sum(word[0].isalnum() for word in around.words[group.end : piece.start]) <= 1
 
 
 def _goes_on(around: Beside, piece: Atom) -> bool:

@@ -161,11 +161,18 @@ class _Reader:
             self.loose = True
             return at + 1
         told = self.clause_of[self.group.start]
-        more = any(self.clause_of[group.start] == told for group in self.groups)
+        beside = [group for group in self.groups if self.clause_of[group.start] == told]
+        named = all(day.kind == "holiday" for group in beside for day in group.days)  # "Eid is on 27 May"
         self.group = day_beside(self.group, self.atoms[at], self.around)
-        self.group.doubtful = self.group.doubtful or more  # beside which of them
+        if named and not self.group.doubtful:
+            self.groups = [group for group in self.groups if group not in beside]
+            self.dangling = {token for token in self.dangling if self._clause(token) != told}
+        self.group.doubtful = self.group.doubtful or not named  # beside which of them
         self.used.update(range(self.atoms[at].start, self.atoms[at].end))
         return at + 1
+
+    def _clause(self, token: int) -> int:
+        return self.clause_of[token] if token < len(self.clause_of) else -1
 
     def _afterwards(self, at: int) -> bool:
         """ "I work until 3, after that": the stretch before it is what does not suit."""

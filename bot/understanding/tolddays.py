@@ -67,18 +67,17 @@ def is_story(
     """Whether something is told in this clause beside its time, and nothing says that the time is wished."""
     if any(f.meaning in _WISHING and clause_of[f.start] == clause for f in found):
         return False
-    ends = any(p.kind in ("until", "to") and clause_of[p.start] == clause for p in pieces)
+    here = [p for p in pieces if clause_of[p.start] == clause]
+    ends = any(p.kind in ("until", "to", "week") or (p.kind, p.value) == ("unit", "week") for p in here)
     if not ends and any(f.meaning in ("away", "sick") and clause_of[f.start] == clause for f in found):
         return False  # that may last longer than the day
-    if any(f.meaning == "wish" and clause_of[f.start] == clause for f in why):
-        return False
     quiet: set[int] = {
         at for p in pieces if p.kind not in ("occupied", "free", "unfit") for at in range(p.start, p.end)
     }
     quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
-    return any(
-        words[at][0].isalpha() and at not in quiet for at, its in enumerate(clause_of) if its == clause
-    )
+    said = [at for at, its in enumerate(clause_of) if its == clause and words[at][0].isalpha() and at not in quiet]
+    comes = [f.start for f in why if f.meaning == "wish" and clause_of[f.start] == clause]
+    return bool(said) and not any(at <= said[0] for at in comes)  # "my husband comes", not "come"
 
 
 def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> tuple[str, int, int] | None:
@@ -86,7 +85,8 @@ def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> t
     inside = [p for p in pieces if phrase.start <= p.start and p.end <= phrase.end]
     behind = [p for p in pieces if p.start == phrase.end]
     side = _SIDES[phrase.meaning]
-    if not inside and behind and behind[0].kind == "weekday":  # Turkish "ondan sonraki pazartesi"
+    prefixed = not inside or phrase.end - phrase.start > 1
+    if prefixed and behind and behind[0].kind == "weekday":  # Turkish "ondan sonraki pazartesi"
         return f"{side * int(behind[0].value)} weekday", phrase.start, behind[0].end
     preposition = any(p.kind in ("after", "before", "from") for p in inside)
     if behind and (preposition or behind[0].kind not in _HOUR_FOLLOWS):
@@ -95,7 +95,7 @@ def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> t
     last = before[-1] if before and before[-1].end == phrase.start else None
     if last is None:
         return None
-    if last.kind == "weekday":
+    if last.kind in ("weekday", "weekdays"):
         return f"{side * int(last.value)} weekday", _with_small(last, before[:-1]), phrase.end
     if monday_is_two and last.kind == "number" and not last.digits and last.number in (2, 3):
         return f"{side * (last.number - 1)} weekday", _with_small(last, before[:-1]), phrase.end

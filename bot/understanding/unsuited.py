@@ -66,7 +66,10 @@ def days_beside(
     for phrase in longest([f for f in why if f.meaning in _SIDES], {}):
         before = [p for p in pieces if p.end <= phrase.start and (p.kind in NAMES_A_DAY or p.digits)]
         follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
-        if not before or follows:
+        counted = any(
+            p.kind == "day_beside" and " " in p.value and p.start < phrase.end and phrase.start < p.end for p in pieces
+        )
+        if not before or follows or counted:
             continue
         told, here = clause_of[before[-1].start], clause_of[phrase.start]
         taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
