@@ -162,7 +162,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(
-        one.message.wanted and (_marked(one.message) or _excepts(one.message)) for one in heard[at + 1 :]
+        one.message.wanted and (_marked(one.message) or _free(one.message) or _excepts(one.message))
+        for one in heard[at + 1 :]
     )
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])

@@ -9,8 +9,8 @@ from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import timing
-from bot.understanding.tolddays import counted_from_told
 from bot.understanding.tokens import Tokens, is_break, is_sign
+from bot.understanding.tolddays import counted_from_told
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from bot.understanding.unsuited import days_beside, neither_nor, off_work, with_unfit

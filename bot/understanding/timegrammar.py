@@ -252,7 +252,7 @@ class _Reader:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
                 self._flush()
-                self.groups.append(Group(days=days, excluded=True, start=start, end=end))
+                self.groups.append(Group(days=days, excluded=True, excepted=True, start=start, end=end))
             return at + 1
         self._flush()
         self.group.excluded = self.group.excepted = True
@@ -361,6 +361,8 @@ class _Reader:
 
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
+        if group.excluded and group.end < 0 and hours.part:
+            group.doubtful = False  # "Friday but not the morning"
         if group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:

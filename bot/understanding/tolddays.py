@@ -1,7 +1,7 @@
 """Times counted from a day told before: "Granny leaves on the 25th, two days later", "the week after that".
 
-Such words point back where that day was told as a story, and may as well be another wish, or count from today, where it was
-not: then they are asked back.
+Such words point back where that day was told as a story. Where it was not they may as well be another wish, or count from
+today: then they are asked back.
 """
 
 from collections.abc import Collection, Sequence
@@ -48,7 +48,9 @@ def counted_from_told(
             if what != "1 that_week" or not (told.kind in _DATES or told.digits):
                 continue
             what = ""  # "from the 22nd of May the week after"
-        elif _linked(start, pieces) or not is_story(clause_of[told.start], pieces, found, why, words, clause_of):
+        elif _linked(start, pieces) or not is_story(
+            clause_of[told.start], pieces, found, why, words, clause_of
+        ):
             what = ""
         pieces = [p for p in pieces if p.end <= start or p.start >= end]
         pieces.append(Atom("day_beside", what, start, end))
@@ -75,7 +77,9 @@ def is_story(
         at for p in pieces if p.kind not in ("occupied", "free", "unfit") for at in range(p.start, p.end)
     }
     quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
-    said = [at for at, its in enumerate(clause_of) if its == clause and words[at][0].isalpha() and at not in quiet]
+    said = [
+        at for at, its in enumerate(clause_of) if its == clause and words[at][0].isalpha() and at not in quiet
+    ]
     comes = [f.start for f in why if f.meaning == "wish" and clause_of[f.start] == clause]
     return bool(said) and not any(at <= said[0] for at in comes)  # "my husband comes", not "come"
 

@@ -60,14 +60,15 @@ def days_beside(
 ) -> list[Atom]:
     """ "Tomorrow I cannot, the day after is good": behind a day that does not suit it is the one beside that day.
 
-    So it is behind a day that something is told of. "Friday or the day after" is asked back, and so is a day that does not
-    suit either.
+    So it is behind a day that something is told of. "Friday or the day after" is asked back, and so is a day that does
+    not suit either.
     """
     for phrase in longest([f for f in why if f.meaning in _SIDES], {}):
         before = [p for p in pieces if p.end <= phrase.start and (p.kind in NAMES_A_DAY or p.digits)]
         follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
         counted = any(
-            p.kind == "day_beside" and " " in p.value and p.start < phrase.end and phrase.start < p.end for p in pieces
+            p.kind == "day_beside" and " " in p.value and p.start < phrase.end and phrase.start < p.end
+            for p in pieces
         )
         if not before or follows or counted:
             continue
