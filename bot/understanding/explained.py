@@ -64,10 +64,28 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     if not told or not wished:
         return None
     wish = Message(hear(_cut(m.signs.tokens, [w.part for w in wished])), m.expecting, m.options, m.now)
+    wish = _on_the_told_day(told, wish, wished)
     reply = decide(wish)
     if not isinstance(reply, When) or not all(_agrees(one, wish, wished) for one in told):
         return None
     return reply
+
+
+def _on_the_told_day(told: Sequence[_Told], wish: Message, wished: Sequence[_Told]) -> Message:
+    """ "On Monday I have a course until 3, come at half past": the hour that follows from what is told is on its day."""
+    moments = [moment for one in told for moment in one.message.signs.timing.moments]
+    day = moments[0].day if len(moments) == 1 and moments[0].hours else None
+    follows = any(
+        one.part.kind == "so" or any(f.meaning == "wish" for f in one.message.signs.why) for one in wished
+    )
+    exact = [
+        m.hours and m.hours.exact and m.day is None and not m.excluded for m in wish.signs.timing.moments
+    ]
+    if day is None or day.kind not in _ONE_DAY or day.edge or day.until or not follows or exact != [True]:
+        return wish
+    [hour] = wish.signs.timing.moments
+    timing = replace(wish.signs.timing, moments=(replace(hour, day=replace(day, maybe_date=0)),))
+    return Message(replace(wish.signs, timing=timing), wish.expecting, wish.options, wish.now)
 
 
 def _parts(signs: Signs) -> list[_Part]:

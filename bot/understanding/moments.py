@@ -51,8 +51,8 @@ class Day:
     solar (an Iranian date) · solar_month 1–12 · moon_date n (an Islamic one, asked back) ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · within (n, unit), the time until then · beside "day", "week", a weekday
-    or (n, unit), after or before (``mod``) what it is ``within`` · holiday name · season name · nth (n, weekday) · nth_week n ·
-    workdays · day_part.
+    or (n, unit), after or before (``mod``) what it is ``within`` · holiday name · season name ·
+    nth (n, weekday) · nth_week n · workdays · day_part.
     """
 
     kind: str
