@@ -61,8 +61,14 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     ]
     told = [one for at, one in enumerate(heard) if _explains(heard, at)]
     wished = [one for one in heard if one not in told]
-    if not told or not wished:
-        return None
+    open_still = any(
+        p.kind == "doubt"
+        for one in told
+        for p in one.message.signs.pieces
+        if not _doubts_its_day(one.message)
+    )
+    if not told or not wished or open_still:
+        return None  # "same time as last week, so Wednesday"
     wish = Message(hear(_cut(m.signs.tokens, [w.part for w in wished])), m.expecting, m.options, m.now)
     wish = _on_the_told_day(told, wish, wished)
     reply = decide(wish)
@@ -168,6 +174,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
+    if following == "so" and _doubts_its_day(message):
+        return True  # "the 14th is a holiday, so the 15th"
     if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
@@ -186,6 +194,13 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
     return _leads_to_a_so(heard, at + 1) or wishes_before or marked
+
+
+def _doubts_its_day(message: Message) -> bool:
+    """Whether what makes a time a question is said of the day before it ("the 14th is a holiday")."""
+    ends = [moment.end for moment in message.signs.timing.moments]
+    doubts = [piece.start for piece in message.signs.pieces if piece.kind == "doubt"]
+    return bool(ends and doubts) and min(doubts) >= min(ends)
 
 
 def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:

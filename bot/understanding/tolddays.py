@@ -74,7 +74,10 @@ def is_story(
     if not ends and any(f.meaning in ("away", "sick") and clause_of[f.start] == clause for f in found):
         return False  # that may last longer than the day
     quiet: set[int] = {
-        at for p in pieces if p.kind not in ("occupied", "free", "unfit") for at in range(p.start, p.end)
+        at
+        for p in pieces
+        if p.kind not in ("occupied", "free", "unfit", "doubt")
+        for at in range(p.start, p.end)
     }
     quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
     said = [

@@ -83,6 +83,8 @@ def days_beside(
         side = _SIDES[phrase.meaning] if taken and not likewise else ""
         pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
         pieces.append(Atom("day_beside", side, phrase.start, phrase.end))
+        if side and told != here:  # "the 14th is a holiday, rather a day earlier"
+            pieces = [p for p in pieces if p.kind != "doubt" or clause_of[p.start] != told]
     return pieces
 
 
