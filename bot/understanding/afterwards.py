@@ -17,6 +17,7 @@ _ONLY_AFTER = frozenset({"after", "not_before"})
 _LATER = frozenset({"from_now", "onward"})
 _UNTIL = frozenset({"until", "to"})
 _ONE_DAY = frozenset({"weekday", "date", "offset"})
+_WEEKS = frozenset({"week", "weekno"})
 
 
 @value
@@ -91,14 +92,25 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
 
 def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
-    day = group.days[0] if len(group.days) == 1 and not group.hours else None
-    told = not group.linked and around.clause_of[group.start] != around.clause_of[piece.start]
+    weeks = bool(group.days) and all(one.kind in _WEEKS for one in group.days)
+    day = group.days[-1] if (len(group.days) == 1 or weeks) and not group.hours else None
+    told = weeks or not (group.linked and _goes_straight_on(group, piece, around))
+    told = told and around.clause_of[group.start] != around.clause_of[piece.start]
     told = told and bool(piece.value) and not around.denied(piece.start)
-    if day is None or day.kind not in _ONE_DAY or not told or day.until or day.edge or _agreed(group, around):
+    if day is None or not told or day.until or day.edge not in ("", "until") or _agreed(group, around):
         return replace(group, doubtful=True)
-    side = "before" if piece.value == "-1" else "after"
-    beside = Day("beside", "day", mod=side, within=replace(day, maybe_date=0))
-    return Group(days=[beside], start=piece.start, end=piece.end, last_was_day=True)
+    count, _, unit = piece.value.partition(" ")
+    if day.kind not in (_ONE_DAY if unit in ("", "day") else _ONE_DAY | _WEEKS):
+        return replace(group, doubtful=True)
+    side = "before" if count.startswith("-") else "after"
+    what = abs(int(count)) if unit == "weekday" else (abs(int(count)), unit or "day")
+    beside = Day("beside", what, mod=side, within=replace(day, maybe_date=0, edge=""))
+    return Group(days=[beside], start=piece.start, end=piece.end, last_was_day=True, free=True)
+
+
+def _goes_straight_on(group: Group, piece: Atom, around: Beside) -> bool:
+    """Whether no more than an "and" or an "or" stands between the day and the piece."""
+    return sum(word[0].isalnum() for word in around.words[group.end : piece.start]) <= 1
 
 
 def _goes_on(around: Beside, piece: Atom) -> bool:

@@ -82,6 +82,8 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [_later(count, unit, today)]
         case "within", (int(count), str(unit)):
             return [(today, max(_later(count, unit, today)[0], today + DAY))]
+        case "beside", (int(count), str(unit)) if day.within is not None:
+            return [_counted(count, unit, day.mod, spans(day.within, today))]
         case "beside", int() | str() as what if day.within is not None:
             return [_beside(what, day.mod, spans(day.within, today))]
         case "holiday", str(name):
@@ -133,6 +135,16 @@ def _beside(what: int | str, side: str, found: list[Span]) -> Span:
     if end.isoweekday() > _MIDWEEK:  # after a Thursday's feast it is the week that follows
         end = monday_of(end) + timedelta(weeks=1)
     return end, monday_of(end) + timedelta(weeks=1)
+
+
+def _counted(count: int, unit: str, side: str, found: list[Span]) -> Span:
+    """So many days or weeks after or before a day told before; ``that_week``: the calendar week after its own."""
+    start, last = found[0][0], found[-1][1] - DAY
+    if unit == "that_week":
+        monday = monday_of(last) + timedelta(weeks=count)
+        return monday, monday + timedelta(weeks=1)
+    days = timedelta(days=count * {"day": 1, "week": 7, "fortnight": 14}[unit])
+    return one_day(start - days if side == "before" else last + days)
 
 
 def _feast(name: str, today: date, mod: str) -> Span:

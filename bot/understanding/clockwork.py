@@ -74,11 +74,20 @@ def _stretch(start: Point, end: Point) -> Hours | None:
     return Hours(first, last, impossible=start.clear and first < _NOBODY_VISITS + 60 and last > 12 * 60)
 
 
+def _end_at(atoms: list[Atom], at: int) -> Point | None:
+    """One end of a stretch of hours: a clock time, or noon ("from ten till noon")."""
+    if (point := point_at(atoms, at)) is not None:
+        return point
+    lead = skip(atoms, at, frozenset({"at", "on"}))
+    noon = kind_at(atoms, lead) == "part" and atoms[lead].value == "noon"
+    return Point(12 * 60, True, True, lead + 1) if noon else None
+
+
 def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
-    if kind_at(atoms, at) != "between" or (start := point_at(atoms, at + 1)) is None:
+    if kind_at(atoms, at) != "between" or (start := _end_at(atoms, at + 1)) is None:
         return None
     linked = kind_at(atoms, start.at) in ("and", "to", "until")  # an Arabic "and" is glued to its number
-    end = point_at(atoms, start.at + linked)
+    end = _end_at(atoms, start.at + linked)
     if end is None or not (linked or kind_at(atoms, start.at) == "ordinal"):
         return None
     hours = _stretch(start, end)
@@ -89,14 +98,14 @@ def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
 def _from_to(atoms: list[Atom], at: int, sure: bool) -> tuple[Hours, int] | None:
     lead = skip(atoms, at, frozenset({"clock", "at", "on"}))
     said = kind_at(atoms, lead) == "from"
-    start = point_at(atoms, lead + 1 if said else at)
+    start = _end_at(atoms, lead + 1 if said else at)
     links = ("to", "until", "before", "not_after", "clock" if said else "from")
     if start is None or kind_at(atoms, start.at) not in links:
         return None
     said = said or kind_at(atoms, start.at) == "from"
     if not said and kind_at(atoms, start.at) not in ("to", "until"):
         return None
-    end = point_at(atoms, start.at + 1)
+    end = _end_at(atoms, start.at + 1)
     if end is None or not (said or sure or start.sure or end.sure):
         return None
     hours = _stretch(start, end)
@@ -119,7 +128,9 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
     inner = skip(atoms, lead + 1, frozenset({"clock", "at", "on", "around"}))
     if kind_at(atoms, inner) == "part" and kind_at(atoms, inner + 1) not in NUMBERS:
         start, end = PARTS[atoms[inner].value]
-        if kind == "after" and atoms[inner].value != "noon":
+        if atoms[inner].value == "noon":
+            end = start
+        elif kind == "after":
             start = end
         hours = (
             Hours(start, MIDNIGHT) if later else Hours(0, end if kind in ("until", "not_after") else start)
@@ -130,6 +141,9 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
         return None
     if kind_at(atoms, point.at) in ("unit", "month", "week_of"):
         return None
+    if later and point.at > lead + 2 and atoms[point.at - 1].value == "forenoon":
+        edge = _edge(point, later)  # Polish "od dziesiątej do południa"
+        return (replace(edge, end=12 * 60), point.at) if edge.start < 12 * 60 else None
     closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
     return _edge(point, later), point.at + closed
 
@@ -187,6 +201,8 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
     if after_follows and kind_at(atoms, after) in ("after", "before"):
         later = atoms[after].kind == "after"
         return Hours(start if name == "noon" else end, MIDNIGHT) if later else Hours(0, start), after + 1
+    if after_follows and name == "noon" and kind_at(atoms, after) == "until":
+        return Hours(0, start), after + 1
     hours = Hours(start, end, part=name)
     if kind_at(atoms, after) == "part" and PARTS[atoms[after].value][0] >= start:
         second = PARTS[atoms[after].value]

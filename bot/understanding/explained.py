@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
-from bot.understanding.misgivings import points_at_the_wish
+from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Day, Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
@@ -53,7 +53,7 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     """
     parts = _parts(m.signs)
     beside = any(piece.kind == "day_beside" for piece in m.signs.pieces)  # alone it is beside another day
-    if len(parts) < 2 or beside or points_at_the_wish(m.signs):
+    if len(parts) < 2 or beside or points_at_the_wish(m.signs) or wavers(m.signs):
         return None
     heard = [
         _Told(part, Message(hear(_cut(m.signs.tokens, [part])), m.expecting, m.options, m.now))
@@ -61,13 +61,37 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     ]
     told = [one for at, one in enumerate(heard) if _explains(heard, at)]
     wished = [one for one in heard if one not in told]
-    if not told or not wished:
-        return None
+    open_still = any(
+        p.kind == "doubt"
+        for one in told
+        for p in one.message.signs.pieces
+        if not _doubts_its_day(one.message)
+    )
+    if not told or not wished or open_still:
+        return None  # "same time as last week, so Wednesday"
     wish = Message(hear(_cut(m.signs.tokens, [w.part for w in wished])), m.expecting, m.options, m.now)
+    wish = _on_the_told_day(told, wish, wished)
     reply = decide(wish)
     if not isinstance(reply, When) or not all(_agrees(one, wish, wished) for one in told):
         return None
     return reply
+
+
+def _on_the_told_day(told: Sequence[_Told], wish: Message, wished: Sequence[_Told]) -> Message:
+    """ "On Monday I have a course until 3, come at half past": the hour that follows from what is told is on its day."""
+    moments = [moment for one in told for moment in one.message.signs.timing.moments]
+    day = moments[0].day if len(moments) == 1 and moments[0].hours else None
+    follows = any(
+        one.part.kind == "so" or any(f.meaning == "wish" for f in one.message.signs.why) for one in wished
+    )
+    exact = [
+        m.hours and m.hours.exact and m.day is None and not m.excluded for m in wish.signs.timing.moments
+    ]
+    if day is None or day.kind not in _ONE_DAY or day.edge or day.until or not follows or exact != [True]:
+        return wish
+    [hour] = wish.signs.timing.moments
+    timing = replace(wish.signs.timing, moments=(replace(hour, day=replace(day, maybe_date=0)),))
+    return Message(replace(wish.signs, timing=timing), wish.expecting, wish.options, wish.now)
 
 
 def _parts(signs: Signs) -> list[_Part]:
@@ -150,6 +174,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return False
     following = heard[at + 1].part.kind if at + 1 < len(heard) else ""
     timed = bool(message.signs.timing.moments)
+    if following == "so" and _doubts_its_day(message):
+        return True  # "the 14th is a holiday, so the 15th"
     if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
@@ -162,11 +188,19 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return not message.has("yes", "want", "request")
     wishes_before = any(one.message.wanted and not one.part.kind for one in heard[:at])
     marked = any(
-        one.message.wanted and (_marked(one.message) or _excepts(one.message)) for one in heard[at + 1 :]
+        one.message.wanted and (_marked(one.message) or _free(one.message) or _excepts(one.message))
+        for one in heard[at + 1 :]
     )
     if _free(message) and _every_week(message):
         return any(one.message.wanted for one in heard[at + 1 :])
     return _leads_to_a_so(heard, at + 1) or wishes_before or marked
+
+
+def _doubts_its_day(message: Message) -> bool:
+    """Whether what makes a time a question is said of the day before it ("the 14th is a holiday")."""
+    ends = [moment.end for moment in message.signs.timing.moments]
+    doubts = [piece.start for piece in message.signs.pieces if piece.kind == "doubt"]
+    return bool(ends and doubts) and min(doubts) >= min(ends)
 
 
 def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:

@@ -144,11 +144,22 @@ def joined(groups: list[Group]) -> list[Group]:
                 before.doubtful = (
                     True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
                 )
+        elif before and _hours_of_the_rest(found, group):
+            found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
             before.days, before.end = group.days, group.end
         else:
             found.append(group)
     return found
+
+
+def _hours_of_the_rest(before: list[Group], group: Group) -> bool:
+    """ "Weekdays except Thursday, after 4": behind a comma the hours are those of all the other days."""
+    if len(before) < 2 or group.excluded or group.days or not group.hours:
+        return False
+    days, exception = before[-2:]
+    plain = bool(days.days) and not (days.hours or days.excluded or exception.hours)
+    return plain and exception.excepted
 
 
 def _open_ended(hours: Hours) -> bool:
@@ -175,6 +186,8 @@ def merge(first: Day, second: Day) -> Day | None:
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None
+    if second.kind == "weekday" and first.kind == "beside" and first.value == (1, "that_week"):
+        return replace(second, within=first, mod="")
     for day, frame in ((first, second), (second, first)):
         if day.kind == "any" and frame.kind == "weekday":
             return replace(frame, kind="weekdays")

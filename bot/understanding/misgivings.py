@@ -1,6 +1,6 @@
 """What makes a wish for a time a guess, though every piece of it was read: then we ask back."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -8,6 +8,9 @@ from bot.understanding.message import Message
 from bot.understanding.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.signs import Signs
 from bot.understanding.stretches import stretches
+
+_STILL_OPEN = frozenset({"later", "ask", "neg", "cannot", "unsure", "if"})
+"""Meanings that leave open, in a clause of their own, what was doubted before it."""
 
 _SINGLE_DAYS = frozenset({"weekday", "weekdays", "date", "solar", "offset", "nth", "beside"})
 
@@ -61,7 +64,19 @@ def wavers(signs: Signs) -> bool:
     clauses = {signs.clause_of[f.start] for f in unsure}
     denied = any(m.excluded and signs.clause_of[m.start] in clauses for m in signs.timing.moments)
     denied = denied or any(f.meaning == "no" and signs.clause_of[f.start] in clauses for f in signs.found)
-    return len(unsure) > 1 or denied
+    return len(unsure) > 1 or denied or (bool(unsure) and _left_open(clauses, signs))
+
+
+def _left_open(doubted: Collection[int], signs: Signs) -> bool:
+    """ "Maybe Wednesday, I only know later": behind a doubted time a clause without one that we only half know."""
+    clause_of = signs.clause_of
+    timed = {clause_of[at] for m in signs.timing.moments for at in (m.start, m.end - 1)}
+    if not (both := timed & set(doubted)):
+        return False
+    open_still = {clause_of[f.start] for f in signs.found if f.meaning in _STILL_OPEN}
+    open_still |= {clause_of[at] for at in signs.unknown}
+    suits = {clause_of[f.start] for f in signs.found if f.meaning in ("fine", "yes")}  # "if it suits you"
+    return any(clause > min(both) for clause in open_still - timed - suits)
 
 
 def points_at_the_wish(signs: Signs) -> bool:

@@ -50,9 +50,9 @@ class Day:
     ``kind`` and ``value``: weekday 1–7 · weekdays 1–7 (every one) · date (day, month or 0, year or 0) ·
     solar (an Iranian date) · solar_month 1–12 · moon_date n (an Islamic one, asked back) ·
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
-    later (n, unit) · within (n, unit), the time until then · beside "day", "week" or a weekday, after or
-    before (``mod``) what it is ``within`` · holiday name · season name · nth (n, weekday) · nth_week n ·
-    workdays · day_part.
+    later (n, unit) · within (n, unit), the time until then · beside "day", "week", a weekday
+    or (n, unit), after or before (``mod``) what it is ``within`` · holiday name · season name ·
+    nth (n, weekday) · nth_week n · workdays · day_part.
     """
 
     kind: str

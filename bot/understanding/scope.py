@@ -141,8 +141,9 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     forms = [() if is_sign(word) else (word,) for word in words]
     every = why.find(forms)
     marks = longest([f for f in every if f.meaning not in _POINTERS], _WHY_RANK)
-    marks = [f for f in marks if f.meaning != "none"]
-    marks += [f for f in every if f.meaning in _POINTERS]
+    pointers = [f for f in every if f.meaning in _POINTERS]
+    marks = [f for f in marks if f.meaning != "none" and not any(p.start < f.start < p.end for p in pointers)]
+    marks += pointers
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
 

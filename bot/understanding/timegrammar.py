@@ -160,9 +160,19 @@ class _Reader:
         if self.group.end < 0:
             self.loose = True
             return at + 1
+        told = self.clause_of[self.group.start]
+        beside = [group for group in self.groups if self.clause_of[group.start] == told]
+        named = all(day.kind == "holiday" for group in beside for day in group.days)  # "Eid is on 27 May"
         self.group = day_beside(self.group, self.atoms[at], self.around)
+        if named and not self.group.doubtful:
+            self.groups = [group for group in self.groups if group not in beside]
+            self.dangling = {token for token in self.dangling if self._clause(token) != told}
+        self.group.doubtful = self.group.doubtful or not named  # beside which of them
         self.used.update(range(self.atoms[at].start, self.atoms[at].end))
         return at + 1
+
+    def _clause(self, token: int) -> int:
+        return self.clause_of[token] if token < len(self.clause_of) else -1
 
     def _afterwards(self, at: int) -> bool:
         """ "I work until 3, after that": the stretch before it is what does not suit."""
@@ -242,7 +252,7 @@ class _Reader:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
                 self._flush()
-                self.groups.append(Group(days=days, excluded=True, start=start, end=end))
+                self.groups.append(Group(days=days, excluded=True, excepted=True, start=start, end=end))
             return at + 1
         self._flush()
         self.group.excluded = self.group.excepted = True
@@ -283,6 +293,8 @@ class _Reader:
             self.group.last_was_day = False
             return
         group = self.group
+        if group.hours and not group.days and group.linked:
+            group.doubtful = True  # "at 7 or the 7th": at that hour of the day, or on the day
         group.linked = group.linked or self._and_is_glued(first)
         gap = self.words[group.end : self.atoms[first].start] if group.end >= 0 else ()
         comma = any(word in (",", "/", "،", "+", "&") for word in gap)
@@ -349,6 +361,8 @@ class _Reader:
 
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
+        if group.excluded and group.end < 0 and hours.part:
+            group.doubtful = False  # "Friday but not the morning"
         if group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:

@@ -11,9 +11,9 @@ from bot.understanding.atoms import NUMBERS, Atom
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.scope import ends_clause
 from bot.understanding.tokens import is_break, is_sign
+from bot.understanding.tolddays import NAMES_A_DAY, is_story
 
-_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
-_NAMES_A_DAY = _A_DAY | {"dated", "on", "of", "number", "ordinal"}
+_NAMES_A_DAY = NAMES_A_DAY | {"dated", "on", "of", "number", "ordinal"}
 _SIDES = {"day_after": "1", "day_before": "-1"}
 _TAKEN = frozenset({"cannot", "neg", "no", "occupied", "unfit"})
 """What says of a day in the same clause that it does not suit; to be away or ill may last longer."""
@@ -52,20 +52,30 @@ def _closes_on(piece: Atom, denial: Found, words: Sequence[str]) -> bool:
 
 
 def days_beside(
-    pieces: list[Atom], found: Sequence[Found], why: Sequence[Found], clause_of: Sequence[int]
+    pieces: list[Atom],
+    found: Sequence[Found],
+    why: Sequence[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
 ) -> list[Atom]:
     """ "Tomorrow I cannot, the day after is good": behind a day that does not suit it is the one beside that day.
 
-    "Friday or the day after" is asked back, and so is a day that does not suit either.
+    So it is behind a day that something is told of. "Friday or the day after" is asked back, and so is a day that does
+    not suit either.
     """
     for phrase in longest([f for f in why if f.meaning in _SIDES], {}):
-        before = [p for p in pieces if p.end <= phrase.start and (p.kind in _A_DAY or p.digits)]
+        before = [p for p in pieces if p.end <= phrase.start and (p.kind in NAMES_A_DAY or p.digits)]
         follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
-        if not before or follows:
+        counted = any(
+            p.kind == "day_beside" and " " in p.value and p.start < phrase.end and phrase.start < p.end
+            for p in pieces
+        )
+        if not before or follows or counted:
             continue
         told, here = clause_of[before[-1].start], clause_of[phrase.start]
         taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
         taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == told for p in pieces)
+        taken = taken or (told != here and is_story(told, pieces, found, why, words, clause_of))
         if not (taken or told == here):
             continue
         likewise = any(p.kind == "also" and clause_of[p.start] == here for p in pieces)
@@ -73,6 +83,8 @@ def days_beside(
         side = _SIDES[phrase.meaning] if taken and not likewise else ""
         pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
         pieces.append(Atom("day_beside", side, phrase.start, phrase.end))
+        if side and told != here:  # "the 14th is a holiday, rather a day earlier"
+            pieces = [p for p in pieces if p.kind != "doubt" or clause_of[p.start] != told]
     return pieces
 
 

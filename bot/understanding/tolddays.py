@@ -1,0 +1,137 @@
+"""Times counted from a day told before: "Granny leaves on the 25th, two days later", "the week after that".
+
+Such words point back where that day was told as a story. Where it was not they may as well be another wish, or count from
+today: then they are asked back.
+"""
+
+from collections.abc import Collection, Sequence
+
+from bot.understanding.atoms import Atom
+from bot.understanding.phrases import Found, longest
+
+NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
+_DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
+_SIDES = {"after_told": 1, "before_told": -1}
+_POINTERS = frozenset({"week_after", *_SIDES})
+_COUNTED = frozenset({"day", "week", "fortnight"})
+_SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
+_HOUR_FOLLOWS = frozenset({"clock", "at", "around", "part"})
+_WISHING = frozenset({"yes", "fine", "want", "request", "only", "choose", "either"})
+_SAYS_NOTHING = frozenset({"filler", "thanks", "greet", "but"})
+
+
+def counted_from_told(
+    pieces: list[Atom],
+    found: Sequence[Found],
+    why: Sequence[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+    *,
+    monday_is_two: bool,
+) -> list[Atom]:
+    """ "Two days later", "the Monday after", "the week after that" behind a day told before: pieces beside that day."""
+    pieces = sorted(pieces, key=lambda p: p.start)
+    for phrase in longest([f for f in why if f.meaning in _POINTERS], {}):
+        if any(p.start < phrase.end < p.end for p in pieces):
+            continue  # Romanian "după" in "după masa"
+        if phrase.meaning == "week_after":
+            what, start, end = "1 that_week", phrase.start, phrase.end
+        elif (counted := _counted(phrase, pieces, monday_is_two=monday_is_two)) is not None:
+            what, start, end = counted
+        else:
+            continue
+        before = [p for p in pieces if p.end <= start and _may_be_told(p)]
+        if not before:
+            continue
+        told, here = before[-1], clause_of[start]
+        if clause_of[told.start] == here:
+            if what != "1 that_week" or not (told.kind in _DATES or told.digits):
+                continue
+            what = ""  # "from the 22nd of May the week after"
+        elif _linked(start, pieces) or not is_story(
+            clause_of[told.start], pieces, found, why, words, clause_of
+        ):
+            what = ""
+        pieces = [p for p in pieces if p.end <= start or p.start >= end]
+        pieces.append(Atom("day_beside", what, start, end))
+        pieces.sort(key=lambda p: p.start)
+    return pieces
+
+
+def is_story(
+    clause: int,
+    pieces: Sequence[Atom],
+    found: Sequence[Found],
+    why: Sequence[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """Whether something is told in this clause beside its time, and nothing says that the time is wished."""
+    if any(f.meaning in _WISHING and clause_of[f.start] == clause for f in found):
+        return False
+    here = [p for p in pieces if clause_of[p.start] == clause]
+    ends = any(p.kind in ("until", "to", "week") or (p.kind, p.value) == ("unit", "week") for p in here)
+    if not ends and any(f.meaning in ("away", "sick") and clause_of[f.start] == clause for f in found):
+        return False  # that may last longer than the day
+    quiet: set[int] = {
+        at
+        for p in pieces
+        if p.kind not in ("occupied", "free", "unfit", "doubt")
+        for at in range(p.start, p.end)
+    }
+    quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
+    said = [
+        at for at, its in enumerate(clause_of) if its == clause and words[at][0].isalpha() and at not in quiet
+    ]
+    comes = [f.start for f in why if f.meaning == "wish" and clause_of[f.start] == clause]
+    return bool(said) and not any(at <= said[0] for at in comes)  # "my husband comes", not "come"
+
+
+def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> tuple[str, int, int] | None:
+    """What is counted ("2 day", "1 weekday") before or behind the words that point back, and from where to where."""
+    inside = [p for p in pieces if phrase.start <= p.start and p.end <= phrase.end]
+    behind = [p for p in pieces if p.start == phrase.end]
+    side = _SIDES[phrase.meaning]
+    prefixed = not inside or phrase.end - phrase.start > 1
+    if prefixed and behind and behind[0].kind == "weekday":  # Turkish "ondan sonraki pazartesi"
+        return f"{side * int(behind[0].value)} weekday", phrase.start, behind[0].end
+    preposition = any(p.kind in ("after", "before", "from") for p in inside)
+    if behind and (preposition or behind[0].kind not in _HOUR_FOLLOWS):
+        return None
+    before = [p for p in pieces if p.end <= phrase.start]
+    last = before[-1] if before and before[-1].end == phrase.start else None
+    if last is None:
+        return None
+    if last.kind in ("weekday", "weekdays"):
+        return f"{side * int(last.value)} weekday", _with_small(last, before[:-1]), phrase.end
+    if monday_is_two and last.kind == "number" and not last.digits and last.number in (2, 3):
+        return f"{side * (last.number - 1)} weekday", _with_small(last, before[:-1]), phrase.end
+    if last.kind in ("counted", "minutes_to") and last.value.partition(" ")[2] in _COUNTED:
+        count, _, unit = last.value.partition(" ")
+        return f"{side * int(count)} {unit}", _with_small(last, before[:-1]), phrase.end
+    if last.kind != "unit" or last.value not in _COUNTED:
+        return None
+    number = before[-2] if len(before) > 1 and before[-2].end == last.start else None
+    if number is None or number.kind not in ("number", "minutes_to"):
+        return None
+    count = str(number.number) if number.kind == "number" else number.value
+    return f"{side * int(count)} {last.value}", _with_small(number, before[:-2]), phrase.end
+
+
+def _with_small(piece: Atom, before: Sequence[Atom]) -> int:
+    """Where it begins with the small words before it."""
+    start = piece.start
+    for small in reversed(before):
+        if small.kind not in _SMALL or small.end != start:
+            break
+        start = small.start
+    return start
+
+
+def _may_be_told(piece: Atom) -> bool:
+    return piece.kind in NAMES_A_DAY or piece.kind in ("week", "weekno") or piece.digits
+
+
+def _linked(start: int, pieces: Collection[Atom]) -> bool:
+    """Whether an "or" or an "and" stands right before it, so that it goes on with a list."""
+    return any(p.kind in ("and", "or", "also") and p.end == start for p in pieces)
