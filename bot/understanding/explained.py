@@ -6,7 +6,7 @@ read as if it had been said alone, and only believed where the reason agrees wit
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
@@ -25,6 +25,7 @@ _ONE_DAY = frozenset({"weekday", "date", "offset", "solar", "nth"})
 _A_STORY = 2
 """Words beside its time that a piece of a message needs to be more than that time."""
 
+_A_WEEK = timedelta(days=7)
 _A_DAY = timedelta(days=1)
 _A_CONDITION = 3
 """Words of an "if" that says something; "if not, Monday" goes on with the wish."""
@@ -295,11 +296,21 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     if _runs_out(message):
         named = [(min(start, wish.now), end) for start, end in named]
     wanted = [(interval.start, interval.end) for interval in wish.wishes]
+    if _after_another_week(named, wanted, wish):
+        return False
     if _taken(message) and all(_excepts(one.message) for one in wished):
         named = [(a, b) for a, b in named if b - a <= _A_DAY]
     if covering:
         return all(any(a <= start and end <= b for a, b in named) for start, end in wanted)
     return not any(_overlap(a, b) for a in named for b in wanted)
+
+
+def _after_another_week(
+    told: Sequence[tuple[datetime, datetime]], wanted: Sequence[tuple[datetime, datetime]], wish: Message
+) -> bool:
+    """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?"""
+    counted = all(m.day is not None and m.day.kind in ("weekday", "later") for m in wish.wanted)
+    return counted and bool(told) and min(told)[0] - wanted[0][0] >= _A_WEEK
 
 
 def _this_week(day: Day) -> bool:
