@@ -237,13 +237,15 @@ def _because(signs: Signs) -> tuple[str, ...]:
 
 
 def warm_up() -> None:
-    """Load every language and the detector now, so that the first reply does not wait for it."""
-    for code in available():
-        lexicon(code)
-        words_of(code)
-        dictionary(code)
-    dictionary(PICTURES)
+    """Load every language and the detector now, so that the first reply does not wait for it.
+
+    The largest files come first: the room that reading them took is free again for the smaller ones.
+    """
+    weights()
     safety()
     signatures()
+    for load in (lexicon, words_of, dictionary):
+        for code in available():
+            load(code)
+    dictionary(PICTURES)
     votes(("ja",))
-    weights()

@@ -37,7 +37,7 @@ from bot.understanding.certainty import (
 )
 from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.lines import line_marks, mentions_of, merely_refused, read_in, two_times
-from bot.understanding.listening import LINES, NO_REASON, Heard, judgement
+from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
 from bot.understanding.menu import numbers_said, places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
@@ -271,7 +271,12 @@ def _gave_reason(m: Message, proposal: Reply, evidence: Evidence) -> Reply | Non
 
 
 def _rated(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    return Rated(int(judgement("rating").hear(*evidence).best[0]))
+    """The mark that was written, or the one that the words sound like; none where it may be another of two numbers."""
+    leads = m.signs.tokens.words[0].isdigit()
+    written = [number for number in numbers_said(m.signs, loosely=leads) if str(number) in RATINGS]
+    if len(set(written)) > 1 and (not leads or m.signs.has("neg", "neg_used", "no", "correct", "but")):
+        return None
+    return Rated(written[0] if written else int(judgement("rating").hear(*evidence).best[0]))
 
 
 def _nothing(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
