@@ -1,7 +1,7 @@
 """One language's words, read from its two data files when they are first needed."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
@@ -54,9 +54,10 @@ class Lexicon:
     own_only: frozenset[str] = frozenset()
     """Short time words that other languages use otherwise: not heard where the message is in one of them."""
 
-    def has(self, word: str) -> bool:
-        """Whether the word stands in this language's files as it is."""
-        return word in self.meanings.exact_words or word in self.times.exact_words
+    def has_none_of(self, words: Sequence[str]) -> bool:
+        """Whether none of the words stands in this language's files as it is."""
+        listed = self.meanings.exact_words.keys(), self.times.exact_words.keys()
+        return all(known.isdisjoint(words) for known in listed)
 
     def knows(self, word: str) -> bool:
         """Whether the word occurs in this language's files."""

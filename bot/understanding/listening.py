@@ -79,7 +79,7 @@ class Judgement:
 
     def __init__(self, senses: tuple[str, ...], unit: float, table: Table) -> None:
         self.senses, self.unit, self.table = senses, unit, table
-        self.hear = lru_cache(maxsize=256)(self._hear)
+        self.hear = lru_cache(maxsize=128)(self._hear)
 
     def says(self, words: Sequence[str], sense: str) -> list[int]:
         """What each of these words adds to a sense, in units."""
@@ -112,7 +112,7 @@ class Judgement:
         return Heard({sense: value / total for sense, value in zip(self.senses, raised, strict=True)})
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _loudness(sizes: tuple[int, ...], unit: float) -> NDArray[np.float32]:
     """What each trace of a message counts: those of one kind, however many they are, speak together as one voice."""
     return np.repeat(np.array([unit / sqrt(size) for size in sizes], np.float32), sizes)

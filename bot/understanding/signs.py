@@ -92,7 +92,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     for rank, known in enumerate(lexicons):
         if True not in open_now:
             break
-        if rank and not any(left and known.has(word) for word, left in zip(words, open_now, strict=True)):
+        if rank and known.has_none_of([word for word, left in zip(words, open_now, strict=True) if left]):
             continue
         heard.append(known)
         forms = spellings(words, known, open_now, sure=sure)

@@ -89,13 +89,13 @@ def bucket(piece: str) -> int:
     return crc32(piece.encode()) & _LOW
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def code(part: str) -> int:
     """A mark, a notion or the beginning of a word as a number."""
     return crc32(part.encode())
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def pieces(word: str) -> Buckets:
     """The buckets of a word: itself, and its pieces of four letters with its borders."""
     bordered = f"<{word}>"
@@ -186,7 +186,7 @@ def _of_notion(notion: str) -> int:
     return crc32(f"notion {notion}".encode())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _turned(first: int) -> int:
     """A code as the first of two: added to the second's it gives the bucket of both in this order."""
     return first * _SPREAD >> _SHIFT
