@@ -112,7 +112,9 @@ def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> t
     if last.kind != "unit" or last.value not in _COUNTED:
         return None
     number = before[-2] if len(before) > 1 and before[-2].end == last.start else None
-    if number is None or number.kind not in ("number", "minutes_to"):
+    if number is None or number.kind in _SMALL:
+        return f"{side} {last.value}", _with_small(last, before[:-1]), phrase.end  # Polish "tydzień później"
+    if number.kind not in ("number", "minutes_to"):
         return None
     count = str(number.number) if number.kind == "number" else number.value
     return f"{side * int(count)} {last.value}", _with_small(number, before[:-2]), phrase.end
