@@ -288,7 +288,11 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     suits = suits or (message.has("keep") and not _runs_out(message))
     covering = kind == "if" or (suits and not _taken(message))
     try:
-        named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
+        named = [
+            stretch
+            for moment in moments
+            for stretch in stretches(_as_told(moment) if kind == "" else moment, wish.now)
+        ]
     except NoSuchDayError:
         return False
     if not moments:
@@ -311,6 +315,14 @@ def _after_another_week(
     """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?"""
     counted = all(m.day is not None and m.day.kind in ("weekday", "later") for m in wish.wanted)
     return counted and bool(told) and min(told)[0] - wanted[0][0] >= _A_WEEK
+
+
+def _as_told(moment: Moment) -> Moment:
+    """ "I drop him off at 8, so 8:45": an hour that is only told is over when it is told."""
+    hours = moment.hours
+    if hours is None or not hours.exact or hours.part:
+        return moment
+    return replace(moment, hours=replace(hours, end=hours.start + 1))
 
 
 def _this_week(day: Day) -> bool:

@@ -155,7 +155,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     moments, chosen = _corrected(moments, chosen, words)
-    if sure and (_taken_back(chosen, moments) or _or_not_at_all(chosen, pieces, moments, clause_of)):
+    if sure and (_taken_back(chosen, moments) or _or_not_at_all(chosen, pieces, moments, words, clause_of)):
         moments = replace(moments, loose=True)
     return Signs(
         tokens,
@@ -209,15 +209,23 @@ def _taken_back(chosen: Sequence[Found], times: Timing) -> bool:
 
 
 def _or_not_at_all(
-    chosen: Sequence[Found], pieces: Sequence[Atom], times: Timing, clause_of: Sequence[int]
+    chosen: Sequence[Found],
+    pieces: Sequence[Atom],
+    times: Timing,
+    words: Sequence[str],
+    clause_of: Sequence[int],
 ) -> bool:
     """ "Either Monday or not at all": the denial behind the "or" does not say that Monday is ruled out."""
     denials = [f.start for f in chosen if f.meaning in _DENIALS]
-    turns = [p for p in pieces if p.kind == "or" and any(0 <= at - p.end <= 1 for at in denials)]
-    return any(
-        m.excluded and m.end <= p.start and clause_of[m.start] == clause_of[p.start]
-        for p in turns
-        for m in times.moments
+    turns = [p.start for p in pieces if p.kind == "or" and any(0 <= at - p.end <= 1 for at in denials)]
+    ruled_out = [m for m in times.moments if m.excluded]
+    if any(m.end <= at and clause_of[m.start] == clause_of[at] for at in turns for m in ruled_out):
+        return True
+    return any(  # Turkish "ya pazartesi ya hiç"
+        0 < m.start <= m.end < at and words[m.start - 1] == words[at - 1] and words[at - 1].isalpha()
+        for at in denials
+        for m in ruled_out
+        if clause_of[m.start] == clause_of[at]
     )
 
 

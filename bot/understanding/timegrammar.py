@@ -363,6 +363,8 @@ class _Reader:
         group = self.group
         if group.excluded and group.end < 0 and hours.part:
             group.doubtful = False  # "Friday but not the morning"
+        if group.hours and group.linked and self._minutes_or_hour(first):
+            group.doubtful = True
         if group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:
@@ -377,6 +379,13 @@ class _Reader:
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
+
+    def _minutes_or_hour(self, first: int) -> bool:
+        """Romanian "opt și zece" is ten past eight, or at eight and at ten."""
+        piece, before = self.atoms[first], self.atoms[first - 1]
+        spoken = piece.kind == "number" and not piece.digits and before.kind == "and"
+        glued = spoken and before.start == self.group.end and before.end == piece.start
+        return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:
         self.group.cover(self.atoms, first, after)

@@ -12,7 +12,7 @@ from bot.understanding.phrases import Found, longest
 NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
 _DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
 _SIDES = {"after_told": 1, "before_told": -1}
-_POINTERS = frozenset({"week_after", *_SIDES})
+_POINTERS = frozenset({"week_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
 _HOUR_FOLLOWS = frozenset({"clock", "at", "around", "part"})
@@ -36,6 +36,8 @@ def counted_from_told(
             continue  # Romanian "după" in "după masa"
         if phrase.meaning == "week_after":
             what, start, end = "1 that_week", phrase.start, phrase.end
+        elif phrase.meaning == "same_day":
+            what, start, end = "0 day", phrase.start, phrase.end
         elif (counted := _counted(phrase, pieces, monday_is_two=monday_is_two)) is not None:
             what, start, end = counted
         else:
