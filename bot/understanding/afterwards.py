@@ -93,7 +93,9 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
 def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
     weeks = bool(group.days) and all(one.kind in _WEEKS for one in group.days)
-    timed = bool(group.hours) and not piece.value.startswith("0 ")  # "the vaccination is at 9, the same day at 1"
+    timed = bool(group.hours) and not piece.value.startswith(
+        "0 "
+    )  # "the vaccination is at 9, the same day at 1"
     day = group.days[-1] if (len(group.days) == 1 or weeks) and not timed else None
     told = weeks or not (group.linked and _goes_straight_on(group, piece, around))
     told = told and around.clause_of[group.start] != around.clause_of[piece.start]

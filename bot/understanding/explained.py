@@ -177,6 +177,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     timed = bool(message.signs.timing.moments)
     if following == "so" and _doubts_its_day(message):
         return True  # "the 14th is a holiday, so the 15th"
+    if _tells(message) and _asks_to_come(heard, at + 1):
+        return True  # "at 10 the baby has her bath, come at 11 on Monday"
     if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
@@ -212,6 +214,16 @@ def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
     story = _taken(message) or (_tells(message) and not message.signs.timing.moments)
     told = part.kind == "then" or (not part.kind and story)
     return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
+
+
+def _asks_to_come(heard: Sequence[_Told], at: int) -> bool:
+    """Whether the next piece begins with a "come" and names a time."""
+    message = heard[at].message if at < len(heard) else None
+    return (
+        message is not None
+        and bool(message.wanted)
+        and any(found.meaning == "wish" and found.start == 0 for found in message.signs.why)
+    )
 
 
 def _marked(message: Message) -> bool:

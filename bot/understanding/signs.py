@@ -222,7 +222,7 @@ def _or_not_at_all(
     if any(m.end <= at and clause_of[m.start] == clause_of[at] for at in turns for m in ruled_out):
         return True
     return any(  # Turkish "ya pazartesi ya hiç"
-        0 < m.start <= m.end < at and words[m.start - 1] == words[at - 1] and words[at - 1].isalpha()
+        m.end < at and words[at - 1].isalpha() and words[at - 1] in words[max(m.start - 1, 0) : m.start + 1]
         for at in denials
         for m in ruled_out
         if clause_of[m.start] == clause_of[at]

@@ -42,11 +42,18 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
 def _only_mentioned(message: Message) -> bool:
     """Whether the one time beside words nobody knows is rather what is in the way ("Tuesday the plumber comes")."""
     named = message.named
-    if len(named) != 1 or named[0].excluded or not message.signs.unknown:
+    if len(named) != 1 or named[0].excluded or not message.signs.unknown or _concluded(named[0], message):
         return False
     clause_of = message.signs.clause_of
     beside = any(clause_of[at] == clause_of[named[0].start] for at in message.signs.unknown)
     return beside and _share(message, named[0]) < WISH_DOUBTED
+
+
+def _concluded(moment: Moment, message: Message) -> bool:
+    """ "I drop him off at 8, so Thursday 8:45": the words nobody knows tell of the hour before the "so"."""
+    turns = [f.start for f in message.signs.why if f.meaning in ("so", "wish")]
+    apart = not _of_one_clause(moment, message.signs)
+    return apart and any(moment.start < at <= moment.end for at in turns)
 
 
 def _heard(message: Message) -> Reply:
