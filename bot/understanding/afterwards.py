@@ -97,6 +97,8 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
         "0 "
     )  # "the vaccination is at 9, the same day at 1"
     day = group.days[-1] if (len(group.days) == 1 or weeks) and not timed else None
+    if day is not None and day.until is not None and piece.value and day.until.kind == "date":
+        day = day.until  # "the holidays are from 25 to 29 May, the week after"
     told = weeks or not (group.linked and _goes_straight_on(group, piece, around))
     told = told and around.clause_of[group.start] != around.clause_of[piece.start]
     told = told and bool(piece.value) and not around.denied(piece.start)

@@ -228,12 +228,15 @@ def _asks_to_come(heard: Sequence[_Told], at: int) -> bool:
 
 def _marked(message: Message) -> bool:
     """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
-    return message.has(*_MARKS_A_WISH) or any(found.meaning == "wish" for found in message.signs.why)
+    return message.has(*_MARKS_A_WISH) or any(
+        found.meaning in ("wish", "please") for found in message.signs.why
+    )
 
 
 def _tells(message: Message) -> bool:
     """Whether something is told before a "so" ("her sister is fetched at 3, so …"), not only a time named."""
     timely = {at for moment in message.signs.timing.moments for at in range(moment.start, moment.end)}
+    timely -= set(message.signs.unknown)  # "Friday the prayer ends 2"
     words = message.signs.tokens.words
     said = [at for at, word in enumerate(words) if word[0].isalnum() and at not in timely]
     wishes = message.has("yes", "fine", "want", "request", "later", "other")
