@@ -315,7 +315,8 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     if _runs_out(message):
         named = [(min(start, wish.now), end) for start, end in named]
     wanted = [(interval.start, interval.end) for interval in wish.wishes]
-    if _after_another_week(named, wanted, wish):
+    dated = any(m.day is not None and m.day.kind == "date" for m in moments)
+    if _after_another_week(named, wanted, wish, dated=dated and not _taken(message)):
         return False
     if _taken(message) and all(_excepts(one.message) for one in wished):
         named = [(a, b) for a, b in named if b - a <= _A_DAY]
@@ -325,11 +326,18 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
 
 
 def _after_another_week(
-    told: Sequence[tuple[datetime, datetime]], wanted: Sequence[tuple[datetime, datetime]], wish: Message
+    told: Sequence[tuple[datetime, datetime]],
+    wanted: Sequence[tuple[datetime, datetime]],
+    wish: Message,
+    *,
+    dated: bool,
 ) -> bool:
-    """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?"""
-    counted = all(m.day is not None and m.day.kind in ("weekday", "later") for m in wish.wanted)
-    return counted and bool(told) and min(told)[0] - wanted[0][0] >= _A_WEEK
+    """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?
+
+    ``dated``: something is told of a date that nothing else says about whether it is taken.
+    """
+    counted = all(m.day is not None and m.day.kind in ("weekday", "later", "week") for m in wish.wanted)
+    return counted and bool(told) and min(told)[0] - wanted[0][0] >= (_A_DAY if dated else _A_WEEK)
 
 
 def _as_told(moment: Moment) -> Moment:

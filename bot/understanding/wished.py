@@ -68,7 +68,18 @@ def _heard(message: Message) -> Reply:
     sure = highest >= WISHED and max(others, default=0.0) <= WISHED_TOO
     if not sure or not _stands_alone(surest, named, message):
         return Unclear()
-    return When(alone) if (alone := wish_alone(message, surest)) else Unclear()
+    alone = wish_alone(message, surest)
+    if not alone or _before_a_told_date(surest, alone, message):
+        return Unclear()
+    return When(alone)
+
+
+def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
+    """ "The scaffolding goes on the 14th, so Monday": the next Monday, or the one after that date?"""
+    told = [m for m in message.named if m is not wish and m.day is not None and m.day.kind == "date"]
+    dates = [w.start for m in told for w in wish_alone(message, m)]
+    counted = wish.day is not None and wish.day.kind in ("weekday", "week")
+    return counted and any(date > wishes[0].start for date in dates)
 
 
 def _asks_for_care(message: Message) -> bool:
