@@ -219,6 +219,10 @@ def _or_not_at_all(
     denials = [f.start for f in chosen if f.meaning in _DENIALS]
     turns = [p.start for p in pieces if p.kind == "or" and any(0 <= at - p.end <= 1 for at in denials)]
     ruled_out = [m for m in times.moments if m.excluded]
+    after = {p.end for p in pieces if p.kind == "number" and not p.digits}
+    ands = {p.start for p in pieces if p.kind == "and" and any(end - p.end == 1 for end in after)}
+    if any(f.meaning in ("neg", "neg_used", "cannot") and f.end in ands for f in chosen):
+        return True  # Persian "نه و چهل" is nine forty, "نه" also a no
     if any(m.end <= at and clause_of[m.start] == clause_of[at] for at in turns for m in ruled_out):
         return True
     return any(  # Turkish "ya pazartesi ya hiç"

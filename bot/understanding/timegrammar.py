@@ -27,6 +27,7 @@ from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_cou
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_A_VISIT = 30
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -364,6 +365,14 @@ class _Reader:
         if group.excluded and group.end < 0 and hours.part:
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
+            told, minutes = group.hours[-1], self.atoms[first].number
+            at_an_hour = first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
+            if at_an_hour and told.start % 60 == 0 and minutes in (5, 10):  # "la nouă și zece"
+                start = told.start + minutes
+                group.hours[-1] = replace(told, start=start, end=start + _A_VISIT)
+                self._took(first, after)
+                group.last_was_day = group.linked = False
+                return
             group.doubtful = True
         if group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
