@@ -265,7 +265,7 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     if link:
         return minutes + _AFTER_WORDS[atoms[after + 1].kind], clear, True, after + 2
     spoken = kind_at(atoms, after) == "number" and not atoms[after].digits
-    if spoken and (atoms[after].number in (15, 20, 30, 40, 45) or _told_minutes(atoms, at, after)):
+    if spoken and (atoms[after].number in (15, 20, 30, 40, 45, 50) or _told_minutes(atoms, at, after)):
         return minutes + atoms[after].number, clear, piece.kind == "ordinal", after + 1
     if kind_at(atoms, after) == "and" and (told := _tens_behind_an_and(atoms, at, after + 1)):
         return minutes + told, clear, False, after + 2

@@ -28,6 +28,8 @@ from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_cou
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
 _A_VISIT = 30
+"""Minutes that a told minute is taken to last."""
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
