@@ -93,7 +93,13 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
 def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
     weeks = bool(group.days) and all(one.kind in _WEEKS for one in group.days)
-    day = group.days[-1] if (len(group.days) == 1 or weeks) and not group.hours else None
+    timed = bool(group.hours) and " " not in piece.value  # "the vaccination is at 9, the same day at 1"
+    dated = any(one.maybe_date for one in group.days) and bool(
+        group.hours
+    )  # "Friday 15": the date, or at three
+    day = group.days[-1] if (len(group.days) == 1 or weeks) and not (timed or dated) else None
+    if day is not None and day.until is not None and piece.value and day.until.kind == "date":
+        day = day.until  # "the holidays are from 25 to 29 May, the week after"
     told = weeks or not (group.linked and _goes_straight_on(group, piece, around))
     told = told and around.clause_of[group.start] != around.clause_of[piece.start]
     told = told and bool(piece.value) and not around.denied(piece.start)

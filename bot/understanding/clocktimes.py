@@ -265,8 +265,10 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     if link:
         return minutes + _AFTER_WORDS[atoms[after + 1].kind], clear, True, after + 2
     spoken = kind_at(atoms, after) == "number" and not atoms[after].digits
-    if spoken and (atoms[after].number in (15, 20, 30, 40, 45) or _told_minutes(atoms, at, after)):
+    if spoken and (atoms[after].number in (15, 20, 30, 40, 45, 50) or _told_minutes(atoms, at, after)):
         return minutes + atoms[after].number, clear, piece.kind == "ordinal", after + 1
+    if kind_at(atoms, after) == "and" and (told := _tens_behind_an_and(atoms, at, after + 1)):
+        return minutes + told, clear, False, after + 2
     if kind_at(atoms, after) == "minutes_after":
         return minutes + int(atoms[after].value), clear, True, after + 1
     if (
@@ -278,6 +280,13 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     ):
         return minutes + atoms[after].number, clear, True, after + 1
     return minutes, clear, False, after
+
+
+def _tens_behind_an_and(atoms: list[Atom], hour: int, minutes: int) -> int:
+    """Romanian "zece și douăzeci", Somali "toban iyo labaatan": nobody is visited at eight in the evening."""
+    spoken = kind_at(atoms, minutes) == "number" and not (atoms[minutes].digits or atoms[hour].digits)
+    tens = spoken and atoms[minutes].number in range(20, 60, 5) and 1 <= atoms[hour].number <= 12
+    return atoms[minutes].number if tens and not _is_a_date(atoms, minutes + 1) else 0
 
 
 def _told_minutes(atoms: list[Atom], hour: int, minutes: int) -> bool:

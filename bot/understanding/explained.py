@@ -177,6 +177,8 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
     timed = bool(message.signs.timing.moments)
     if following == "so" and _doubts_its_day(message):
         return True  # "the 14th is a holiday, so the 15th"
+    if _tells(message) and _asks_to_come(heard, at + 1):
+        return True  # "at 10 the baby has her bath, come at 11 on Monday"
     if _tells(message) and (following == "so" or (not timed and _leads_to_a_so(heard, at + 1))):
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
@@ -214,14 +216,27 @@ def _leads_to_a_so(heard: Sequence[_Told], at: int) -> bool:
     return part.kind == "so" or (told and _leads_to_a_so(heard, at + 1))
 
 
+def _asks_to_come(heard: Sequence[_Told], at: int) -> bool:
+    """Whether the next piece begins with a "come" and names a time."""
+    message = heard[at].message if at < len(heard) else None
+    return (
+        message is not None
+        and bool(message.wanted)
+        and any(found.meaning == "wish" and found.start == 0 for found in message.signs.why)
+    )
+
+
 def _marked(message: Message) -> bool:
     """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
-    return message.has(*_MARKS_A_WISH) or any(found.meaning == "wish" for found in message.signs.why)
+    return message.has(*_MARKS_A_WISH) or any(
+        found.meaning in ("wish", "please") for found in message.signs.why
+    )
 
 
 def _tells(message: Message) -> bool:
     """Whether something is told before a "so" ("her sister is fetched at 3, so …"), not only a time named."""
     timely = {at for moment in message.signs.timing.moments for at in range(moment.start, moment.end)}
+    timely -= set(message.signs.unknown)  # "Friday the prayer ends 2"
     words = message.signs.tokens.words
     said = [at for at, word in enumerate(words) if word[0].isalnum() and at not in timely]
     wishes = message.has("yes", "fine", "want", "request", "later", "other")
@@ -288,7 +303,11 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     suits = suits or (message.has("keep") and not _runs_out(message))
     covering = kind == "if" or (suits and not _taken(message))
     try:
-        named = [stretch for moment in moments for stretch in stretches(moment, wish.now)]
+        named = [
+            stretch
+            for moment in moments
+            for stretch in stretches(_as_told(moment) if kind == "" else moment, wish.now)
+        ]
     except NoSuchDayError:
         return False
     if not moments:
@@ -296,7 +315,8 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
     if _runs_out(message):
         named = [(min(start, wish.now), end) for start, end in named]
     wanted = [(interval.start, interval.end) for interval in wish.wishes]
-    if _after_another_week(named, wanted, wish):
+    dated = any(m.day is not None and m.day.kind == "date" for m in moments)
+    if _after_another_week(named, wanted, wish, dated=dated and not _taken(message)):
         return False
     if _taken(message) and all(_excepts(one.message) for one in wished):
         named = [(a, b) for a, b in named if b - a <= _A_DAY]
@@ -306,11 +326,26 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
 
 
 def _after_another_week(
-    told: Sequence[tuple[datetime, datetime]], wanted: Sequence[tuple[datetime, datetime]], wish: Message
+    told: Sequence[tuple[datetime, datetime]],
+    wanted: Sequence[tuple[datetime, datetime]],
+    wish: Message,
+    *,
+    dated: bool,
 ) -> bool:
-    """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?"""
-    counted = all(m.day is not None and m.day.kind in ("weekday", "later") for m in wish.wanted)
-    return counted and bool(told) and min(told)[0] - wanted[0][0] >= _A_WEEK
+    """ "Wedding on the 25th, Tuesday is fine": the next Tuesday, or the one after that day?
+
+    ``dated``: something is told of a date that nothing else says about whether it is taken.
+    """
+    counted = all(m.day is not None and m.day.kind in ("weekday", "later", "week") for m in wish.wanted)
+    return counted and bool(told) and min(told)[0] - wanted[0][0] >= (_A_DAY if dated else _A_WEEK)
+
+
+def _as_told(moment: Moment) -> Moment:
+    """ "I drop him off at 8, so 8:45": an hour that is only told is over when it is told."""
+    hours = moment.hours
+    if hours is None or not hours.exact or hours.part:
+        return moment
+    return replace(moment, hours=replace(hours, end=hours.start + 1))
 
 
 def _this_week(day: Day) -> bool:

@@ -44,6 +44,8 @@ def misgivings(signs: Signs) -> bool:
         return True  # what follows the time denies it
     if any(_concludes(m, following, signs) for m, following in pairwise(wanted)):
         return True
+    if any(_asks_after_a_story(m, following, signs) for m, following in pairwise(wanted)):
+        return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
 
 
@@ -134,6 +136,13 @@ def _concludes(moment: Moment, following: Moment, signs: Signs) -> bool:
     clause = signs.clause_of[moment.start]
     told = any(f.meaning.startswith("reason:") and signs.clause_of[f.start] == clause for f in signs.found)
     return bool(turns) and told
+
+
+def _asks_after_a_story(moment: Moment, following: Moment, signs: Signs) -> bool:
+    """ "The builders finish on the 14th, come on Monday": what is told before a "come" may be no wish."""
+    here = signs.clause_of[moment.start]
+    comes = [f.start for f in signs.why if f.meaning == "wish" and moment.end <= f.start < following.start]
+    return bool(comes) and any(signs.clause_of[at] == here for at in signs.unknown)
 
 
 def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:

@@ -155,6 +155,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
     unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
     moments, chosen = _corrected(moments, chosen, words)
+    if sure and (_taken_back(chosen, moments) or _or_not_at_all(chosen, pieces, moments, words, clause_of)):
+        moments = replace(moments, loose=True)
     return Signs(
         tokens,
         lexicons[0].code,
@@ -197,9 +199,41 @@ def _corrected(times: Timing, chosen: list[Found], words: Sequence[str]) -> tupl
     if any(m.start >= last.end for m in times.moments):
         times = replace(times, moments=tuple(m for m in times.moments if m.start >= last.end))
         return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
-    return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen]
+    lone = [Found(f.start, f.end, "taken_back") for f in turns]
+    return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen] + lone
 
 
+def _taken_back(chosen: Sequence[Found], times: Timing) -> bool:
+    """ "Whenever suits, or actually no": what was taken back with nothing after it is no wish any more."""
+    return any(f.meaning == "taken_back" and any(m.end <= f.start for m in times.moments) for f in chosen)
+
+
+def _or_not_at_all(
+    chosen: Sequence[Found],
+    pieces: Sequence[Atom],
+    times: Timing,
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """ "Either Monday or not at all": the denial behind the "or" does not say that Monday is ruled out."""
+    denials = [f.start for f in chosen if f.meaning in _DENIALS]
+    turns = [p.start for p in pieces if p.kind == "or" and any(0 <= at - p.end <= 1 for at in denials)]
+    ruled_out = [m for m in times.moments if m.excluded]
+    after = {p.end for p in pieces if p.kind == "number" and not p.digits}
+    ands = {p.start for p in pieces if p.kind == "and" and any(end - p.end == 1 for end in after)}
+    if any(f.meaning in ("neg", "neg_used", "cannot") and f.end in ands for f in chosen):
+        return True  # Persian "نه و چهل" is nine forty, "نه" also a no
+    if any(m.end <= at and clause_of[m.start] == clause_of[at] for at in turns for m in ruled_out):
+        return True
+    return any(  # Turkish "ya pazartesi ya hiç"
+        m.end < at and words[at - 1].isalpha() and words[at - 1] in words[max(m.start - 1, 0) : m.start + 1]
+        for at in denials
+        for m in ruled_out
+        if clause_of[m.start] == clause_of[at]
+    )
+
+
+_DENIALS = frozenset({"neg", "cannot", "no"})
 _KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
 """What stays said before somebody takes a time back."""
 
@@ -213,6 +247,8 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
 
 
 _TOLD = frozenset({"filler", "neg", "ask"})
+_COUNTED = frozenset({"unit", "week", "counted", "number"})
+"""What "a week later" counts, though it may also ask for another time."""
 
 
 def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:
@@ -228,6 +264,7 @@ def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:
         if f.meaning not in _TOLD
         and not f.meaning.startswith("ordinal")
         and not (sure and piece.kind in ("until", "to") and f.meaning.startswith("reason:"))
+        and not (sure and piece.kind in _COUNTED and f.meaning == "move")
     )
 
 

@@ -27,6 +27,9 @@ from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_cou
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_A_VISIT = 30
+"""Minutes that a told minute is taken to last."""
+
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -363,6 +366,16 @@ class _Reader:
         group = self.group
         if group.excluded and group.end < 0 and hours.part:
             group.doubtful = False  # "Friday but not the morning"
+        if group.hours and group.linked and self._minutes_or_hour(first):
+            told, minutes = group.hours[-1], self.atoms[first].number
+            at_an_hour = first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
+            if at_an_hour and told.start % 60 == 0 and minutes in (5, 10):  # "la nouă și zece"
+                start = told.start + minutes
+                group.hours[-1] = replace(told, start=start, end=start + _A_VISIT)
+                self._took(first, after)
+                group.last_was_day = group.linked = False
+                return
+            group.doubtful = True
         if group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:
@@ -377,6 +390,13 @@ class _Reader:
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
+
+    def _minutes_or_hour(self, first: int) -> bool:
+        """Romanian "opt și zece" is ten past eight, or at eight and at ten."""
+        piece, before = self.atoms[first], self.atoms[first - 1]
+        spoken = piece.kind == "number" and not piece.digits and before.kind == "and"
+        glued = spoken and before.start == self.group.end and before.end == piece.start
+        return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:
         self.group.cover(self.atoms, first, after)

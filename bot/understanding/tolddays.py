@@ -12,7 +12,7 @@ from bot.understanding.phrases import Found, longest
 NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
 _DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
 _SIDES = {"after_told": 1, "before_told": -1}
-_POINTERS = frozenset({"week_after", *_SIDES})
+_POINTERS = frozenset({"week_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
 _HOUR_FOLLOWS = frozenset({"clock", "at", "around", "part"})
@@ -31,12 +31,15 @@ def counted_from_told(
 ) -> list[Atom]:
     """ "Two days later", "the Monday after", "the week after that" behind a day told before: pieces beside that day."""
     pieces = sorted(pieces, key=lambda p: p.start)
+    definite = {f.start for f in why if f.meaning == "that_weekday"}
     for phrase in longest([f for f in why if f.meaning in _POINTERS], {}):
         if any(p.start < phrase.end < p.end for p in pieces):
             continue  # Romanian "după" in "după masa"
         if phrase.meaning == "week_after":
             what, start, end = "1 that_week", phrase.start, phrase.end
-        elif (counted := _counted(phrase, pieces, monday_is_two=monday_is_two)) is not None:
+        elif phrase.meaning == "same_day":
+            what, start, end = "0 day", phrase.start, phrase.end
+        elif (counted := _counted(phrase, pieces, definite, monday_is_two=monday_is_two)) is not None:
             what, start, end = counted
         else:
             continue
@@ -48,8 +51,10 @@ def counted_from_told(
             if what != "1 that_week" or not (told.kind in _DATES or told.digits):
                 continue
             what = ""  # "from the 22nd of May the week after"
-        elif _linked(start, pieces) or not is_story(
-            clause_of[told.start], pieces, found, why, words, clause_of
+        elif (
+            not what
+            or _linked(start, pieces)
+            or not is_story(clause_of[told.start], pieces, found, why, words, clause_of)
         ):
             what = ""
         pieces = [p for p in pieces if p.end <= start or p.start >= end]
@@ -87,7 +92,9 @@ def is_story(
     return bool(said) and not any(at <= said[0] for at in comes)  # "my husband comes", not "come"
 
 
-def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> tuple[str, int, int] | None:
+def _counted(
+    phrase: Found, pieces: Sequence[Atom], definite: Collection[int], *, monday_is_two: bool
+) -> tuple[str, int, int] | None:
     """What is counted ("2 day", "1 weekday") before or behind the words that point back, and from where to where."""
     inside = [p for p in pieces if phrase.start <= p.start and p.end <= phrase.end]
     behind = [p for p in pieces if p.start == phrase.end]
@@ -96,10 +103,17 @@ def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> t
     if prefixed and behind and behind[0].kind == "weekday":  # Turkish "ondan sonraki pazartesi"
         return f"{side * int(behind[0].value)} weekday", phrase.start, behind[0].end
     preposition = any(p.kind in ("after", "before", "from") for p in inside)
-    if behind and (preposition or behind[0].kind not in _HOUR_FOLLOWS):
-        return None
     before = [p for p in pieces if p.end <= phrase.start]
     last = before[-1] if before and before[-1].end == phrase.start else None
+    if behind and behind[0].kind == "clock" and last and last.kind == "weekday" and last.start in definite:
+        return (
+            "",
+            _with_small(last, before[:-1]),
+            phrase.end,
+        )  # that Tuesday from ten on, or a week later at ten
+    at_an_hour = bool(behind) and behind[0].kind == "at"  # "the Tuesday after at 10"
+    if behind and ((preposition and not at_an_hour) or behind[0].kind not in _HOUR_FOLLOWS):
+        return None
     if last is None:
         return None
     if last.kind in ("weekday", "weekdays"):
@@ -112,7 +126,9 @@ def _counted(phrase: Found, pieces: Sequence[Atom], *, monday_is_two: bool) -> t
     if last.kind != "unit" or last.value not in _COUNTED:
         return None
     number = before[-2] if len(before) > 1 and before[-2].end == last.start else None
-    if number is None or number.kind not in ("number", "minutes_to"):
+    if number is None or number.kind in _SMALL:
+        return f"{side} {last.value}", _with_small(last, before[:-1]), phrase.end  # Polish "tydzień później"
+    if number.kind not in ("number", "minutes_to"):
         return None
     count = str(number.number) if number.kind == "number" else number.value
     return f"{side * int(count)} {last.value}", _with_small(number, before[:-2]), phrase.end

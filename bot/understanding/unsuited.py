@@ -73,6 +73,10 @@ def days_beside(
         if not before or follows or counted:
             continue
         told, here = clause_of[before[-1].start], clause_of[phrase.start]
+        if told < here and _tells_beside(told, here, pieces, found, why, words, clause_of):
+            pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
+            pieces.append(Atom("on", "", phrase.start, phrase.end))
+            continue
         taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
         taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == told for p in pieces)
         taken = taken or (told != here and is_story(told, pieces, found, why, words, clause_of))
@@ -86,6 +90,33 @@ def days_beside(
         if side and told != here:  # "the 14th is a holiday, rather a day earlier"
             pieces = [p for p in pieces if p.kind != "doubt" or clause_of[p.start] != told]
     return pieces
+
+
+def _tells_beside(
+    wished: int,
+    here: int,
+    pieces: Sequence[Atom],
+    found: Sequence[Found],
+    why: Sequence[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """ "Come on the 29th, we move the day before": something is told of the day beside the one that was asked for."""
+    asked = any(f.meaning in ("wish", "please") and clause_of[f.start] == wished for f in why)
+    asked = asked or any(f.meaning in ("want", "request") and clause_of[f.start] == wished for f in found)
+    taken = any(f.meaning in _TAKEN and clause_of[f.start] == wished for f in found)
+    taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == wished for p in pieces)
+    wishing = any(f.meaning in ("wish", "please") and clause_of[f.start] == here for f in why)
+    busy = any(p.kind == "occupied" and clause_of[p.start] == here for p in pieces)
+    return (
+        asked
+        and busy
+        and not (
+            taken
+            or wishing
+            or any(f.meaning in (*_AGREED, "cannot") and clause_of[f.start] == here for f in found)
+        )
+    )
 
 
 def with_unfit(

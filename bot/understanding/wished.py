@@ -42,11 +42,18 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
 def _only_mentioned(message: Message) -> bool:
     """Whether the one time beside words nobody knows is rather what is in the way ("Tuesday the plumber comes")."""
     named = message.named
-    if len(named) != 1 or named[0].excluded or not message.signs.unknown:
+    if len(named) != 1 or named[0].excluded or not message.signs.unknown or _concluded(named[0], message):
         return False
     clause_of = message.signs.clause_of
     beside = any(clause_of[at] == clause_of[named[0].start] for at in message.signs.unknown)
     return beside and _share(message, named[0]) < WISH_DOUBTED
+
+
+def _concluded(moment: Moment, message: Message) -> bool:
+    """ "I drop him off at 8, so Thursday 8:45": the words nobody knows tell of the hour before the "so"."""
+    turns = [f.start for f in message.signs.why if f.meaning in ("so", "wish")]
+    apart = not _of_one_clause(moment, message.signs)
+    return apart and any(moment.start < at <= moment.end for at in turns)
 
 
 def _heard(message: Message) -> Reply:
@@ -61,7 +68,18 @@ def _heard(message: Message) -> Reply:
     sure = highest >= WISHED and max(others, default=0.0) <= WISHED_TOO
     if not sure or not _stands_alone(surest, named, message):
         return Unclear()
-    return When(alone) if (alone := wish_alone(message, surest)) else Unclear()
+    alone = wish_alone(message, surest)
+    if not alone or _before_a_told_date(surest, alone, message):
+        return Unclear()
+    return When(alone)
+
+
+def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
+    """ "The scaffolding goes on the 14th, so Monday": the next Monday, or the one after that date?"""
+    told = [m for m in message.named if m is not wish and m.day is not None and m.day.kind == "date"]
+    dates = [w.start for m in told for w in wish_alone(message, m)]
+    counted = wish.day is not None and wish.day.kind in ("weekday", "week")
+    return counted and any(date > wishes[0].start for date in dates)
 
 
 def _asks_for_care(message: Message) -> bool:
