@@ -20,9 +20,9 @@ FALSE_ALARM = 0.04
 NEEDED = {
     "yes": 0.8,
     "no": 0.9,
-    "pick": 0.8,
+    "pick": 0.9,
     "cancel": 0.9,
-    "stop": 0.6,
+    "stop": 0.7,
     "start": 0.6,
     "wrong_number": 0.5,
     "moved_away": 0.5,
