@@ -6,24 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.understanding import notions
+from bot.understanding import dictionaries
+from bot.understanding.dictionaries import UNKNOWN, Dictionary, dictionary, notions_of, of_words
 from bot.understanding.letters import clean
-from bot.understanding.notions import (
-    UNKNOWN,
-    Dictionary,
-    dictionary,
-    notions_of,
-    of_words,
-    spoken_of,
-    told_of,
-)
+from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.reading import proposed
 from bot.understanding.tokens import tokenize
 from domain.ids import LANGUAGES, Language
 from domain.replies import Expecting
 from tests.understanding.judging import NOWISH, menu
 
-FOLDER = Path(notions.__file__).with_name("notions")
+FOLDER = Path(dictionaries.__file__).with_name("notions")
 FILES = sorted(FOLDER.glob("*.toml"))
 
 

@@ -18,6 +18,7 @@ from domain.replies import (
     Option,
     Other,
     Picked,
+    Rated,
     Reading,
     Stop,
     Unclear,
@@ -108,7 +109,7 @@ def test_a_yes_out_of_the_blue_stands_behind_the_ear_for_a_cry_and_a_stop(
     assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Yes()
     hearing(monkeypatch, distress=0.6)
     assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Distress()
-    hearing(monkeypatch, stop=0.6)
+    hearing(monkeypatch, stop=0.75)
     assert reading("ja vi vil gerne have besøg", expecting=Expecting.IDLE).reply == Stop()
 
 
@@ -212,6 +213,23 @@ def test_explain_says_that_the_sound_decided_and_by_which_words(monkeypatch: pyt
     hearing(monkeypatch, yes=0.9)
     answer = interpret_line({"text": "ja tak det er fint", "expecting": "offer"}, explain=True)
     assert "decided_by" not in answer
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "mark"),
+    [("ur", "2, kam madad mili", 2), ("en", "3 but she came late", 3), ("da", "1 hun var der i 4 timer", 1)],
+)
+def test_a_mark_that_was_written_is_the_mark(
+    language: str, text: str, mark: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hearing(monkeypatch, rating=0.9)
+    monkeypatch.setattr(judgement("rating"), "hear", lambda *said: Heard({"4": 0.9, "1": 0.1}))
+    assert reading(text, language, Expecting.RATING).reply == Rated(mark)
+
+
+def test_of_two_marks_none_is_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, rating=0.9)
+    assert reading("4 not 1 sorry", "en", Expecting.RATING).reply == Unclear()
 
 
 def test_every_sense_can_become_a_reply() -> None:
