@@ -33,6 +33,9 @@ NEEDED_ELSE = 0.2
 PROPOSED, PROPOSED_IN_FULL = 0.2, 0.45
 """How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
 
+READ_AND_HEARD = 0.3
+"""Share from which on what the rules read stands, if it binds nobody, where something likelier is not likely enough."""
+
 UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
 

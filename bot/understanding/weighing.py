@@ -23,6 +23,7 @@ from bot.understanding.certainty import (
     NEEDED,
     NO_REASON_SURE,
     ONE_WORD,
+    READ_AND_HEARD,
     REASON_NEEDED,
     STOP_DENIED,
     STOP_IN_ONE_WORD,
@@ -152,6 +153,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
             break
         if (reply := _reply(sense, message, proposal, evidence)) is not None:
             return reply, reply != proposal
+    if proposed not in NEEDED and heard.shares.get(proposed or "", 0.0) >= READ_AND_HEARD:
+        return proposal, False
     return Unclear(), not isinstance(proposal, Unclear)
 
 
