@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from bot.understanding.dictionaries import notions_of
+from bot.understanding.lexicon import lexicon
 from bot.understanding.menu import fits, numbers_said, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.moments import Hours, Moment
@@ -47,6 +48,7 @@ SPOKEN = "spoken of"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
+_SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
 _RULING_OUT = frozenset({"neg", "except"})
 _PLACES = {"1": 0, "2": 1, "last": 1}
@@ -153,8 +155,11 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
                 if _weekday(option, message) == moment.day.value
                 and _at_that_hour(moment.hours, option, message)
             ]
+        how = _how(moment)
+        if (side := _counted_from(moment, signs)) is not None:
+            named, how = _days_beside(named, side, options, message), "in a stretch"
         if len(named) == 1 and not moment.past:
-            yield Mention(named[0], moment.start, _how(moment))
+            yield Mention(named[0], moment.start, how)
     yield from _days_of_month(message, options)
     numbers = [option.number for option in options]
     words, used = signs.tokens.words, signs.timing.used
@@ -192,6 +197,30 @@ def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mentio
             for notion in notions_of(word, signs.order) or ():
                 if notion in lines:
                     yield Mention(lines[notion], at, SPOKEN)
+
+
+def _counted_from(moment: Moment, signs: Signs) -> int | None:
+    """The side of its weekday that is meant, where another day is counted from that ("the day after Tuesday").
+
+    1 behind it, -1 before it, 0 where a stretch ends with it; None where the day itself is meant.
+    """
+    days = [p for p in signs.pieces if p.kind == "weekday" and moment.start <= p.start < moment.end]
+    if len(days) != 1:
+        return None
+    [day] = days
+    follows = lexicon(signs.language).habits.get("after_follows", False)
+    beside = [p.kind for p in signs.pieces if (p.start == day.end if follows else p.end == day.start)]
+    return next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
+
+
+def _days_beside(
+    named: Sequence[int], side: int, options: tuple[Option, Option], message: Message
+) -> list[int]:
+    """The printed time on the day before or after the named one's, if that is where the other lies."""
+    days = [option.start.astimezone(message.now.tzinfo).date() for option in options if option.start]
+    if len(named) != 1 or len(days) != len(options) or not side:
+        return []
+    return [at for at, day in enumerate(days) if (day - days[named[0]]).days == side]
 
 
 def _how(moment: Moment) -> str:

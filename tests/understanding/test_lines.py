@@ -1,5 +1,6 @@
 """Which of two printed times a message names, and how: wanted, refused, or in a spelling that no rule knows."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -88,6 +89,23 @@ def test_a_place_that_the_rules_read_is_not_heard_twice() -> None:
     said, proposal = message("the first one is fine", "en")
     assert [one.how for one in mentions_of(said)] == ["placed"]
     assert not any(SPOKEN in mark for mark in line_marks(said, proposal))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "line"),
+    [
+        ("en", "the day after tuesday", 1),
+        ("de", "der Tag nach Dienstag", 1),
+        ("tr", "salıdan sonraki gün", 1),
+        ("ro", "ziua de după marți", 1),
+        ("da", "dagen før onsdag", 0),
+    ],
+)
+def test_a_day_that_another_is_counted_from_is_not_the_one_meant(language: str, text: str, line: int) -> None:
+    assert [one.line for one in mentions_of(message(text, language)[0])] == [line]
+    friday = [replace(menu("offer")[1], start=datetime(2026, 5, 15, 15, tzinfo=NOW.tzinfo))]
+    apart, _ = proposed(text, Language(language), Expecting.OFFER, [menu("offer")[0], *friday], NOW)
+    assert mentions_of(apart) == [], "nothing is offered on that day"
 
 
 @pytest.mark.parametrize(
