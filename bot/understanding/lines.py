@@ -208,8 +208,11 @@ def _counted_from(moment: Moment, signs: Signs) -> int | None:
     if len(days) != 1:
         return None
     [day] = days
-    follows = lexicon(signs.language).habits.get("after_follows", False)
-    beside = [p.kind for p in signs.pieces if (p.start == day.end if follows else p.end == day.start)]
+    habits = lexicon(signs.language).habits
+    before, behind = not habits.get("after_follows"), habits.get("after_follows") or habits.get("after_both")
+    beside = [
+        p.kind for p in signs.pieces if (before and p.end == day.start) or (behind and p.start == day.end)
+    ]
     return next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
 
 

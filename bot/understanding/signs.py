@@ -10,7 +10,7 @@ from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_break, is_sign
-from bot.understanding.tolddays import counted_from_told
+from bot.understanding.tolddays import beside_a_weekday, counted_from_told
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from bot.understanding.unsuited import days_beside, neither_nor, off_work, with_unfit
@@ -128,6 +128,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     clause_of = clauses(words, chosen, why)
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, lexicons[0].unfit, clause_of)
+        pieces = beside_a_weekday(pieces, why)
     monday_is_two = bool(habits.get("monday_is_two"))
     pieces = counted_from_told(pieces, chosen, why, words, clause_of, monday_is_two=monday_is_two)
     pieces = days_beside(pieces, chosen, why, words, clause_of)

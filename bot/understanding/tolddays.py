@@ -12,6 +12,8 @@ from bot.understanding.phrases import Found, longest
 NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
 _DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
 _SIDES = {"after_told": 1, "before_told": -1}
+_SIDE_OF = {"after": 1, "before": -1}
+_NEXT_TO = {"day_after": 1, "day_before": -1}
 _POINTERS = frozenset({"week_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
@@ -60,6 +62,24 @@ def counted_from_told(
         pieces = [p for p in pieces if p.end <= start or p.start >= end]
         pieces.append(Atom("day_beside", what, start, end))
         pieces.sort(key=lambda p: p.start)
+    return pieces
+
+
+def beside_a_weekday(pieces: list[Atom], why: Sequence[Found]) -> list[Atom]:
+    """ "The day after Tuesday" is a Wednesday."""
+    beside = {f.end: (_NEXT_TO[f.meaning], f.start) for f in why if f.meaning in _NEXT_TO}
+    ordered = sorted(pieces, key=lambda p: p.start)
+    for number, unit, side in zip([None, *ordered], ordered, ordered[1:], strict=False):
+        follows = (unit.kind, unit.value) == ("unit", "day") and side.start == unit.end
+        counts = number is not None and number.kind == "number" and number.end == unit.start
+        if follows and not counts and side.kind in _SIDE_OF:
+            beside[side.end] = _SIDE_OF[side.kind], unit.start
+    for day in ordered:
+        if day.kind == "weekday" and day.start in beside:
+            step, start = beside[day.start]
+            weekday = (int(day.value) - 1 + step) % 7 + 1
+            pieces = [p for p in pieces if p.end <= start or p.start >= day.end]
+            pieces.append(Atom("weekday", str(weekday), start, day.end))
     return pieces
 
 
