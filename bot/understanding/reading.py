@@ -214,12 +214,10 @@ def _conclusion(signs: Signs) -> Tokens | None:
 def _unsigned(tokens: Tokens) -> Tokens:
     """Without "Mvh Mette" or "Sendt fra min iPhone" at the end; a message that is only a signature stays."""
     found = signatures().find_written(tokens.words)
-    cuts = [phrase for phrase in found if _closes(tokens, phrase.start, phrase.end)]
+    cuts = [phrase.start for phrase in found if phrase.start and _closes(tokens, phrase.start, phrase.end)]
     if not cuts:
         return tokens
-    cut = min(phrase.start for phrase in cuts)
-    if cut == 0:
-        return tokens
+    cut = min(cuts)
     return _unsigned(replace(tokens, words=tokens.words[:cut], raw=tokens.raw[:cut]))
 
 
