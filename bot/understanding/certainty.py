@@ -6,6 +6,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 from bot.understanding.lexicon import safety
 from bot.understanding.lines import shape_of, two_times
 from bot.understanding.message import Message, matching
+from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
 
 CRY = 0.15
@@ -39,11 +40,11 @@ READ_AND_HEARD = 0.3
 UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
 
-NO_NEEDED = {Expecting.CONFIRM: 0.8}
-"""What a no needs to the question about one time: it gives up no offer."""
+LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.8, ("yes", Expecting.REMINDER): 0.5}
+"""What a no needs to the question about one time, which gives up no offer, and a yes to what is agreed already."""
 
-PLAINLY, BARE_NO = 0.97, 0.997
-"""What a cancellation needs where its own part denies something ("nicht absagen!"), and what a bare no needs."""
+PLAINLY = 0.97
+"""What a cancellation needs where its own part denies something ("nicht absagen!")."""
 
 BOTH_SAID = 0.9
 """What a yes, a no or a cancellation needs where the rules found both a yes and a no."""
@@ -73,6 +74,9 @@ FEW_WORDS = 3
 _SHORTEST_STOP = 4
 _POLITE = frozenset({"filler", "thanks", "greet", "write_in"})
 _DENYING = frozenset({"neg", "neg_used"})
+_MERE_NO = frozenset({"no_answer", "not", "thanks", "please", "sorry"})
+"""What a "nej tak" speaks of; whoever says "we give it up" speaks of more."""
+
 _SIDES = frozenset({"yes", "no", "cancel"})
 _PLAIN = frozenset({"A", "B", "yes", "fine", "choose", "want", "keep", "request"})
 _PLAIN_OF_MANY = _PLAIN | {"then"}
@@ -85,7 +89,8 @@ def bare_no(message: Message, proposal: Reply) -> bool:
     """Whether it is a "nej tak" and no more about something agreed: the family is asked what it means by it."""
     agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
     few = message.signs.size <= FEW_WORDS and not message.signs.unknown
-    return agreed and few and isinstance(proposal, No) and message.bare_no
+    bare = few and isinstance(proposal, No) and message.bare_no
+    return agreed and bare and _MERE_NO.issuperset(spoken_of(message))
 
 
 def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
@@ -133,8 +138,8 @@ def needed(sense: str, message: Message, guessed: bool) -> float:
     """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
     if guessed:
         return ONE_WORD
-    if sense == "no" and message.expecting in NO_NEEDED:
-        return NO_NEEDED[message.expecting]
+    if (sense, message.expecting) in LITTLE_AT_STAKE:
+        return LITTLE_AT_STAKE[sense, message.expecting]
     if _unsettled(sense, message):
         return UNSETTLED
     if _denied(sense, message):

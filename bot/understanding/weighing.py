@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.certainty import (
-    BARE_NO,
     CRY,
     CRY_HINT,
     CRY_IN_A_PART,
@@ -140,14 +139,15 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         heard = Heard({**heard.shares, "stop": 0.0})
     if wished_unasked(message, proposal):
         return proposal, False
-    if bare_no(message, proposal) and (heard.shares["cancel"] < BARE_NO or message.signs.has("after_all")):
+    if bare_no(message, proposal):
         return proposal, False
     if isinstance(proposal, ChangeLanguage) and only_a_language(message):
         return proposal, False
     if other_hour and proposed not in ("distress", "stop"):
         return When(message.another_hour) if message.another_hour else Unclear(), False
-    if proposed == "distress" and heard.shares["distress"] < FALSE_ALARM:
-        return WantsPerson(), True
+    if proposed == "distress":
+        alarming = heard.shares["distress"] >= FALSE_ALARM
+        return (proposal, False) if alarming else (WantsPerson(), True)
     for sense, share in _to_the_question(message, heard):
         if share < needed(sense, message, guessed) - trust(sense, proposed, message):
             break
