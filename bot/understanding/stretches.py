@@ -60,9 +60,13 @@ def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
 
 
 def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
-    """The stretches that are not over yet; raises NoSuchDayError where all are ("Monday this week", on Tuesday)."""
+    """The stretches that are not over yet; raises NoSuchDayError where all are ("Monday this week", on Tuesday).
+
+    Whoever wishes for Mondays on a Monday means the next ones, as with "Monday".
+    """
     found = stretches(moment, now)
-    coming = [s for s in found if s[1] > now]
+    weekly = moment.day is not None and moment.day.kind == "weekdays"
+    coming = [s for s in found if s[1] > now and not (weekly and s[0].date() == now.date())]
     if found and not coming:
         raise NoSuchDayError
     return coming

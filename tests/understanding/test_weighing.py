@@ -216,6 +216,50 @@ def test_explain_says_that_the_sound_decided_and_by_which_words(monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("da", "hun trækker ikke vejret, hjælp"),
+        ("en", "he is not breathing and turned blue"),
+        ("de", "sie atmet nicht mehr"),
+        ("pl", "mały nie oddycha, sinieje"),
+        ("uk", "дитина не дихає"),
+        ("ro", "copilul nu respiră"),
+        ("lt", "vaikas nekvėpuoja"),
+        ("tr", "bebek nefes almıyor"),
+        ("ar", "الولد ما عم يتنفس"),
+        ("fa", "بچه نفس نمی‌کشه"),
+        ("ur", "بچہ سانس نہیں لے رہا"),
+        ("so", "ilmuhu neefta ma qaadanayo"),
+        ("ti", "እቲ ቆልዓ ኣየተንፍስን"),
+    ],
+)
+@pytest.mark.parametrize("expecting", [Expecting.IDLE, Expecting.OFFER, Expecting.RATING])
+def test_a_child_that_does_not_breathe_brings_a_human(language: str, text: str, expecting: Expecting) -> None:
+    assert reading(text, language, expecting).reply in (Distress(), WantsPerson())
+
+
+def test_what_the_rules_take_for_a_cry_is_never_anything_but_a_cry_or_a_matter_for_a_human(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hearing(monkeypatch, distress=0.06, ack=0.9)
+    assert reading("hun trækker ikke vejret").reply == Distress()
+    hearing(monkeypatch, distress=0.01, ack=0.9)
+    assert reading("hun trækker ikke vejret").reply == WantsPerson()
+
+
+def test_a_bare_no_to_a_visit_is_asked_back_and_giving_it_up_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, cancel=0.99)
+    assert reading("nej tak", "da", Expecting.REMINDER).reply == No()
+    assert reading("jednak rezygnujemy", "pl", Expecting.REMINDER).reply == Cancel()
+
+
+def test_a_yes_to_what_is_agreed_needs_less_than_one_to_an_offer(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, yes=0.55, ack=0.4)
+    assert reading("vi er hjemme allesammen", expecting=Expecting.REMINDER).reply == Yes()
+    assert reading("vi er hjemme allesammen").reply != Yes()
+
+
+@pytest.mark.parametrize(
     ("language", "text", "mark"),
     [("ur", "2, kam madad mili", 2), ("en", "3 but she came late", 3), ("da", "1 hun var der i 4 timer", 1)],
 )
