@@ -16,6 +16,7 @@ _CRIES = (
     *(("fear", "self"), ("fear", "him"), ("fear", "harm"), ("harm", "me"), ("harm", "child")),
     *(("gone", "better"), ("dark", "exit")),
     *(("weary", "live"), ("weep", "lonely")),
+    *(("took", "poison"), ("blood", "flows"), ("fell", "vomits")),
 )
 _CRY_REACH = 10
 """Words between two ideas of one cry for help, at most."""
