@@ -29,6 +29,7 @@ HARDER = {
     "heldout7_times_n": 0.9,
     "heldout7_times_p": 0.89,
     "heldout7_times_q": 0.87,
+    "heldout7_times_r": 0.9,
     "heldout7_times_g": 0.92,
 }
 """Sets of which less is understood so far."""
