@@ -90,7 +90,8 @@ def bare_no(message: Message, proposal: Reply) -> bool:
     agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
     few = message.signs.size <= FEW_WORDS and not message.signs.unknown
     bare = few and isinstance(proposal, No) and message.bare_no
-    return agreed and bare and _MERE_NO.issuperset(spoken_of(message))
+    merely = message.signs.has("after_all") or _MERE_NO.issuperset(spoken_of(message))
+    return agreed and bare and merely
 
 
 def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:
