@@ -16,7 +16,7 @@ from domain.values import value
 LONGEST_GAP = 3
 USUAL_RANK = 50
 
-_REMEMBERED = 1024
+_REMEMBERED = 2048
 """First words of phrases, and words that begin none, that each language keeps at hand."""
 
 Forms = Sequence[tuple[str, ...]]

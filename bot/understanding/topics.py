@@ -111,7 +111,7 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
     return _named(mask)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _of_word(word: str, code: Language) -> Mask:
     """The topics of a word, with and without what is glued to it."""
     listed = words_of(code)

@@ -28,7 +28,7 @@ def spellings(
     ]
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def _forms(word: str, code: Language, sure: bool) -> tuple[str, ...]:
     known = lexicon(code)
     if known.knows(word):
