@@ -94,8 +94,8 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     """ "Not Wednesday, one day earlier": the day beside the one day told before, which is no wish itself."""
     weeks = bool(group.days) and all(one.kind in _WEEKS for one in group.days)
     timed = bool(group.hours) and " " not in piece.value  # "the vaccination is at 9, the same day at 1"
-    dated = any(one.maybe_date for one in group.days) and bool(
-        group.hours
+    dated = bool(group.hours) and any(
+        one.maybe_date for one in group.days
     )  # "Friday 15": the date, or at three
     day = group.days[-1] if (len(group.days) == 1 or weeks) and not (timed or dated) else None
     if day is not None and day.until is not None and piece.value and day.until.kind == "date":

@@ -83,6 +83,11 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
 
 
+def with_piece(pieces: Sequence[Atom], piece: Atom) -> list[Atom]:
+    """The pieces with this one instead of all that it covers."""
+    return [*(p for p in pieces if p.end <= piece.start or p.start >= piece.end), piece]
+
+
 def _digits_at(forms: Forms, at: int) -> bool:
     return at < len(forms) and any(form[0].isdigit() for form in forms[at])
 

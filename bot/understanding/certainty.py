@@ -89,9 +89,9 @@ def bare_no(message: Message, proposal: Reply) -> bool:
     """Whether it is a "nej tak" and no more about something agreed: the family is asked what it means by it."""
     agreed = message.expecting in (Expecting.REMINDER, Expecting.IDLE)
     few = message.signs.size <= FEW_WORDS and not message.signs.unknown
-    bare = few and isinstance(proposal, No) and message.bare_no
-    merely = message.signs.has("after_all") or _MERE_NO.issuperset(spoken_of(message))
-    return agreed and bare and merely
+    if not (agreed and few and isinstance(proposal, No) and message.bare_no):
+        return False
+    return message.signs.has("after_all") or _MERE_NO.issuperset(spoken_of(message))
 
 
 def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> bool:

@@ -6,7 +6,7 @@ today: then they are asked back.
 
 from collections.abc import Collection, Sequence
 
-from bot.understanding.atoms import Atom
+from bot.understanding.atoms import Atom, with_piece
 from bot.understanding.phrases import Found, longest
 
 NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
@@ -59,8 +59,7 @@ def counted_from_told(
             or not is_story(clause_of[told.start], pieces, found, why, words, clause_of)
         ):
             what = ""
-        pieces = [p for p in pieces if p.end <= start or p.start >= end]
-        pieces.append(Atom("day_beside", what, start, end))
+        pieces = with_piece(pieces, Atom("day_beside", what, start, end))
         pieces.sort(key=lambda p: p.start)
     return pieces
 
@@ -78,8 +77,7 @@ def beside_a_weekday(pieces: list[Atom], why: Sequence[Found]) -> list[Atom]:
         if day.kind == "weekday" and day.start in beside:
             step, start = beside[day.start]
             weekday = (int(day.value) - 1 + step) % 7 + 1
-            pieces = [p for p in pieces if p.end <= start or p.start >= day.end]
-            pieces.append(Atom("weekday", str(weekday), start, day.end))
+            pieces = with_piece(pieces, Atom("weekday", str(weekday), start, day.end))
     return pieces
 
 

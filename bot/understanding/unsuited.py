@@ -7,7 +7,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.atoms import NUMBERS, Atom, with_piece
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.scope import ends_clause
 from bot.understanding.tokens import is_break, is_sign
@@ -74,8 +74,7 @@ def days_beside(
             continue
         told, here = clause_of[before[-1].start], clause_of[phrase.start]
         if told < here and _tells_beside(told, here, pieces, found, why, words, clause_of):
-            pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
-            pieces.append(Atom("on", "", phrase.start, phrase.end))
+            pieces = with_piece(pieces, Atom("on", "", phrase.start, phrase.end))
             continue
         taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
         taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == told for p in pieces)
@@ -85,8 +84,7 @@ def days_beside(
         likewise = any(p.kind == "also" and clause_of[p.start] == here for p in pieces)
         likewise = likewise or any(p.kind in ("and", "or") and p.end == phrase.start for p in pieces)
         side = _SIDES[phrase.meaning] if taken and not likewise else ""
-        pieces = [p for p in pieces if p.end <= phrase.start or p.start >= phrase.end]
-        pieces.append(Atom("day_beside", side, phrase.start, phrase.end))
+        pieces = with_piece(pieces, Atom("day_beside", side, phrase.start, phrase.end))
         if side and told != here:  # "the 14th is a holiday, rather a day earlier"
             pieces = [p for p in pieces if p.kind != "doubt" or clause_of[p.start] != told]
     return pieces
@@ -108,15 +106,8 @@ def _tells_beside(
     taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == wished for p in pieces)
     wishing = any(f.meaning in ("wish", "please") and clause_of[f.start] == here for f in why)
     busy = any(p.kind == "occupied" and clause_of[p.start] == here for p in pieces)
-    return (
-        asked
-        and busy
-        and not (
-            taken
-            or wishing
-            or any(f.meaning in (*_AGREED, "cannot") and clause_of[f.start] == here for f in found)
-        )
-    )
+    settled = any(f.meaning in (*_AGREED, "cannot") and clause_of[f.start] == here for f in found)
+    return asked and busy and not (taken or wishing or settled)
 
 
 def with_unfit(
