@@ -78,7 +78,7 @@ class Other:
 
 @value
 class When:
-    """Wishes for a time, never empty."""
+    """Wishes for a time; none where another time is clearly wished for, but not which: the family is asked."""
 
     wishes: Wishes
 

@@ -60,7 +60,7 @@ def _talks(state: PresenceTold | TalksOffered, reply: Reply, facts: Facts, now: 
             return show(two_times(facts.talks.soonest(CHOICE), facts.zone), PLAIN, facts, now)
         case Yes(wishes=()) if len(talks) == 1:
             return _take(talks[0], state, facts, now)
-        case Yes(wishes=()) | Other():
+        case Yes(wishes=()) | Other() | When(wishes=()):
             return others(state, PLAIN, facts, now)
         case Yes(wishes=wishes) | When(wishes=wishes) | No(wishes=wishes) if wishes:
             return _wished(wishes, facts, now)

@@ -125,7 +125,9 @@ def ask_when(invitation: InvitationId, moving: BookingId | None) -> Decision:
 def wished(
     wishes: Wishes, invitation: InvitationId, moving: BookingId | None, facts: Facts, now: datetime
 ) -> Decision:
-    """Answer a wish: one time that fits is echoed, several are shown, else the nearest there is."""
+    """Answer a wish: one time that fits is echoed, several are shown, else the nearest there is; of none it asks."""
+    if not wishes:
+        return ask_when(invitation, moving)
     near = facts.free_times.near(wishes)
     fit = _one_per_start(fitting(near, wishes))
     if len(fit) == 1:

@@ -1,6 +1,7 @@
 """What a family means about a time that is agreed, or about to be: confirming, a reminder, out of the blue."""
 
-from bot.understanding.menu import numbers_said, timed
+from bot.understanding.linenumbers import numbers_said
+from bot.understanding.menu import timed
 from bot.understanding.message import DOUBTS, Message, agreement, matching, small_talk
 from domain.replies import (
     Ack,

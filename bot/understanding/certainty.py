@@ -4,7 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import shape_of, two_times
+from bot.understanding.lines import contrasted, shape_of, two_times
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
@@ -38,7 +38,8 @@ READ_AND_HEARD = 0.3
 """Share from which on what the rules read stands, if it binds nobody, where something likelier is not likely enough."""
 
 UNSETTLED = 0.95
-"""What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too."""
+"""What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too.
+A time set against the other ("not 1 but 2") is settled."""
 
 LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.8, ("yes", Expecting.REMINDER): 0.5}
 """What a no needs to the question about one time, which gives up no offer, and a yes to what is agreed already."""
@@ -66,6 +67,9 @@ LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
 
 WISHED, WISHED_TOO = 0.98, 0.05
 """What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
+
+WISHED_SOMETIME = 0.8
+"""What a wish needs whose times the rules cannot tell for certain: the family is asked for them."""
 
 WISH_DOUBTED = 0.9
 """Below this the one time that the rules read beside words they do not know may only be mentioned."""
@@ -158,7 +162,7 @@ def trust(sense: str, proposed: str | None, message: Message) -> float:
 
 
 def _unsettled(sense: str, message: Message) -> bool:
-    return sense == "pick" and not message.signs.has(*_SETTLING)
+    return sense == "pick" and not message.signs.has(*_SETTLING) and not contrasted(message)
 
 
 def _denied(sense: str, message: Message) -> bool:

@@ -10,7 +10,8 @@ from operator import attrgetter
 
 from bot.understanding.dictionaries import notions_of
 from bot.understanding.lexicon import lexicon
-from bot.understanding.menu import fits, numbers_said, timed
+from bot.understanding.linenumbers import numbers_named
+from bot.understanding.menu import fits, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.moments import Hours, Moment
 from bot.understanding.phrases import Found
@@ -45,10 +46,14 @@ NAMES = ("A", "B")
 SPOKEN = "spoken of"
 """How a time is mentioned that only the dictionaries heard."""
 
+SPELT = "spelt"
+"""How a time is mentioned by its number in words, which may count something else."""
+
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
 _SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
+_WEAKLY = frozenset({SPOKEN, SPELT})
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
 _RULING_OUT = frozenset({"neg", "except"})
 _PLACES = {"1": 0, "2": 1, "last": 1}
@@ -98,7 +103,19 @@ def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] 
 
 def read_in(message: Message) -> bool:
     """Whether the rules read one of the two times in it, and not the dictionaries alone."""
-    return any(one.how != SPOKEN for one in mentions_of(message))
+    return any(one.how not in _WEAKLY for one in mentions_of(message))
+
+
+def contrasted(message: Message) -> bool:
+    """Whether both times are named and one of them is denied: "not the 12th but the 13th"."""
+    mentions = mentions_of(message)
+    return len({one.line for one in mentions}) > 1 and any(_is_denied(message, one) for one in mentions)
+
+
+def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Mention]:
+    """Two printed numbers and where they stand as the two times of an offer: "not 1 but 3"."""
+    order = list(dict.fromkeys(number for number, _ in named))
+    return [Mention(order.index(number), at, _how_numbered(at, message)) for number, at in named]
 
 
 def merely_refused(message: Message, line: int) -> bool:
@@ -162,19 +179,17 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
             yield Mention(named[0], moment.start, how)
     yield from _days_of_month(message, options)
     numbers = [option.number for option in options]
-    words, used = signs.tokens.words, signs.timing.used
-    for at, word in enumerate(words):
-        if word.isdigit() and len(word) == 1 and at not in used and int(word) in numbers:
-            yield Mention(numbers.index(int(word)), at, "numbered")
-    spelt = numbers_said(signs) if not any(word.isdigit() for word in words) else []
+    for number, at in numbers_named(signs):
+        if number in numbers:
+            yield Mention(numbers.index(number), at, _how_numbered(at, message))
     for phrase in signs.found:
         kind, _, value = phrase.meaning.partition(":")
-        if kind != "ordinal" or phrase.start in used:
-            continue
-        if value in _PLACES:
+        if kind == "ordinal" and value in _PLACES and phrase.start not in signs.timing.used:
             yield Mention(_PLACES[value], phrase.start, NOT_THIS if _denied(signs, phrase) else "placed")
-        elif value[:-1].isdigit() and int(value[:-1]) in spelt and int(value[:-1]) in numbers:
-            yield Mention(numbers.index(int(value[:-1])), phrase.start, "numbered")
+
+
+def _how_numbered(at: int, message: Message) -> str:
+    return "numbered" if message.signs.tokens.words[at].isdigit() else SPELT
 
 
 def _denied(signs: Signs, place: Found) -> bool:
@@ -264,7 +279,7 @@ def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Itera
     told = []
     if beside & _SETTLING:
         told.append("settled")
-    if beside & _DENYING or one.how in _UNWANTED:
+    if _is_denied(message, one):
         told.append("denied")
     if any(signs.clause_of[at] == clause for at in signs.unknown):
         told.append("amid unknown words")
@@ -277,6 +292,13 @@ def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Itera
     for mark in told:
         yield f"{name} {mark}"
         yield f"{name} {one.how} {mark}"
+
+
+def _is_denied(message: Message, one: Mention) -> bool:
+    signs, clause = message.signs, message.signs.clause_of[one.at]
+    return one.how in _UNWANTED or any(
+        f.meaning in _DENYING and signs.clause_of[f.start] == clause for f in signs.found
+    )
 
 
 def _last_word(signs: Signs) -> int:

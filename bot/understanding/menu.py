@@ -6,20 +6,15 @@ from datetime import datetime, timedelta
 from operator import attrgetter
 
 from bot.understanding.clocktimes import by_day
-from bot.understanding.lexicon import polite
+from bot.understanding.linenumbers import IN_WORDS
 from bot.understanding.moments import Day, Hours, Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
 from bot.understanding.stretches import stretches, wishes
-from bot.understanding.tokens import is_break
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
-_NUMBER_ENDINGS = frozenset(
-    {"eren", "er", "en", "ern", "ka", "da", "aad", "nci", "ci", "inci", "gi", "ga", "i"}
-)
-_NUMBERED = ("1n", "2n", "3n", "4n", "5n", "6n", "0n", "9n")
 
 
 def by_key(number: int, options: Sequence[Option]) -> Reply:
@@ -34,55 +29,13 @@ def by_key(number: int, options: Sequence[Option]) -> Reply:
     return ChangeLanguage(None) if number == LANGUAGE_KEY else Unclear()
 
 
-def numbers_said(signs: Signs, *, loosely: bool = False) -> list[int]:
-    """The menu numbers in a message: digits that stand for themselves, or a number word when nothing else is said.
-
-    "2 tak" and "vi tager nr. 2" name a line, "vi har 2 børn" does not; ``loosely`` takes any lone digit.
-    """
-    words, used = signs.tokens.words, signs.timing.used
-    digits = [i for i, w in enumerate(words) if w.isdigit() and len(w) == 1 and i not in used]
-    if len(digits) > 1 or loosely:
-        return [int(words[i]) for i in digits] or _number_words(signs)
-    if digits:
-        return [int(words[digits[0]])] if _stands_for_itself(signs, digits[0]) else []
-    return _number_words(signs)
-
-
-_BESIDE_A_NUMBER = frozenset(
-    {"yes", "thanks", "greet", "fine", "choose", "no", "only", "but", "unsure", "neg"}
-)
-
-
-def _stands_for_itself(signs: Signs, at: int) -> bool:
-    words = signs.tokens.words
-    quiet = {i for f in signs.found if f.meaning in _BESIDE_A_NUMBER for i in range(f.start, f.end)}
-    quiet |= {i for i, word in enumerate(words) if word in polite() or not word[0].isalnum()}
-    chosen = {f.end for f in signs.found if f.meaning == "choose"}
-    before = at - 1
-    while before >= 0 and before in quiet and not is_break(words[before]):
-        before -= 1
-    clean_start = before < 0 or is_break(words[before]) or at in chosen
-    clean_end = at + 1 >= len(words) or at + 1 in quiet or words[at + 1] in _NUMBER_ENDINGS
-    return clean_start and clean_end
-
-
-def _number_words(signs: Signs) -> list[int]:
-    if signs.timing.moments:
-        return []
-    quiet = {"filler", "thanks", "yes", "greet", "fine", "only", "choose"}
-    if signs.unknown or any(m not in quiet and not m.startswith("ordinal") for m in signs.meanings):
-        return []
-    said = [f.meaning.partition(":")[2] for f in signs.found if f.meaning.startswith("ordinal:")]
-    return [int(value[:-1]) for value in dict.fromkeys(said) if value in _NUMBERED]
-
-
 def places_said(signs: Signs, options: Sequence[Option]) -> list[int]:
     """The options named by their place ("den første", "the last one")."""
     printed = sorted(option.number for option in options)
     places = []
     for phrase in signs.found:
         kind, _, value = phrase.meaning.partition(":")
-        if kind != "ordinal" or value in _NUMBERED or phrase.start in signs.timing.used:
+        if kind != "ordinal" or value in IN_WORDS or phrase.start in signs.timing.used:
             continue
         if value == "last" and printed:
             places.append(printed[-1])

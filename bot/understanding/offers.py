@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.menu import by_key, fits, numbers_said, places_said, timed
+from bot.understanding.linenumbers import numbers_said
+from bot.understanding.menu import by_key, fits, places_said, timed
 from bot.understanding.message import (
     DOUBTS,
     FAR,
@@ -37,7 +38,7 @@ def to_an_offer(m: Message) -> Reply:
     if explained and not m.has("later", "info", "ask", "other"):
         return No(m.reason)
     if m.has("either") and len(timed(m.options)) > 1:
-        return Other() if m.has("cannot", "no") else Unclear()
+        return _either(m)
     if m.has("sick", "away") and not m.has("no", "yes", "fine"):
         return Later(m.wishes)
     if (remaining := _the_other(m)) is not None:
@@ -56,6 +57,17 @@ def to_an_offer(m: Message) -> Reply:
     if m.signs.timing.moments:
         return _timed_answer(m)
     return _plain_answer(m)
+
+
+def _either(m: Message) -> Reply:
+    """ "One of them is fine", "both are no good": a yes that names none, which the family is asked about, or neither."""
+    if m.has("cannot", "no"):
+        return Other()
+    return (
+        Yes()
+        if not (m.wanted or m.has("neg", "neg_used", "but") or m.signs.unknown) and m.sure
+        else Unclear()
+    )
 
 
 def _the_other(m: Message) -> Reply | None:

@@ -1,6 +1,7 @@
 """What a family means when it was asked for its reason, or how much a visit helped."""
 
-from bot.understanding.menu import numbers_said, places_said
+from bot.understanding.linenumbers import numbers_said
+from bot.understanding.menu import places_said
 from bot.understanding.message import Message, small_talk
 from domain.reasons import DeclineReason
 from domain.replies import (

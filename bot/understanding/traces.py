@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.menu import numbers_said
+from bot.understanding.linenumbers import numbers_said
 from bot.understanding.message import Message, matching
 from bot.understanding.shape import STEP
 from bot.understanding.signs import Signs

@@ -26,6 +26,7 @@ from bot.understanding.certainty import (
     REASON_NEEDED,
     STOP_DENIED,
     STOP_IN_ONE_WORD,
+    WISHED_SOMETIME,
     bare_no,
     merely_contains_stop,
     names_a_false_stop,
@@ -36,9 +37,18 @@ from bot.understanding.certainty import (
     wished_unasked,
 )
 from bot.understanding.dictionaries import Notions, of_words
-from bot.understanding.lines import line_marks, mentions_of, merely_refused, read_in, two_times
+from bot.understanding.linenumbers import numbers_named, numbers_said
+from bot.understanding.lines import (
+    line_marks,
+    marks_of,
+    mentions_of,
+    merely_refused,
+    of_numbers,
+    read_in,
+    two_times,
+)
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
-from bot.understanding.menu import numbers_said, places_said, timed
+from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.traces import clauses_of, marks, without_courtesy
@@ -255,9 +265,15 @@ def _only_line(m: Message) -> Reply | None:
 
 
 def _when(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
+    """The times wished for; none of them where another time is clearly wished for but not which: they are asked for."""
     if m.wishes and not m.impossible:
         return When(m.wishes)
-    return Other() if m.expecting in (Expecting.OFFER, Expecting.CONFIRM) and not m.wanted else None
+    if m.expecting not in (Expecting.OFFER, Expecting.CONFIRM):
+        return None
+    if not m.wanted:
+        return Other()
+    sure = judgement("sense").hear(*evidence).shares["when"] >= WISHED_SOMETIME
+    return When(()) if sure and timed(m.options) else None
 
 
 def _later(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
@@ -282,8 +298,17 @@ def _rated(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     return Rated(written[0] if written else int(judgement("rating").hear(*evidence).best[0]))
 
 
-def _nothing(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    return None
+def _option(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
+    """The printed reason that is meant: the one number that is named, or the likelier of two ("not 1 but 3")."""
+    printed = {option.number for option in m.options}
+    named = [one for one in numbers_named(m.signs) if one[0] in printed]
+    numbers = list(dict.fromkeys(number for number, _ in named))
+    if len(numbers) != 2:
+        return Picked(numbers[0]) if len(numbers) == 1 else None
+    mentions = of_numbers(named, m)
+    heard = judgement("line").hear((), Expecting.OFFER, marks_of(m, mentions), told_of(m, mentions=mentions))
+    line, share = heard.best
+    return Picked(numbers[LINES.index(line)]) if share >= LINE_NEEDED else None
 
 
 def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
@@ -317,6 +342,6 @@ FILLED: dict[str, Callable[[Message, Reply, Evidence], Reply | None]] = {
     "move": _move,
     "reason": _gave_reason,
     "rating": _rated,
-    "option": _nothing,
+    "option": _option,
     "language": _language,
 }
