@@ -295,10 +295,14 @@ def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Itera
 
 
 def _is_denied(message: Message, one: Mention) -> bool:
+    """Whether its clause denies something, and that is not the other time ("at 10, not at 15")."""
+    if one.how in _UNWANTED:
+        return True
     signs, clause = message.signs, message.signs.clause_of[one.at]
-    return one.how in _UNWANTED or any(
-        f.meaning in _DENYING and signs.clause_of[f.start] == clause for f in signs.found
-    )
+    beside = [m for m in mentions_of(message) if signs.clause_of[m.at] == clause and m.line != one.line]
+    if any(m.how in _UNWANTED for m in beside):
+        return False
+    return any(f.meaning in _DENYING and signs.clause_of[f.start] == clause for f in signs.found)
 
 
 def _last_word(signs: Signs) -> int:

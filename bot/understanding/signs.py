@@ -1,6 +1,6 @@
 """What a message holds before anybody decides what it means: phrases, times, clauses, unknown words."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
 from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, short_names
@@ -82,20 +82,66 @@ class Signs:
 
 
 def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
-    """Read the message with the first lexicon, and what that leaves unread with the next ones."""
-    words = tokens.words
+    """Read the message with the first lexicon, and what that leaves unread with the next ones.
+
+    ``sure``: a time was asked for.
+    """
+    words, own = tokens.words, lexicons[0]
     free = [not is_sign(word) for word in words]
+    every, pieces, heard = _looked_up(words, free, lexicons, sure=sure)
+    every, pieces = _of_this_question(every, pieces, words, sure=sure)
+    chosen = sorted_out(longest(every, RANK), every, pieces, words)
+    pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
+    pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    why = reasons(words, own.why, chosen) if sure else ()
+    clause_of = clauses(words, chosen, why)
+    if sure:
+        chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
+        pieces = beside_a_weekday(pieces, why)
+    monday_is_two = bool(own.habits.get("monday_is_two"))
+    pieces = counted_from_told(pieces, chosen, why, words, clause_of, monday_is_two=monday_is_two)
+    pieces = days_beside(pieces, chosen, why, words, clause_of)
+    chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
+    pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
+    timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
+    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
+    covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
+    moments, chosen = _corrected(moments, chosen, words)
+    if sure and (_taken_back(chosen, moments) or _or_not_at_all(chosen, pieces, moments, words, clause_of)):
+        moments = replace(moments, loose=True)
+    return Signs(
+        tokens,
+        own.code,
+        tuple(chosen),
+        tuple(every),
+        moments,
+        tuple(at for at in range(len(words)) if free[at] and at not in covered),
+        clause_of,
+        frozenset(f.meaning for f in chosen),
+        sum(free),
+        touched(_without_thanks(words, chosen), heard),
+        tuple(pieces),
+        tuple(known.code for known in lexicons),
+        why,
+    )
+
+
+def _looked_up(
+    words: Sequence[str], free: Sequence[bool], lexicons: Sequence[Lexicon], *, sure: bool
+) -> tuple[list[Found], list[Atom], list[Lexicon]]:
+    """Every phrase and time word, of each further language only in what is unread; and the languages that were asked."""
     every: list[Found] = []
     pieces: list[Atom] = []
     heard: list[Lexicon] = []
-    open_now = free.copy()
+    unread = list(free)
     for rank, known in enumerate(lexicons):
-        if True not in open_now:
+        if True not in unread:
             break
-        if rank and known.has_none_of([word for word, left in zip(words, open_now, strict=True) if left]):
+        if rank and known.has_none_of([word for word, left in zip(words, unread, strict=True) if left]):
             continue
         heard.append(known)
-        forms = spellings(words, known, open_now, sure=sure)
+        forms = spellings(words, known, unread, sure=sure)
         found = known.meanings.find(forms)
         times = number_endings(short_names(atoms(forms, known, sure=sure), words), words, sure=sure)
         if rank:
@@ -106,7 +152,14 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         every += found
         pieces += times
         for start, end in [(f.start, f.end) for f in found] + [(t.start, t.end) for t in times]:
-            open_now[start:end] = [False] * (end - start)
+            unread[start:end] = [False] * (end - start)
+    return every, pieces, heard
+
+
+def _of_this_question(
+    every: list[Found], pieces: list[Atom], words: Sequence[str], *, sure: bool
+) -> tuple[list[Found], list[Atom]]:
+    """The phrases that no time word holds or denies in their place, and the time words that count here."""
     if swallowing := [(p.start, p.end) for p in pieces if p.end - p.start > 1]:
         every = [f for f in every if not _swallowed(f, swallowing)]
     if sure:
@@ -120,28 +173,24 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
             for f in every
             if f.meaning not in ("neg", "cannot") or not any(a < f.end and f.start < b for a, b in denying)
         ]
-    habits = lexicons[0].habits
-    chosen = sorted_out(longest(every, RANK), every, pieces, words)
-    pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
-    pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
-    why = reasons(words, lexicons[0].why, chosen) if sure else ()
-    clause_of = clauses(words, chosen, why)
-    if sure:
-        chosen, pieces = with_unfit(chosen, every, pieces, words, lexicons[0].unfit, clause_of)
-        pieces = beside_a_weekday(pieces, why)
-    monday_is_two = bool(habits.get("monday_is_two"))
-    pieces = counted_from_told(pieces, chosen, why, words, clause_of, monday_is_two=monday_is_two)
-    pieces = days_beside(pieces, chosen, why, words, clause_of)
-    chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
-    pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
-    timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    return every, pieces
+
+
+def _moments(
+    pieces: list[Atom],
+    chosen: Sequence[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+    own: Lexicon,
+    timely: Container[int],
+    *,
+    sure: bool,
+) -> tuple[list[Atom], Timing]:
+    """The time words with each "not" among them, and the times they make."""
     denied_clauses = {clause_of[f.start] for f in chosen if f.meaning in ("cannot", "neg")}
     denied_clauses |= {clause_of[p.start] for p in pieces if p.kind == "unfit"}
-    pieces += [
-        Atom("neg", "", f.start, f.end)
-        for f in chosen
-        if f.meaning in ("neg", "neg_used") and f.start not in timely
-    ]
+    denials = [f for f in chosen if f.meaning in ("neg", "neg_used") and f.start not in timely]
+    pieces = pieces + [Atom("neg", "", f.start, f.end) for f in denials]
     agreed = [f for f in chosen if f.meaning in ("fine", "yes", "cannot", "no")]
     moments = timing(
         pieces,
@@ -149,30 +198,10 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         clause_of,
         lambda token: clause_of[token] in denied_clauses,
         lambda start, end: any(start <= f.start < end for f in agreed),
-        habits,
+        own.habits,
         sure=sure,
     )
-    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
-    covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
-    unknown = tuple(at for at in range(len(words)) if free[at] and at not in covered)
-    moments, chosen = _corrected(moments, chosen, words)
-    if sure and (_taken_back(chosen, moments) or _or_not_at_all(chosen, pieces, moments, words, clause_of)):
-        moments = replace(moments, loose=True)
-    return Signs(
-        tokens,
-        lexicons[0].code,
-        tuple(chosen),
-        tuple(every),
-        moments,
-        unknown,
-        clause_of,
-        frozenset(f.meaning for f in chosen),
-        sum(free),
-        touched(_without_thanks(words, chosen), heard),
-        tuple(pieces),
-        tuple(known.code for known in lexicons),
-        why,
-    )
+    return pieces, moments
 
 
 def _without_thanks(words: Sequence[str], chosen: Sequence[Found]) -> list[str]:

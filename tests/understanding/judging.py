@@ -32,7 +32,7 @@ MENUS: dict[str, list[dict[str, Any]]] = {
 UNSAFE_AT_MOST = 0.001
 """Of thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
 
-LARGE = ("heldout8_replies", "heldout9_sealed")
+LARGE = ("heldout8_replies", "heldout9_sealed", "heldout10_grid")
 COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
 MUST_BE_HEARD = frozenset({"stop", "distress"})
 
