@@ -20,11 +20,13 @@ _CERTAIN = 0.8
 
 @lru_cache(maxsize=256)
 def votes(words: tuple[str, ...]) -> dict[Language, int]:
-    """How many of the words each language has."""
+    """How many of the words each language has; a number is of none, though a phrase may hold one ("2 gün")."""
     known = speakers()
     codes = available()
     counts = dict.fromkeys(codes, 0)
     for word in words:
+        if not word[0].isalpha():
+            continue
         for bit in known.get(word, ()):
             counts[codes[bit]] += 1
     return counts
