@@ -69,6 +69,31 @@ async def test_a_yes_to_two_times_asks_which(town: Town) -> None:
     assert town.bookings(family) == []
 
 
+async def test_one_of_them_is_a_yes_that_is_asked_which(town: Town) -> None:
+    family = await invited(town)
+    said = await town.says(MOTHER, "en af dem er fint, bestem selv")
+    assert "Hvilken tid" in said
+    assert town.bookings(family) == []
+
+
+async def test_a_wish_that_cannot_be_read_asks_when_it_suits(town: Town) -> None:
+    """ "4 instead of 3" is clearly a wish; which day and hour is asked, and nothing is booked."""
+    family = await invited(town)
+    said = await town.says(MOTHER, "onsdag ja, men 4 i stedet for 3?")
+    assert "Hvornår passer det jer?" in said
+    assert town.bookings(family) == []
+    await town.says(MOTHER, "onsdag den 20. kl. 17")
+    assert town.bookings(family) == []
+    await town.says(MOTHER, "1")
+    assert town.bookings(family) == [("booked", "2026-05-20 17:00")]
+
+
+async def test_a_number_set_against_the_other_books(town: Town) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "ikke 1 men 2")
+    assert town.bookings(family) == [("booked", "2026-05-13 15:00")]
+
+
 async def test_another_time_shows_two_others(town: Town) -> None:
     family = await invited(town)
     said = await town.says(MOTHER, "3")

@@ -84,6 +84,19 @@ def rows(*names: str, folder: Path = FOLDER) -> Iterator[Row]:
                 yield Row(language, expecting, text.replace("\\n", "\n"), gold)
 
 
+def kinds(name: str, folder: Path = FOLDER) -> dict[str, list[Row]]:
+    """The rows of a grid by their kind, which a comment above them names."""
+    found: dict[str, list[Row]] = {}
+    kind = ""
+    for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
+        if line.startswith("#"):
+            kind = line.removeprefix("# ").partition(" ")[0]
+        elif line:
+            language, expecting, text, gold = line.split("\t")
+            found.setdefault(kind, []).append(Row(language, expecting, text.replace("\\n", "\n"), gold))
+    return found
+
+
 def sets() -> list[str]:
     """The names of all sets that are here."""
     return sorted(path.stem for path in FOLDER.glob("*.tsv"))
