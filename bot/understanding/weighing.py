@@ -21,6 +21,7 @@ from bot.understanding.certainty import (
     LINE_UNNAMED,
     NEEDED,
     NO_REASON_SURE,
+    OF_TWO_REASONS,
     ONE_WORD,
     READ_AND_HEARD,
     REASON_NEEDED,
@@ -308,7 +309,7 @@ def _option(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     mentions = of_numbers(named, m)
     heard = judgement("line").hear((), Expecting.OFFER, marks_of(m, mentions), told_of(m, mentions=mentions))
     line, share = heard.best
-    return Picked(numbers[LINES.index(line)]) if share >= LINE_NEEDED else None
+    return Picked(numbers[LINES.index(line)]) if share >= OF_TWO_REASONS else None
 
 
 def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
