@@ -16,6 +16,8 @@ _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
 _SHORT_NAME = "weekday_short"
 _TWO_WAYS = "weekday_or_number"
+_OF_AN_OFFER = "offered:"
+"""How an offered time is called by its part of the day ("the afternoon one"); elsewhere that may be an hour."""
 _NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
 _SHORT_LETTERS = 5
 _LISTS = frozenset("/-&+")
@@ -60,7 +62,8 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
-    found = longest(found if sure else [f for f in found if f.meaning != "free:"], _KIND_RANK)
+    aside = _OF_AN_OFFER if sure else "free:"
+    found = longest([f for f in found if not f.meaning.startswith(aside)], _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
@@ -69,6 +72,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
+        if f"{kind}:" == _OF_AN_OFFER:
+            kind = "part"
         if kind == _TWO_WAYS and not sure:
             kind, value, number = "number", "", int(value.partition("_")[2])
         if kind in _WITH_ARTICLE:  # German "vom 16.", "bis zum 16.": the article makes a date of the number
