@@ -14,6 +14,9 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
+_WISHED = frozenset({"free:", "whenever:"})
+"""Lists that are only read where a time was asked for."""
+
 _SHORT_NAME = "weekday_short"
 _TWO_WAYS = "weekday_or_number"
 _NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
@@ -60,7 +63,7 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
-    found = longest(found if sure else [f for f in found if f.meaning != "free:"], _KIND_RANK)
+    found = longest(found if sure else [f for f in found if f.meaning not in _WISHED], _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
@@ -294,9 +297,11 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
     return found
 
 
-def _is_short_day(piece: Atom, following: Atom) -> bool:
-    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date."""
+def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:
+    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date, or "and" a day."""
     dated = following.digits and 12 < following.number <= 31
+    listed = following.kind == "weekday" and following.start < len(words)
+    dated = dated or (listed and words[following.start].startswith("و"))
     return dated and piece.kind == "number" and not piece.digits and piece.number in (2, 3)
 
 
@@ -323,7 +328,9 @@ def _early_in(pieces: Sequence[Atom], at: int) -> bool:
     return touching and (kinds[0] in ("month", "months", "week") or kinds == ["next", "unit"])
 
 
-def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+def among_neighbours(
+    pieces: list[Atom], habits: Mapping[str, bool], words: Sequence[str] = ()
+) -> list[Atom]:
     """Pieces that mean something else beside their neighbours.
 
     Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
@@ -357,7 +364,7 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             if following.kind == "number" and following.digits and 1 <= following.number <= 12:
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
-        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following):
+        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following, words):
             pieces[at] = replace(piece, kind="weekday", value=str(piece.number - 1))  # "تلات 26"
         elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
             if following.kind == "number" and following.number == 2 and not following.digits:

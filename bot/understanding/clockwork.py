@@ -11,6 +11,9 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
+_NIGHT_WORK = 19 * 60
+"""A stretch that begins from here on may end the next day ("I work from 22 to 6")."""
+
 _LONG_WISH = 6 * 60
 
 _TOO_LATE = 21 * 60
@@ -67,11 +70,15 @@ def _stretch(start: Point, end: Point) -> Hours | None:
         first = by_day(first, start.clear)
     if not end.clear and (last <= first or last < 7 * 60):
         last += 12 * 60
-    if end.clear and start.clear is False and first >= last:
+    backwards = first >= last
+    if end.clear and not start.clear and backwards:
         first = start.minutes
+    if first >= last and first < _NIGHT_WORK:  # "from 15 to 12"
+        return Hours(first, first + 60, impossible=True)
     if not 0 <= first < last <= MIDNIGHT:
         return None
-    return Hours(first, last, impossible=start.clear and first < _NOBODY_VISITS + 60 and last > 12 * 60)
+    at_night = (start.clear or backwards) and first < _NOBODY_VISITS + 60 and last > 12 * 60
+    return Hours(first, last, impossible=at_night)
 
 
 def _end_at(atoms: list[Atom], at: int) -> Point | None:

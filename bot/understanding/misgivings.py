@@ -24,6 +24,8 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    if not wanted and signs.tokens.question and any(m.day and m.hours for m in moments):
+        return True  # "is Monday at 4 not taken?"
     unfit = {p.value for p in signs.pieces if p.kind == "unfit"}
     asks = signs.tokens.question or any(m.hours for m in moments)
     if not wanted and ("too_early" in unfit or (unfit and asks)):

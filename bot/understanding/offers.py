@@ -205,7 +205,8 @@ def to_a_time(m: Message) -> Reply:
 
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
-    vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
+    half_known = bool(m.signs.unknown) or m.has("unsure")
+    vague = half_known and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
     guessed = misgivings(m.signs) or on_the_boundary(m)
     away = m.has("away") and m.wanted and not m.signs.timing.afterwards
     if m.impossible or not m.wishes or beside or vague or guessed or away:
