@@ -56,7 +56,11 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     taken = {around.clause_of[token] for token in range(max(group.start, 0), piece.start)}
     busy = {a.start for a in around.atoms if a.kind == "occupied"}
     busy_before = any(token < piece.start and around.clause_of[token] in taken for token in busy)
-    busy_after = any(token >= piece.end and around.clause_of[token] == clause for token in busy)
+    apart = around.clause_of[group.start] != clause
+    closes = piece.end == len(around.words) or is_break(around.words[piece.end])
+    busy_after = any(
+        (token >= piece.end or (apart and closes)) and around.clause_of[token] == clause for token in busy
+    )  # "between 9 and 10, because she sleeps after that"
     if busy_after or (around.denied(piece.start) and not around.denied(group.start)):
         group.doubtful = group.doubtful or busy_before or busy_after
         return set()
@@ -83,10 +87,9 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
         return set()  # "I can only before 9, then there is work"
     bounded = hours is not None and not hours.part and 0 < hours.start and hours.end < MIDNIGHT
     unsaid = bounded and not (busy_before or off_then or group.excluded or around.denied(group.start))
-    story = (unsaid and not ends or (hours is not None and hours.exact and not ends)) and _goes_on(
-        around, piece, apart=around.clause_of[group.start] != clause
-    )  # "between 9 and 10, after that she sleeps"
-    if hours is None or hours.part or story or (hours.exact and busy_before and not ends):
+    exact = hours is not None and hours.exact and not ends
+    story = (unsaid or exact) and _goes_on(around, piece, apart=unsaid and apart)
+    if hours is None or hours.part or hours.impossible or story or (hours.exact and busy_before and not ends):
         group.doubtful = True
         return set()
     group.hours = [_rest(hours)]

@@ -68,7 +68,7 @@ def _stretch(start: Point, end: Point) -> Hours | None:
         first += 12 * 60
     elif not start.clear:
         first = by_day(first, start.clear)
-    if not end.clear and (last <= first or last < 7 * 60):
+    if not end.clear and last < 12 * 60 and (last <= first or last < 7 * 60):
         last += 12 * 60
     backwards = first >= last
     if end.clear and not start.clear and backwards:
@@ -173,7 +173,8 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
-    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {
+    bounds = ("until", "not_after", "not_before") if habits.get("after_follows") else ("not_after", "not_before")
+    if follows in bounds and kind_at(atoms, point.at + 1) not in {
         *NUMBERS,
         "clock",
     }:

@@ -64,11 +64,28 @@ def on_the_boundary(m: Message) -> bool:
 
 def wavers(signs: Signs) -> bool:
     """ "Maybe Thursday, maybe not", "don't know, maybe Thursday": one doubt is a careful wish, two are none."""
+    if _hangs_on_the_family(signs):
+        return True
     unsure = [f for f in signs.found if f.meaning == "unsure"]
     clauses = {signs.clause_of[f.start] for f in unsure}
     denied = any(m.excluded and signs.clause_of[m.start] in clauses for m in signs.timing.moments)
     denied = denied or any(f.meaning == "no" and signs.clause_of[f.start] in clauses for f in signs.found)
     return len(unsure) > 1 or denied or (bool(unsure) and _left_open(clauses, signs))
+
+
+def _hangs_on_the_family(signs: Signs) -> bool:
+    """ "If I get the day off, Wednesday", "Friday if she is back, don't know yet": no polite "if you can"."""
+    clause_of = signs.clause_of
+    conditions = {clause_of[f.start] for f in signs.found if f.meaning == "if"}
+    if not conditions:
+        return False
+    polite = {clause_of[f.start] for f in signs.found if f.meaning in ("fine", "yes")}
+    own = {clause_of[p.start] for p in signs.pieces if p.kind in ("free", "occupied")}
+    unsure = signs.has("unsure") and conditions - polite
+    timed = {clause_of[at] for m in signs.timing.moments for at in (m.start, m.end - 1)}
+    half_known = {clause_of[at] for at in signs.unknown}
+    turned = {clause_of[f.start] for f in signs.found if f.meaning == "but"} - timed
+    return bool(unsure or conditions & own - polite or turned & half_known)
 
 
 def _left_open(doubted: Collection[int], signs: Signs) -> bool:
