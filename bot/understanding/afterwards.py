@@ -85,7 +85,7 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     )
     if agreed:
         return set()  # "I can only before 9, then there is work"
-    bounded = hours is not None and not hours.part and 0 < hours.start and hours.end < MIDNIGHT
+    bounded = hours is not None and not (hours.part or hours.exact) and 0 < hours.start and hours.end < MIDNIGHT
     unsaid = bounded and not (busy_before or off_then or group.excluded or around.denied(group.start))
     exact = hours is not None and hours.exact and not ends
     story = (unsaid or exact) and _goes_on(around, piece, apart=unsaid and apart)

@@ -14,9 +14,10 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free:", "whenever:"})
+_WISHED = frozenset({"free:", "whenever:", "condition:", "numbered:"})
 """Lists that are only read where a time was asked for."""
 
+_COUNTS_YEARS = frozenset({"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"})
 _SHORT_NAME = "weekday_short"
 _TWO_WAYS = "weekday_or_number"
 _NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
@@ -69,6 +70,7 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
+        kind = "doubt" if kind == "condition" else kind
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
@@ -372,6 +374,34 @@ def among_neighbours(
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
+
+
+def without_places(pieces: Sequence[Atom]) -> list[Atom]:
+    """ "2nd floor", "bell 12", "3 years old": such a number is no time. Between two of them nobody knows which it is."""
+    ordered = sorted(pieces, key=lambda a: (a.start, a.end))
+    dropped: set[Atom] = set()
+    for at, piece in enumerate(ordered):
+        years = (piece.kind, piece.value) == ("unit", "year")
+        if piece.kind != "numbered" and not years:
+            continue
+        first = at
+        while first and _part_of_a_number(ordered[first - 1]) and ordered[first - 1].end == ordered[first].start:
+            first -= 1
+        before, behind = ordered[first:at], ordered[at + 1 : at + 2]
+        behind = [p for p in behind if p.kind in NUMBERS and p.start == piece.end and not years]
+        led = first and ordered[first - 1].kind in _COUNTS_YEARS and ordered[first - 1].end == ordered[first].start
+        led = led or any(p.kind in _COUNTS_YEARS and p.start == piece.end for p in ordered[at + 1 : at + 2])
+        if years and (not before or led):
+            continue
+        if before and behind:
+            dropped.add(piece)
+            continue
+        dropped.update((*before, piece, *behind))
+    return [p for p in pieces if p not in dropped]
+
+
+def _part_of_a_number(piece: Atom) -> bool:
+    return piece.kind in ("nth_mark", "number", "ordinal")
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

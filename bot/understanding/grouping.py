@@ -22,6 +22,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    split: bool = False
+    """Whether other words stand between its week and its day."""
+
     free: bool = False
     """Whether it is the time after what was denied ("I cannot until 3, after that")."""
 

@@ -74,18 +74,17 @@ def wavers(signs: Signs) -> bool:
 
 
 def _hangs_on_the_family(signs: Signs) -> bool:
-    """ "If I get the day off, Wednesday", "Friday if she is back, don't know yet": no polite "if you can"."""
+    """ "Friday if she is back, don't know yet": no polite "if you can"."""
     clause_of = signs.clause_of
     conditions = {clause_of[f.start] for f in signs.found if f.meaning == "if"}
     if not conditions:
         return False
     polite = {clause_of[f.start] for f in signs.found if f.meaning in ("fine", "yes")}
-    own = {clause_of[p.start] for p in signs.pieces if p.kind in ("free", "occupied")}
-    unsure = signs.has("unsure") and conditions - polite
+    doubted = {clause_of[f.start] for f in signs.found if f.meaning == "unsure"} - conditions
     timed = {clause_of[at] for m in signs.timing.moments for at in (m.start, m.end - 1)}
     half_known = {clause_of[at] for at in signs.unknown}
     turned = {clause_of[f.start] for f in signs.found if f.meaning == "but"} - timed
-    return bool(unsure or conditions & own - polite or turned & half_known)
+    return bool((doubted and conditions - polite) or turned & half_known)
 
 
 def _left_open(doubted: Collection[int], signs: Signs) -> bool:

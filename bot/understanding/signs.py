@@ -3,7 +3,14 @@
 from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms, short_names
+from bot.understanding.atoms import (
+    Atom,
+    atoms,
+    number_endings,
+    numeric_atoms,
+    short_names,
+    without_places,
+)
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found, longest
@@ -94,6 +101,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    pieces = without_places(pieces) if sure else pieces
+    told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
     why = reasons(words, own.why, chosen) if sure else ()
     clause_of = clauses(words, chosen, why)
     if sure:
@@ -107,7 +117,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
-    covered = timely.union(moments.used, *(range(f.start, f.end) for f in told))
+    covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
     moments, chosen = _corrected(moments, chosen, words, clause_of)
     open_still = sure and (
         _taken_back(chosen, moments)

@@ -328,6 +328,7 @@ class _Reader:
             if merged.kind == "clash":
                 group.doubtful = True
             else:
+                group.split = group.split or (merged.framed and any(word[0].isalpha() for word in gap))
                 group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
             if self.habits.get("after_follows") and self._two_touching(day, first):
@@ -430,7 +431,8 @@ class _Reader:
             if (denied and not self.group.free) or self._likewise():
                 self.group.excluded = True
             bare = self.group.bare and self.clause_of[self.group.start] not in self.unfit
-            if self.group.excluded and (bare or any(d.kind == "later" for d in self.group.days)):
+            apart = self.group.split and denied  # "come next week, only Tuesday is no good"
+            if self.group.excluded and (bare or apart or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()
