@@ -85,7 +85,9 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     )
     if agreed:
         return set()  # "I can only before 9, then there is work"
-    bounded = hours is not None and not (hours.part or hours.exact) and 0 < hours.start and hours.end < MIDNIGHT
+    bounded = (
+        hours is not None and not (hours.part or hours.exact) and hours.start > 0 and hours.end < MIDNIGHT
+    )
     unsaid = bounded and not (busy_before or off_then or group.excluded or around.denied(group.start))
     exact = hours is not None and hours.exact and not ends
     story = (unsaid or exact) and _goes_on(around, piece, apart=unsaid and apart)
@@ -132,7 +134,9 @@ def _goes_on(around: Beside, piece: Atom, *, apart: bool) -> bool:
     ``apart``: it is told in a clause of its own, so that it may stand before the "after that", too.
     """
     clause = around.clause_of[piece.start]
-    words = [at for at in range(0 if apart else piece.end, len(around.words)) if around.clause_of[at] == clause]
+    words = [
+        at for at in range(0 if apart else piece.end, len(around.words)) if around.clause_of[at] == clause
+    ]
     words = [at for at in words if not piece.start <= at < piece.end]
     if not words:
         return False

@@ -14,10 +14,12 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free:", "whenever:", "condition:", "numbered:"})
+_WISHED = frozenset({"free:", "whenever:", "condition:", "numbered:", "always:"})
 """Lists that are only read where a time was asked for."""
 
-_COUNTS_YEARS = frozenset({"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"})
+_COUNTS_YEARS = frozenset(
+    {"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"}
+)
 _SHORT_NAME = "weekday_short"
 _TWO_WAYS = "weekday_or_number"
 _NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
@@ -70,7 +72,7 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
-        kind = "doubt" if kind == "condition" else kind
+        kind = {"condition": "doubt", "always": "on"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
@@ -330,9 +332,7 @@ def _early_in(pieces: Sequence[Atom], at: int) -> bool:
     return touching and (kinds[0] in ("month", "months", "week") or kinds == ["next", "unit"])
 
 
-def among_neighbours(
-    pieces: list[Atom], habits: Mapping[str, bool], words: Sequence[str] = ()
-) -> list[Atom]:
+def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequence[str] = ()) -> list[Atom]:
     """Pieces that mean something else beside their neighbours.
 
     Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
@@ -385,11 +385,17 @@ def without_places(pieces: Sequence[Atom]) -> list[Atom]:
         if piece.kind != "numbered" and not years:
             continue
         first = at
-        while first and _part_of_a_number(ordered[first - 1]) and ordered[first - 1].end == ordered[first].start:
+        while (
+            first and _part_of_a_number(ordered[first - 1]) and ordered[first - 1].end == ordered[first].start
+        ):
             first -= 1
         before, behind = ordered[first:at], ordered[at + 1 : at + 2]
         behind = [p for p in behind if p.kind in NUMBERS and p.start == piece.end and not years]
-        led = first and ordered[first - 1].kind in _COUNTS_YEARS and ordered[first - 1].end == ordered[first].start
+        led = (
+            first
+            and ordered[first - 1].kind in _COUNTS_YEARS
+            and ordered[first - 1].end == ordered[first].start
+        )
         led = led or any(p.kind in _COUNTS_YEARS and p.start == piece.end for p in ordered[at + 1 : at + 2])
         if years and (not before or led):
             continue

@@ -173,7 +173,9 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
-    bounds = ("until", "not_after", "not_before") if habits.get("after_follows") else ("not_after", "not_before")
+    bounds = (
+        ("until", "not_after", "not_before") if habits.get("after_follows") else ("not_after", "not_before")
+    )
     if follows in bounds and kind_at(atoms, point.at + 1) not in {
         *NUMBERS,
         "clock",

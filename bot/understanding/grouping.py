@@ -108,7 +108,7 @@ def in_that_frame(earlier: Day, later: Day) -> Day:
 def says_it_again(first: Day, second: Day) -> bool:
     """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
     kinds = (first.kind, second.kind)
-    if any(day.kind == "offset" and int(str(day.value)) < 0 for day in (first, second)):
+    if any(day.kind in ("offset", "week") and int(str(day.value)) < 0 for day in (first, second)):
         return False  # "yesterday …, Wednesday is good"
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:

@@ -76,7 +76,9 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             beyond = kind_at(atoms, at + 2)
             if beyond in ("month", "unit", "nth_mark", "dated"):
                 return day, at + 1
-            plain = beyond in ("", "and", "or", "part", "weekday")
+            plain = beyond in ("", "and", "or", "part", "weekday") or (
+                beyond == "until" and at + 3 == len(atoms) and not habits.get("after_follows")
+            )
             dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
             if beyond == "part":  # "Wednesday 13 in the morning"
                 dated = dated or not lies_in(follows.number, atoms[at + 2].value)

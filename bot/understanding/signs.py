@@ -164,7 +164,11 @@ def _looked_up(
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [
-                t for t in times if _firm(words, t.start, t.end) and words[t.start] not in known.own_only
+                t
+                for t in times
+                if _firm(words, t.start, t.end)
+                and words[t.start] not in known.own_only
+                and t.kind != "numbered"
             ]
         every += found
         pieces += times
@@ -278,7 +282,9 @@ def _no_to_what_was_said(
         if not opens or phrase.meaning != "neg" or (phrase.start, phrase.end) not in answers:
             continue
         before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
-        apart = any(m.excluded and m.start > phrase.end and clause_of[m.start] == clause for m in times.moments)
+        apart = any(
+            m.excluded and m.start > phrase.end and clause_of[m.start] == clause for m in times.moments
+        )
         if before and apart and clause not in refusals:
             return True
     return False

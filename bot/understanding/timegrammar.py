@@ -52,9 +52,7 @@ def timing(
     habits = {**habits, "places": not sure}
     whenever = [a for a in atoms if a.kind == "whenever"]
     atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
-    pieces = among_neighbours(
-        sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words
-    )
+    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
     reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
     found = reader.read()
     return _from_now_on(found, whenever, denied) if sure and whenever and not found.moments else found

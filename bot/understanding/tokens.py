@@ -42,9 +42,7 @@ _SHORT_DAYS = "|".join(
     pirm antr treč trec ketv penkt šešt sest sekm
     """.split()  # noqa: SIM905 - a list of names reads better as words
 )
-_DAYS_WITH_A_DASH = re.compile(
-    rf"(?<![^\W\d_])((?:{_SHORT_DAYS})\.?)[-‑](?=(?:{_SHORT_DAYS})(?![^\W\d_]))"
-)
+_DAYS_WITH_A_DASH = re.compile(rf"(?<![^\W\d_])((?:{_SHORT_DAYS})\.?)[-‑](?=(?:{_SHORT_DAYS})(?![^\W\d_]))")
 """ "Man-ons": between short names of days a dash is a "to", elsewhere a hyphen."""
 
 _DAY_AND_PART = re.compile(

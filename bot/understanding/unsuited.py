@@ -34,7 +34,11 @@ def off_work(
     found: list[Atom] = []
     for piece in pieces:
         if piece.kind == "occupied":
-            beside = [f for f in denials if (f.end == piece.start and not denied_behind) or _closes_on(piece, f, words)]
+            beside = [
+                f
+                for f in denials
+                if (f.end == piece.start and not denied_behind) or _closes_on(piece, f, words)
+            ]
             if beside:  # the "not" is spent on it
                 every = [f for f in every if not any(f.start < d.end and d.start < f.end for d in beside)]
                 found += [replace(piece, kind="free", start=d.start, end=d.end) for d in beside]
