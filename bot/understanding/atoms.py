@@ -367,6 +367,8 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
         elif habits.get("monday_is_two") and touching and _is_short_day(piece, following, words):
+            if before.kind == "clock" and before.end == piece.start:
+                continue  # "الساعة تلات"
             pieces[at] = replace(piece, kind="weekday", value=str(piece.number - 1))  # "تلات 26"
         elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
             if following.kind == "number" and following.number == 2 and not following.digits:

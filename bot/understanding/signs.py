@@ -250,6 +250,7 @@ def _corrected(
     if not turns:
         return times, chosen
     last = turns[-1]
+    times = _with_the_last_hour(times, last)
     if any(m.start >= last.end for m in times.moments):
         denied = {clause_of[f.start] for f in chosen if f.meaning in _DENIALS_USED and f.start >= last.end}
         kept = [m for m in times.moments if m.start >= last.end]
@@ -259,6 +260,17 @@ def _corrected(
         return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
     lone = [Found(f.start, f.end, "taken_back") for f in turns]
     return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen] + lone
+
+
+def _with_the_last_hour(times: Timing, turn: Found) -> Timing:
+    """ "Wednesday at 9. No wait, at 10": of the hours on both sides of a correction the last one stands."""
+    across = [m for m in times.moments if m.start < turn.start and m.end > turn.end]
+    if not across:
+        return times
+    if len({m.hours for m in across}) < 2 or len({m.day for m in across}) != 1:
+        return replace(times, loose=True)
+    moments = (*(m for m in times.moments if m not in across), replace(across[-1], start=turn.end))
+    return replace(times, moments=moments)
 
 
 def _taken_back(chosen: Sequence[Found], times: Timing) -> bool:

@@ -40,6 +40,9 @@ _SHORT_DAYS = "|".join(
     pn pon wt wto śr sr śro czw pt pią pt sob nd ndz nied pzt pts sal sali salı çar car çarş per prş prs cum cuma cmt paz
     lun luni mar mart marti marţi marți mie mier joi vin sâm sam dum пн пон вт вів ср сер чт чет пт пят сб суб нд нед
     pirm antr treč trec ketv penkt šešt sest sekm
+    pazartesi çarşamba carsamba perşembe persembe cumartesi pazar miercuri vineri sâmbătă sambata duminică duminica
+    mandag tirsdag onsdag torsdag fredag monday tuesday wednesday thursday friday saturday sunday montag dienstag
+    mittwoch donnerstag freitag samstag wtorek środa środy czwartek piątek sobota понеділок вівторок середа четвер
     """.split()  # noqa: SIM905 - a list of names reads better as words
 )
 _DAYS_WITH_A_DASH = re.compile(rf"(?<![^\W\d_])((?:{_SHORT_DAYS})\.?)[-‑](?=(?:{_SHORT_DAYS})(?![^\W\d_]))")
