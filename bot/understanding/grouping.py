@@ -186,6 +186,8 @@ def merge(first: Day, second: Day) -> Day | None:
         return replace(second, within=replace(first, edge=""), edge=first.edge)  # "from Monday the 18th"
     if first.edge in ("after", "from") and second.kind == "any":
         return first  # "not until the 14th, after that any day"
+    if first.until and not first.edge and second.kind == "any":
+        return first  # "Thursday to Saturday, any day"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None
