@@ -118,7 +118,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
-    moments, chosen = _corrected(moments, chosen, words, clause_of)
+    moments, chosen = _corrected(moments, chosen, words, clause_of, sure=sure)
     open_still = sure and (
         _taken_back(chosen, moments)
         or _or_not_at_all(chosen, pieces, moments, words, clause_of)
@@ -232,25 +232,27 @@ def _without_thanks(words: Sequence[str], chosen: Sequence[Found]) -> list[str]:
     return kept if any(word[0].isalnum() for word in kept) else list(words)
 
 
-def _lone_no(phrase: Found, times: Timing, words: Sequence[str]) -> bool:
+def _lone_no(phrase: Found, times: Timing, words: Sequence[str], *, sure: bool) -> bool:
     """Whether a "no" stands by itself between two times ("Tuesday at 10, no, Wednesday at 10")."""
     if phrase.meaning not in ("no", "neg") or not phrase.start or phrase.end >= len(words):
         return False
     opens = is_break(words[phrase.start - 1])
-    alone = opens and (is_break(words[phrase.end]) or phrase.meaning == "no")  # "Tuesday at 10. Nej onsdag"
+    alone = opens and (
+        is_break(words[phrase.end]) or (sure and phrase.meaning == "no")
+    )  # "Tuesday at 10. Nej onsdag"
     before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
     return alone and before and any(m.start >= phrase.end and not m.excluded for m in times.moments)
 
 
 def _corrected(
-    times: Timing, chosen: list[Found], words: Sequence[str], clause_of: Sequence[int]
+    times: Timing, chosen: list[Found], words: Sequence[str], clause_of: Sequence[int], *, sure: bool
 ) -> tuple[Timing, list[Found]]:
     """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
-    turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words)]
+    turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words, sure=sure)]
     if not turns:
         return times, chosen
     last = turns[-1]
-    times = _with_the_last_hour(times, last)
+    times = _with_the_last_hour(times, last) if sure else times
     if any(m.start >= last.end for m in times.moments):
         denied = {clause_of[f.start] for f in chosen if f.meaning in _DENIALS_USED and f.start >= last.end}
         kept = [m for m in times.moments if m.start >= last.end]

@@ -50,7 +50,7 @@ def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
 def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
     wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
-    if wanted and all(m.day is None for m in moments):
+    if wanted and all(m.day is None and m.hours and m.hours.exact for m in moments):
         wanted = _from_one_day_on(moments, wanted, now)
     ruled_out = [_every_such_day(m) for m in moments if m.excluded]
     if not wanted:

@@ -116,7 +116,10 @@ def tokenize(text: str) -> Tokens:
     for token in _pieces(text):
         before = words[-1] if words else ""
         dots = dots + 1 if token in _PERIOD else 0
-        if dots == 1 and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
+        one_of_a_menu = len(before) == 1 and before.isdigit()  # "1... nej 2"
+        if (dots == 1 or (dots and one_of_a_menu)) and (
+            before[:1].isdigit() or before in _PERIOD_KEEPS_GOING
+        ):
             continue  # "kl. 10", "am 5."; in "at 10.. no, 11" a clause ends
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
