@@ -56,7 +56,11 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     taken = {around.clause_of[token] for token in range(max(group.start, 0), piece.start)}
     busy = {a.start for a in around.atoms if a.kind == "occupied"}
     busy_before = any(token < piece.start and around.clause_of[token] in taken for token in busy)
-    busy_after = any(token >= piece.end and around.clause_of[token] == clause for token in busy)
+    apart = around.clause_of[group.start] != clause
+    closes = piece.end == len(around.words) or is_break(around.words[piece.end])
+    busy_after = any(
+        (token >= piece.end or (apart and closes)) and around.clause_of[token] == clause for token in busy
+    )  # "between 9 and 10, because she sleeps after that"
     if busy_after or (around.denied(piece.start) and not around.denied(group.start)):
         group.doubtful = group.doubtful or busy_before or busy_after
         return set()
@@ -81,8 +85,13 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     )
     if agreed:
         return set()  # "I can only before 9, then there is work"
-    story = hours is not None and hours.exact and not ends and _goes_on(around, piece)
-    if hours is None or hours.part or story or (hours.exact and busy_before and not ends):
+    bounded = (
+        hours is not None and not (hours.part or hours.exact) and hours.start > 0 and hours.end < MIDNIGHT
+    )
+    unsaid = bounded and not (busy_before or off_then or group.excluded or around.denied(group.start))
+    exact = hours is not None and hours.exact and not ends
+    story = (unsaid or exact) and _goes_on(around, piece, apart=unsaid and apart)
+    if hours is None or hours.part or hours.impossible or story or (hours.exact and busy_before and not ends):
         group.doubtful = True
         return set()
     group.hours = [_rest(hours)]
@@ -119,14 +128,22 @@ def _goes_straight_on(group: Group, piece: Atom, around: Beside) -> bool:
     return sum(word[0].isalnum() for word in around.words[group.end : piece.start]) <= 1
 
 
-def _goes_on(around: Beside, piece: Atom) -> bool:
-    """Whether something is told of the time after it, and not that it suits ("at 9, after that we go out")."""
+def _goes_on(around: Beside, piece: Atom, *, apart: bool) -> bool:
+    """Whether something is told of the time after it, and not that it suits ("at 9, after that we go out").
+
+    ``apart``: it is told in a clause of its own, so that it may stand before the "after that", too.
+    """
     clause = around.clause_of[piece.start]
-    words = [at for at in range(piece.end, len(around.words)) if around.clause_of[at] == clause]
+    words = [
+        at for at in range(0 if apart else piece.end, len(around.words)) if around.clause_of[at] == clause
+    ]
+    words = [at for at in words if not piece.start <= at < piece.end]
+    if not words:
+        return False
     if any(a.kind == "free" and a.start in words for a in around.atoms):
         return False
     told = any(around.words[at][0].isalnum() for at in words)
-    return told and not around.settled(piece.end, words[-1] + 1)
+    return told and not around.settled(words[0], words[-1] + 1)
 
 
 def _covers(group: Group, piece: Atom, *, known: bool) -> None:

@@ -14,9 +14,16 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
+_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always"})
+"""Lists that are only read where a time was asked for."""
+
+_COUNTS_YEARS = frozenset(
+    {"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"}
+)
 _SHORT_NAME = "weekday_short"
 _TWO_WAYS = "weekday_or_number"
-_OF_AN_OFFER = "offered:"
+_OFFERED = "offered"
+_OF_AN_OFFER = frozenset({_OFFERED})
 """How an offered time is called by its part of the day ("the afternoon one"); elsewhere that may be an hour."""
 _NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
 _SHORT_LETTERS = 5
@@ -62,18 +69,17 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
-    aside = _OF_AN_OFFER if sure else "free:"
-    found = longest([f for f in found if not f.meaning.startswith(aside)], _KIND_RANK)
+    aside = _OF_AN_OFFER if sure else _WISHED
+    found = longest([f for f in found if f.meaning.partition(":")[0] not in aside], _KIND_RANK)
     pieces: list[Atom] = []
     dawn = bool(known.habits.get("hours_from_dawn"))
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
+        kind = {"condition": "doubt", "always": "on", _OFFERED: "part"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
-        if f"{kind}:" == _OF_AN_OFFER:
-            kind = "part"
         if kind == _TWO_WAYS and not sure:
             kind, value, number = "number", "", int(value.partition("_")[2])
         if kind in _WITH_ARTICLE:  # German "vom 16.", "bis zum 16.": the article makes a date of the number
@@ -299,9 +305,11 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
     return found
 
 
-def _is_short_day(piece: Atom, following: Atom) -> bool:
-    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date."""
+def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:
+    """Whether a number word is Monday or Tuesday without its article ("اتنين", "تلات"): before a date, or "and" a day."""
     dated = following.digits and 12 < following.number <= 31
+    listed = following.kind == "weekday" and following.start < len(words)
+    dated = dated or (listed and words[following.start].startswith("و"))
     return dated and piece.kind == "number" and not piece.digits and piece.number in (2, 3)
 
 
@@ -328,7 +336,7 @@ def _early_in(pieces: Sequence[Atom], at: int) -> bool:
     return touching and (kinds[0] in ("month", "months", "week") or kinds == ["next", "unit"])
 
 
-def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequence[str] = ()) -> list[Atom]:
     """Pieces that mean something else beside their neighbours.
 
     Polish "15-tego lutego" (the ending of a number, not "this" February), Arabic "شهر ٦" (June) and
@@ -362,7 +370,9 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             if following.kind == "number" and following.digits and 1 <= following.number <= 12:
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
-        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following):
+        elif habits.get("monday_is_two") and touching and _is_short_day(piece, following, words):
+            if before.kind == "clock" and before.end == piece.start:
+                continue  # "الساعة تلات"
             pieces[at] = replace(piece, kind="weekday", value=str(piece.number - 1))  # "تلات 26"
         elif habits.get("monday_is_two") and piece.kind in ("begin", "ordinal", "end", "last") and touching:
             if following.kind == "number" and following.number == 2 and not following.digits:
@@ -370,6 +380,40 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool]) -> list[Ato
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
+
+
+def without_places(pieces: Sequence[Atom]) -> list[Atom]:
+    """ "2nd floor", "bell 12", "3 years old": such a number is no time. Between two of them nobody knows which it is."""
+    ordered = sorted(pieces, key=lambda a: (a.start, a.end))
+    dropped: set[Atom] = set()
+    for at, piece in enumerate(ordered):
+        years = (piece.kind, piece.value) == ("unit", "year")
+        if piece.kind != "numbered" and not years:
+            continue
+        first = at
+        while (
+            first and _part_of_a_number(ordered[first - 1]) and ordered[first - 1].end == ordered[first].start
+        ):
+            first -= 1
+        before, behind = ordered[first:at], ordered[at + 1 : at + 2]
+        behind = [p for p in behind if p.kind in NUMBERS and p.start == piece.end and not years]
+        led = (
+            first
+            and ordered[first - 1].kind in _COUNTS_YEARS
+            and ordered[first - 1].end == ordered[first].start
+        )
+        led = led or any(p.kind in _COUNTS_YEARS and p.start == piece.end for p in ordered[at + 1 : at + 2])
+        if years and (not before or led):
+            continue
+        if before and behind:
+            dropped.add(piece)
+            continue
+        dropped.update((*before, piece, *behind))
+    return [p for p in pieces if p not in dropped]
+
+
+def _part_of_a_number(piece: Atom) -> bool:
+    return piece.kind in ("nth_mark", "number", "ordinal")
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

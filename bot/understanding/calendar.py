@@ -37,11 +37,13 @@ def spans(day: Day, today: date) -> list[Span]:
         if end <= start:
             raise NoSuchDayError
         return [(start, end)]
-    return [_edge(found, day.edge, today)] if day.edge else found
+    return [_edge(found, day.edge, today, middle=day.portion == "middle")] if day.edge else found
 
 
-def _edge(found: list[Span], edge: str, today: date) -> Span:
+def _edge(found: list[Span], edge: str, today: date, *, middle: bool) -> Span:
     start, end = found[0][0], found[-1][1]
+    if middle and edge == "from":
+        start += (end - start) // 2  # "from the middle of September"
     far = max(today, end) + timedelta(days=HORIZON)
     span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
     if span[0] >= span[1]:

@@ -11,6 +11,9 @@ _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
 
+_NIGHT_WORK = 19 * 60
+"""A stretch that begins from here on may end the next day ("I work from 22 to 6")."""
+
 _LONG_WISH = 6 * 60
 
 _TOO_LATE = 21 * 60
@@ -65,13 +68,17 @@ def _stretch(start: Point, end: Point) -> Hours | None:
         first += 12 * 60
     elif not start.clear:
         first = by_day(first, start.clear)
-    if not end.clear and (last <= first or last < 7 * 60):
+    if not end.clear and last < 12 * 60 and (last <= first or last < 7 * 60):
         last += 12 * 60
-    if end.clear and start.clear is False and first >= last:
+    backwards = first >= last
+    if end.clear and not start.clear and backwards:
         first = start.minutes
+    if first >= last and first < _NIGHT_WORK:  # "from 15 to 12"
+        return Hours(first, first + 60, impossible=True)
     if not 0 <= first < last <= MIDNIGHT:
         return None
-    return Hours(first, last, impossible=start.clear and first < _NOBODY_VISITS + 60 and last > 12 * 60)
+    at_night = (start.clear or backwards) and first < _NOBODY_VISITS + 60 and last > 12 * 60
+    return Hours(first, last, impossible=at_night)
 
 
 def _end_at(atoms: list[Atom], at: int) -> Point | None:
@@ -145,6 +152,8 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
         edge = _edge(point, later)  # Polish "od dziesiątej do południa"
         return (replace(edge, end=12 * 60), point.at) if edge.start < 12 * 60 else None
     closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
+    again = {"from": "not_before", "until": "not_after"}.get(kind)  # "till 1 latest"
+    closed = closed or (kind_at(atoms, point.at) == again and point_at(atoms, point.at + 1) is None)
     return _edge(point, later), point.at + closed
 
 
@@ -166,7 +175,10 @@ def _range_or_point(
         return hours, end.at + 1
     if follows == "onward":
         return _edge(point, True), point.at + 1
-    if follows in ("until", "not_after", "not_before") and kind_at(atoms, point.at + 1) not in {
+    bounds = (
+        ("until", "not_after", "not_before") if habits.get("after_follows") else ("not_after", "not_before")
+    )
+    if follows in bounds and kind_at(atoms, point.at + 1) not in {
         *NUMBERS,
         "clock",
     }:

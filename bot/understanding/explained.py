@@ -301,6 +301,7 @@ def _agrees(told: _Told, wish: Message, wished: Sequence[_Told]) -> bool:
         return False
     suits = _free(message) or message.has("fine", "yes", "only")
     suits = suits or (message.has("keep") and not _runs_out(message))
+    suits = suits and not (moments and all(m.excluded for m in moments))  # "Sunday we are never home"
     covering = kind == "if" or (suits and not _taken(message))
     try:
         named = [

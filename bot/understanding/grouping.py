@@ -22,6 +22,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    split: bool = False
+    """Whether other words stand between its week and its day."""
+
     free: bool = False
     """Whether it is the time after what was denied ("I cannot until 3, after that")."""
 
@@ -105,7 +108,7 @@ def in_that_frame(earlier: Day, later: Day) -> Day:
 def says_it_again(first: Day, second: Day) -> bool:
     """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
     kinds = (first.kind, second.kind)
-    if any(day.kind == "offset" and int(str(day.value)) < 0 for day in (first, second)):
+    if any(day.kind in ("offset", "week") and int(str(day.value)) < 0 for day in (first, second)):
         return False  # "yesterday …, Wednesday is good"
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:
@@ -183,6 +186,8 @@ def merge(first: Day, second: Day) -> Day | None:
         return replace(second, within=replace(first, edge=""), edge=first.edge)  # "from Monday the 18th"
     if first.edge in ("after", "from") and second.kind == "any":
         return first  # "not until the 14th, after that any day"
+    if first.until and not first.edge and second.kind == "any":
+        return first  # "Thursday to Saturday, any day"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None

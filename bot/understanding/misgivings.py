@@ -24,6 +24,8 @@ def misgivings(signs: Signs) -> bool:
     wanted = sorted((m for m in moments if not (m.excluded or m.past)), key=lambda m: m.start)
     if not wanted and any(m.day and m.hours and _open(m.hours) for m in moments):
         return True  # "not Thursday after 3": no such Thursday, or that Thursday until 3
+    if not wanted and signs.tokens.question and any(m.day and m.hours for m in moments):
+        return True  # "is Monday at 4 not taken?"
     unfit = {p.value for p in signs.pieces if p.kind == "unfit"}
     asks = signs.tokens.question or any(m.hours for m in moments)
     if not wanted and ("too_early" in unfit or (unfit and asks)):
@@ -62,11 +64,27 @@ def on_the_boundary(m: Message) -> bool:
 
 def wavers(signs: Signs) -> bool:
     """ "Maybe Thursday, maybe not", "don't know, maybe Thursday": one doubt is a careful wish, two are none."""
+    if _hangs_on_the_family(signs):
+        return True
     unsure = [f for f in signs.found if f.meaning == "unsure"]
     clauses = {signs.clause_of[f.start] for f in unsure}
     denied = any(m.excluded and signs.clause_of[m.start] in clauses for m in signs.timing.moments)
     denied = denied or any(f.meaning == "no" and signs.clause_of[f.start] in clauses for f in signs.found)
     return len(unsure) > 1 or denied or (bool(unsure) and _left_open(clauses, signs))
+
+
+def _hangs_on_the_family(signs: Signs) -> bool:
+    """ "Friday if she is back, don't know yet": no polite "if you can"."""
+    clause_of = signs.clause_of
+    conditions = {clause_of[f.start] for f in signs.found if f.meaning == "if"}
+    if not conditions:
+        return False
+    polite = {clause_of[f.start] for f in signs.found if f.meaning in ("fine", "yes")}
+    doubted = {clause_of[f.start] for f in signs.found if f.meaning == "unsure"} - conditions
+    timed = {clause_of[at] for m in signs.timing.moments for at in (m.start, m.end - 1)}
+    half_known = {clause_of[at] for at in signs.unknown}
+    turned = {clause_of[f.start] for f in signs.found if f.meaning == "but"} - timed
+    return bool((doubted and conditions - polite) or turned & half_known)
 
 
 def _left_open(doubted: Collection[int], signs: Signs) -> bool:

@@ -67,12 +67,18 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             numbered = kind_at(atoms, at + 2) in NUMBERS
             if kind == "weekday" and not numbered:  # "Tuesday week"
                 return replace(day, within=Day("later", (1, "week"))), at + 2
+        if kind_at(atoms, at + 1) == "in" and kind_at(atoms, at + 2) == "number" and at + 3 == len(atoms):
+            number = atoms[at + 2]  # Romanian "miercuri în 20" is the date, elsewhere hardly an hour
+            if number.digits and number.start == atoms[at + 1].end and _NO_HOUR > number.number > 0:
+                return replace(day, maybe_date=number.number), at + 3
         adjacent = follows is not None and follows.start == atoms[at].end
         if follows and adjacent and follows.digits and len(follows.value) <= 2 and 1 <= follows.number <= 31:
             beyond = kind_at(atoms, at + 2)
             if beyond in ("month", "unit", "nth_mark", "dated"):
                 return day, at + 1
-            plain = beyond in ("", "and", "or", "part", "weekday")
+            plain = beyond in ("", "and", "or", "part", "weekday") or (
+                beyond == "until" and at + 3 == len(atoms) and not habits.get("after_follows")
+            )
             dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
             if beyond == "part":  # "Wednesday 13 in the morning"
                 dated = dated or not lies_in(follows.number, atoms[at + 2].value)

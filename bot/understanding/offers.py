@@ -205,7 +205,8 @@ def to_a_time(m: Message) -> Reply:
 
 def _time_wish(m: Message) -> Reply:
     beside = _beside_times(m.wanted, m.signs)
-    vague = m.signs.unknown and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
+    half_known = bool(m.signs.unknown) or m.has("unsure")
+    vague = half_known and any(x.day is not None and x.day.kind == "any" for x in m.wanted)
     guessed = misgivings(m.signs) or on_the_boundary(m)
     away = m.has("away") and m.wanted and not m.signs.timing.afterwards
     if m.impossible or not m.wishes or beside or vague or guessed or away:
@@ -216,5 +217,7 @@ def _time_wish(m: Message) -> Reply:
 def _beside_times(moments: Sequence[Moment], signs: Signs) -> bool:
     """Whether an unknown word touches a time, so that it may change it ("every second …")."""
     edges = {edge for m in moments for edge in (m.start - 1, m.end)} | signs.timing.dangling
+    slashed = {at for at in edges if 0 <= at < len(signs.tokens.words) and signs.tokens.words[at] == "/"}
+    edges |= {at + step for at in slashed for step in (-1, 1)}
     inner = {at for m in moments for at in range(m.start, m.end)}
     return any(at in edges or at in inner for at in signs.unknown)

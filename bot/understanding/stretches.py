@@ -50,13 +50,24 @@ def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
 def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
     wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
+    if wanted and all(m.day is None and m.hours and m.hours.exact for m in moments):
+        wanted = _from_one_day_on(moments, wanted, now)
     ruled_out = [_every_such_day(m) for m in moments if m.excluded]
     if not wanted:
         wanted = _everything(ruled_out, now)
+    if any(m.day and not m.hours for m in ruled_out) and all(m.excluded or _open(m) for m in moments):
+        tomorrow = _at(now.date() + _DAY, 0, now)
+        wanted = [(max(a, tomorrow), b) for a, b in wanted if b > tomorrow]
     for moment in ruled_out:
         for cut in stretches(moment, now):
             wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
     return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
+
+
+def _from_one_day_on(moments: Sequence[Moment], wanted: list[Stretch], now: datetime) -> list[Stretch]:
+    """ "At 9 or at 14", written at ten: both of the same day, the next one."""
+    first = max(_ahead(m, now)[0][0].date() for m in moments if not m.excluded)
+    return [stretch for stretch in wanted if stretch[0].date() >= first]
 
 
 def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
@@ -70,6 +81,11 @@ def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
     if found and not coming:
         raise NoSuchDayError
     return coming
+
+
+def _open(moment: Moment) -> bool:
+    """Whether every day suits; with some ruled out ("any day but Friday") the first is tomorrow, never today."""
+    return moment.day is not None and moment.day.kind in ("any", "workdays") and not moment.day.edge
 
 
 def _every_such_day(moment: Moment) -> Moment:

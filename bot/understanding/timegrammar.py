@@ -21,7 +21,7 @@ from bot.understanding.grouping import (
     says_it_again,
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
-from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Timing, with_month_of
+from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
 from bot.understanding.tokens import is_break
 from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
 
@@ -50,9 +50,20 @@ def timing(
     stands between, ``sure`` whether a bare number may be an hour (a time was asked for).
     """
     habits = {**habits, "places": not sure}
-    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits)
+    whenever = [a for a in atoms if a.kind == "whenever"]
+    atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
+    pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
     reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
-    return reader.read()
+    found = reader.read()
+    return _from_now_on(found, whenever, denied) if sure and whenever and not found.moments else found
+
+
+def _from_now_on(found: Timing, whenever: Sequence[Atom], denied: Callable[[int], bool]) -> Timing:
+    """ "As soon as possible", "whenever you are near": beside a day it adds nothing, alone every time suits."""
+    start, end = whenever[0].start, whenever[0].end
+    told = {at for piece in whenever for at in range(piece.start, piece.end)}
+    moment = Moment(Day("any", 0), None, False, start, end, doubtful=any(denied(at) for at in told))
+    return replace(found, moments=(moment,), used=found.used | told)
 
 
 class _Reader:
@@ -315,6 +326,7 @@ class _Reader:
             if merged.kind == "clash":
                 group.doubtful = True
             else:
+                group.split = group.split or (merged.framed and any(word[0].isalpha() for word in gap))
                 group.days = [*(same_week(earlier, merged) for earlier in group.days[:-1]), merged]
         elif group.days and (not (group.linked or comma) or group.hours or self._settled_since(first)):
             if self.habits.get("after_follows") and self._two_touching(day, first):
@@ -417,7 +429,8 @@ class _Reader:
             if (denied and not self.group.free) or self._likewise():
                 self.group.excluded = True
             bare = self.group.bare and self.clause_of[self.group.start] not in self.unfit
-            if self.group.excluded and (bare or any(d.kind == "later" for d in self.group.days)):
+            apart = self.group.split and denied  # "come next week, only Tuesday is no good"
+            if self.group.excluded and (bare or apart or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
             self.groups.append(self.group)
         self.group = Group()

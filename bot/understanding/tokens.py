@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d)"
-    r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=\.|\s|$)"
+    r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
     r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
 )
 _WITHOUT_DIGITS = re.compile(r"[^\W\d_]+|\n|[^\w\s]")
@@ -34,6 +34,20 @@ _HYPHENATED = re.compile(
     r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
     r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
+_SHORT_DAYS = "|".join(
+    """
+    man tir tirs ons tor tors fre fred lør lor søn mon tue tues wed weds thu thur thurs fri sat sun mo di mi do fr sa so
+    pn pon wt wto śr sr śro czw pt pią pt sob nd ndz nied pzt pts sal sali salı çar car çarş per prş prs cum cuma cmt paz
+    lun luni mar mart marti marţi marți mie mier joi vin sâm sam dum пн пон вт вів ср сер чт чет пт пят сб суб нд нед
+    pirm antr treč trec ketv penkt šešt sest sekm
+    pazartesi çarşamba carsamba perşembe persembe cumartesi pazar miercuri vineri sâmbătă sambata duminică duminica
+    mandag tirsdag onsdag torsdag fredag monday tuesday wednesday thursday friday saturday sunday montag dienstag
+    mittwoch donnerstag freitag samstag wtorek środa środy czwartek piątek sobota понеділок вівторок середа четвер
+    """.split()  # noqa: SIM905 - a list of names reads better as words
+)
+_DAYS_WITH_A_DASH = re.compile(rf"(?<![^\W\d_])((?:{_SHORT_DAYS})\.?)[-‑](?=(?:{_SHORT_DAYS})(?![^\W\d_]))")
+""" "Man-ons": between short names of days a dash is a "to", elsewhere a hyphen."""
+
 _DAY_AND_PART = re.compile(
     r"((?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|(?:man|tirs|ons|tors|fre|lør|søn)dag)s?"
     r"(?=abend|morgen|vormittag|nachmittag|mittag|früh|formiddag|eftermiddag|aften)"
@@ -91,17 +105,22 @@ def without_quotes(text: str) -> str:
 def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
-        text = _HYPHENATED.sub(" ", text)
+        text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
     if ".m" in text or ". m" in text:
         text = _AM_PM.sub(r"\1m ", text)
     if "ag" in text or "mittwoch" in text:
         text = _DAY_AND_PART.sub(r"\1 ", text)
     words: list[str] = []
     raw: list[str] = []
+    dots = 0
     for token in _pieces(text):
         before = words[-1] if words else ""
-        if token in _PERIOD and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING):
-            continue
+        dots = dots + 1 if token in _PERIOD else 0
+        one_of_a_menu = len(before) == 1 and before.isdigit()  # "1... nej 2"
+        if (dots == 1 or (dots and one_of_a_menu)) and (
+            before[:1].isdigit() or before in _PERIOD_KEEPS_GOING
+        ):
+            continue  # "kl. 10", "am 5."; in "at 10.. no, 11" a clause ends
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)
         elif not (folded := fold(token)):

@@ -23,13 +23,22 @@ _LITTLE = 2
 """Words between a time and what says that it does not suit ("9 ist uns zu früh")."""
 
 
-def off_work(pieces: list[Atom], every: list[Found], words: Sequence[str]) -> tuple[list[Atom], list[Found]]:
-    """ "On Friday I do not work": a "not" beside an occupation, or at the end of its clause, makes that time free."""
+def off_work(
+    pieces: list[Atom], every: list[Found], words: Sequence[str], *, denied_behind: bool
+) -> tuple[list[Atom], list[Found]]:
+    """ "On Friday I do not work": a "not" beside an occupation, or at the end of its clause, makes that time free.
+
+    ``denied_behind``: the language puts its "not" behind what it denies ("salı olmaz kurs var").
+    """
     denials = [f for f in every if f.meaning == "neg"]
     found: list[Atom] = []
     for piece in pieces:
         if piece.kind == "occupied":
-            beside = [f for f in denials if f.end == piece.start or _closes_on(piece, f, words)]
+            beside = [
+                f
+                for f in denials
+                if (f.end == piece.start and not denied_behind) or _closes_on(piece, f, words)
+            ]
             if beside:  # the "not" is spent on it
                 every = [f for f in every if not any(f.start < d.end and d.start < f.end for d in beside)]
                 found += [replace(piece, kind="free", start=d.start, end=d.end) for d in beside]

@@ -69,6 +69,8 @@ def _heard(message: Message) -> Reply:
     if not sure or not _stands_alone(surest, named, message):
         return Unclear()
     alone = wish_alone(message, surest)
+    if not _left_of(message, surest):
+        return Unclear()  # "Sunday we are never home, so come on Sunday"
     if not alone or _before_a_told_date(surest, alone, message):
         return Unclear()
     return When(alone)
@@ -122,6 +124,14 @@ def wish_alone(message: Message, moment: Moment) -> Wishes:
     """The times of this one wish; none where there is no such day, or it is over."""
     try:
         return settle([moment], message.options, message.now)
+    except NoSuchDayError:
+        return ()
+
+
+def _left_of(message: Message, moment: Moment) -> Wishes:
+    """The times of this one wish without what the message rules out."""
+    try:
+        return settle([moment, *(m for m in message.ruled_out if not m.past)], message.options, message.now)
     except NoSuchDayError:
         return ()
 
