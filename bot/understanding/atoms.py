@@ -386,6 +386,7 @@ def without_places(pieces: Sequence[Atom]) -> list[Atom]:
     """ "2nd floor", "bell 12", "3 years old": such a number is no time. Between two of them nobody knows which it is."""
     ordered = sorted(pieces, key=lambda a: (a.start, a.end))
     dropped: set[Atom] = set()
+    either: set[Atom] = set()
     for at, piece in enumerate(ordered):
         years = (piece.kind, piece.value) == ("unit", "year")
         if piece.kind != "numbered" and not years:
@@ -406,10 +407,10 @@ def without_places(pieces: Sequence[Atom]) -> list[Atom]:
         if years and (not before or led):
             continue
         if before and behind:
-            dropped.add(piece)
+            either.add(piece)
             continue
         dropped.update((*before, piece, *behind))
-    return [p for p in pieces if p not in dropped]
+    return [replace(p, kind="doubt") if p in either else p for p in pieces if p not in dropped]
 
 
 def _part_of_a_number(piece: Atom) -> bool:
