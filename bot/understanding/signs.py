@@ -27,6 +27,7 @@ from domain.values import value
 RANK = {
     "not_time": 0,
     "stop_alone": 1,
+    "correct": 3,
     "cannot": 4,
     "yes": 5,
     "no": 6,
