@@ -1,11 +1,14 @@
 """How well and how fast replies are understood: ``python -m benchmarks.understanding``.
 
+With ``--kinds``: how many of each kind of the grids are understood.
+
 Per language over every set in ``tests/understanding``: understood, and unsafe (a booking, a no or a stop the
 family did not say; a STOP or a cry for help that was missed); of the time expressions among them how many were
 silently read as another time, and how many asked back. Then speed on one core beside what this
 machine needs to merely fold the same texts' letters, and the memory that thirteen languages take.
 """
 
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -99,5 +102,21 @@ def main() -> None:
     )
 
 
+def by_kind() -> None:
+    """Print how many replies of each kind of the grids are understood, the least first, and how many are unsafe."""
+    from tests.understanding.judging import kinds, sets, understood, unsafe
+
+    counts: dict[str, list[int]] = defaultdict(lambda: [0] * 3)
+    for name in sets():
+        for kind, replies in kinds(name).items():
+            for row in replies:
+                answer = row.answer()
+                counts[kind][0] += 1
+                counts[kind][1] += understood(answer, row)
+                counts[kind][2] += unsafe(answer, row)
+    for kind, (total, right, wrong) in sorted(counts.items(), key=lambda one: one[1][1] / one[1][0]):
+        print(f"{100 * right / total:5.1f}% of {total:4}, {wrong:2} unsafe: {kind}")
+
+
 if __name__ == "__main__":
-    main()
+    by_kind() if "--kinds" in sys.argv else main()

@@ -6,6 +6,7 @@ begins or ``@HH-HH`` for the hours from and to (24 is midnight; ``@HH-`` leaves 
 minutes count; without days the ``@`` may be missing).
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +34,9 @@ UNSAFE_AT_MOST = 0.001
 """Of thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
 
 LARGE = ("heldout8_replies", "heldout9_sealed", "heldout10_grid")
+_KIND = re.compile(r"# [a-z]\d\d ")
+"""How the comment above the replies of one kind begins."""
+
 COMMITMENTS = frozenset({"yes", "pick", "no", "cancel", "stop"})
 MUST_BE_HEARD = frozenset({"stop", "distress"})
 
@@ -80,20 +84,23 @@ def rows(*names: str, folder: Path = FOLDER) -> Iterator[Row]:
     for name in names:
         for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
             if line and not line.startswith("#"):
-                language, expecting, text, gold = line.split("\t")
-                yield Row(language, expecting, text.replace("\\n", "\n"), gold)
+                yield _row(line)
+
+
+def _row(line: str) -> Row:
+    language, expecting, text, gold = line.split("\t")
+    return Row(language, expecting, text.replace("\\n", "\n"), gold)
 
 
 def kinds(name: str, folder: Path = FOLDER) -> dict[str, list[Row]]:
-    """The rows of a grid by their kind, which a comment above them names."""
+    """The rows of a grid by their kind, which a comment above them describes; none for a set that is no grid."""
     found: dict[str, list[Row]] = {}
     kind = ""
     for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").split("\n"):
         if line.startswith("#"):
-            kind = line.removeprefix("# ").partition(" ")[0]
-        elif line:
-            language, expecting, text, gold = line.split("\t")
-            found.setdefault(kind, []).append(Row(language, expecting, text.replace("\\n", "\n"), gold))
+            kind = line.removeprefix("# ") if _KIND.match(line) else ""
+        elif line and kind:
+            found.setdefault(kind, []).append(_row(line))
     return found
 
 
@@ -124,7 +131,7 @@ def unsafe(answer: dict[str, Any], row: Row) -> bool:
 
 def silently_wrong(answer: dict[str, Any], row: Row) -> bool:
     """Whether a time was understood, but not the one the family meant; to ask back is no such thing."""
-    return "when" in answer and not understood(answer, row)
+    return bool(answer.get("when")) and not understood(answer, row)
 
 
 def _is(answer: dict[str, Any], meaning: str) -> bool:
