@@ -17,17 +17,11 @@ _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before
 _WISHED = frozenset({"free", "whenever", "condition", "numbered", "always"})
 """Lists that are only read where a time was asked for."""
 
-_COUNTS_YEARS = frozenset(
-    {"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"}
-)
-_SHORT_NAME = "weekday_short"
-_TWO_WAYS = "weekday_or_number"
+SHORT_NAME = "weekday_short"
+TWO_WAYS = "weekday_or_number"
 _OFFERED = "offered"
 _OF_AN_OFFER = frozenset({_OFFERED})
 """How an offered time is called by its part of the day ("the afternoon one"); elsewhere that may be an hour."""
-_NAMES_A_DAY = frozenset({"weekday", _SHORT_NAME, _TWO_WAYS})
-_SHORT_LETTERS = 5
-_LISTS = frozenset("/-&+")
 _LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
 
 _KIND_RANK = {
@@ -80,7 +74,7 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
-        if kind == _TWO_WAYS and not sure:
+        if kind == TWO_WAYS and not sure:
             kind, value, number = "number", "", int(value.partition("_")[2])
         if kind in _WITH_ARTICLE:  # German "vom 16.", "bis zum 16.": the article makes a date of the number
             pieces.append(Atom(_WITH_ARTICLE[kind], "", phrase.start, phrase.end))
@@ -224,70 +218,6 @@ def _full_date(parts: list[str], at: int) -> Atom:
     return Atom("full_date", "", at, at + 1, pair=(day, month, year + 2000 if year < 100 else year))
 
 
-def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
-    """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one.
-
-    Danish "ti" and "to" are numbers elsewhere. With no day but these ("ti eller to") nobody knows.
-    """
-    found: list[Atom] = []
-    for at, piece in enumerate(pieces):
-        listed = {
-            other.kind
-            for other in pieces
-            if piece.kind in (_SHORT_NAME, _TWO_WAYS) and _in_a_list(piece, other, pieces, words)
-        }
-        if piece.kind == _TWO_WAYS:
-            if _behind_a_short_day(pieces, at, words):
-                found.append(_day_or_number(piece, {_TWO_WAYS}, leans=False))
-            else:
-                found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
-        elif piece.kind != _SHORT_NAME:
-            found.append(piece)
-        elif listed:
-            found.append(replace(piece, kind="weekday"))
-    return found
-
-
-def _day_or_number(piece: Atom, listed: set[str], *, leans: bool) -> Atom:
-    day, _, number = piece.value.partition("_")
-    if leans or not listed:
-        return replace(piece, kind="number", value="", number=int(number))
-    return (
-        replace(piece, kind="doubt", value="")
-        if listed == {_TWO_WAYS}
-        else replace(piece, kind="weekday", value=day)
-    )
-
-
-def _behind_a_short_day(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """ "Man-to": Monday to Thursday, or Monday at two."""
-    before = pieces[at - 1] if at else pieces[at]
-    short = before.kind in ("weekday", _SHORT_NAME) and len(words[before.start]) < _SHORT_LETTERS
-    return short and before.end == pieces[at].start
-
-
-def _leans(pieces: Sequence[Atom], at: int) -> bool:
-    """Whether a day or "at" right before it, or a "weeks" right behind it, makes a number of it."""
-    before = pieces[at - 1] if at and pieces[at - 1].end == pieces[at].start else None
-    behind = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].start == pieces[at].end else None
-    return (before is not None and before.kind not in ("on", "and", "or")) or (
-        behind is not None and behind.kind == "unit"
-    )
-
-
-def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
-    """Whether only an "or", an "and" or a slash stands between the two, and the other is short as well."""
-    first, second = (name, other) if name.start < other.start else (other, name)
-    if other.kind not in _NAMES_A_DAY or len(words[other.start]) > _SHORT_LETTERS:
-        return False
-    if first.end + 1 != second.start:
-        return False
-    link = words[first.end]
-    if name.kind == _TWO_WAYS and link == ",":
-        return first is name
-    return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
-
-
 def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) -> list[Atom]:
     """Polish "o 11tej", "15tego": behind digits such a word ends a number, and elsewhere it is what it is."""
     found: list[Atom] = []
@@ -380,41 +310,6 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
-
-
-def without_places(pieces: Sequence[Atom]) -> list[Atom]:
-    """ "2nd floor", "bell 12", "3 years old": such a number is no time. Between two of them nobody knows which it is."""
-    ordered = sorted(pieces, key=lambda a: (a.start, a.end))
-    dropped: set[Atom] = set()
-    either: set[Atom] = set()
-    for at, piece in enumerate(ordered):
-        years = (piece.kind, piece.value) == ("unit", "year")
-        if piece.kind != "numbered" and not years:
-            continue
-        first = at
-        while (
-            first and _part_of_a_number(ordered[first - 1]) and ordered[first - 1].end == ordered[first].start
-        ):
-            first -= 1
-        before, behind = ordered[first:at], ordered[at + 1 : at + 2]
-        behind = [p for p in behind if p.kind in NUMBERS and p.start == piece.end and not years]
-        led = (
-            first
-            and ordered[first - 1].kind in _COUNTS_YEARS
-            and ordered[first - 1].end == ordered[first].start
-        )
-        led = led or any(p.kind in _COUNTS_YEARS and p.start == piece.end for p in ordered[at + 1 : at + 2])
-        if years and (not before or led):
-            continue
-        if before and behind:
-            either.add(piece)
-            continue
-        dropped.update((*before, piece, *behind))
-    return [replace(p, kind="doubt") if p in either else p for p in pieces if p not in dropped]
-
-
-def _part_of_a_number(piece: Atom) -> bool:
-    return piece.kind in ("nth_mark", "number", "ordinal")
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

@@ -1,0 +1,74 @@
+"""Short names of days that are everyday words, too: "sat or sun", "man/ons", Danish "ti" and "to"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.atoms import SHORT_NAME, TWO_WAYS, Atom
+
+_NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
+_SHORT_LETTERS = 5
+_LISTS = frozenset("/-&+")
+
+
+def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
+    """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one.
+
+    Danish "ti" and "to" are numbers elsewhere. With no day but these ("ti eller to") nobody knows.
+    """
+    found: list[Atom] = []
+    for at, piece in enumerate(pieces):
+        listed = {
+            other.kind
+            for other in pieces
+            if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
+        }
+        if piece.kind == TWO_WAYS:
+            if _behind_a_short_day(pieces, at, words):
+                found.append(_day_or_number(piece, {TWO_WAYS}, leans=False))
+            else:
+                found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
+        elif piece.kind != SHORT_NAME:
+            found.append(piece)
+        elif listed:
+            found.append(replace(piece, kind="weekday"))
+    return found
+
+
+def _day_or_number(piece: Atom, listed: set[str], *, leans: bool) -> Atom:
+    day, _, number = piece.value.partition("_")
+    if leans or not listed:
+        return replace(piece, kind="number", value="", number=int(number))
+    return (
+        replace(piece, kind="doubt", value="")
+        if listed == {TWO_WAYS}
+        else replace(piece, kind="weekday", value=day)
+    )
+
+
+def _behind_a_short_day(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Man-to": Monday to Thursday, or Monday at two."""
+    before = pieces[at - 1] if at else pieces[at]
+    short = before.kind in ("weekday", SHORT_NAME) and len(words[before.start]) < _SHORT_LETTERS
+    return short and before.end == pieces[at].start
+
+
+def _leans(pieces: Sequence[Atom], at: int) -> bool:
+    """Whether a day or "at" right before it, or a "weeks" right behind it, makes a number of it."""
+    before = pieces[at - 1] if at and pieces[at - 1].end == pieces[at].start else None
+    behind = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].start == pieces[at].end else None
+    return (before is not None and before.kind not in ("on", "and", "or")) or (
+        behind is not None and behind.kind == "unit"
+    )
+
+
+def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether only an "or", an "and" or a slash stands between the two, and the other is short as well."""
+    first, second = (name, other) if name.start < other.start else (other, name)
+    if other.kind not in _NAMES_A_DAY or len(words[other.start]) > _SHORT_LETTERS:
+        return False
+    if first.end + 1 != second.start:
+        return False
+    link = words[first.end]
+    if name.kind == TWO_WAYS and link == ",":
+        return first is name
+    return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)

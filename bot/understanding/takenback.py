@@ -1,0 +1,143 @@
+"""What a family takes back or leaves open: "Tuesday. No wait, Wednesday", "Monday or not at all"."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.understanding.atoms import Atom
+from bot.understanding.moments import Timing
+from bot.understanding.phrases import Found
+from bot.understanding.tokens import is_break
+
+_DENIALS = frozenset({"neg", "cannot", "no"})
+_DENIALS_USED = _DENIALS | {"neg_used"}
+_KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
+"""What stays said before somebody takes a time back."""
+
+
+def corrected(
+    times: Timing, chosen: list[Found], words: Sequence[str], clause_of: Sequence[int], *, sure: bool
+) -> tuple[Timing, list[Found]]:
+    """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
+    turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words, sure=sure)]
+    if not turns:
+        return times, chosen
+    last = turns[-1]
+    times = _with_the_last_hour(times, last) if sure else times
+    if any(m.start >= last.end for m in times.moments):
+        denied = {clause_of[f.start] for f in chosen if f.meaning in _DENIALS_USED and f.start >= last.end}
+        kept = [m for m in times.moments if m.start >= last.end]
+        here = clause_of[last.start]  # the "no" of "no sorry, I mean Friday" denies what was said before
+        freed = [replace(m, excluded=False) if clause_of[m.start] == here else m for m in kept]
+        times = replace(times, moments=tuple(kept if here in denied else freed))
+        return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
+    lone = [Found(f.start, f.end, "taken_back") for f in turns]
+    return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen] + lone
+
+
+def _with_the_last_hour(times: Timing, turn: Found) -> Timing:
+    """ "Wednesday at 9. No wait, at 10": of the hours on both sides of a correction the last one stands."""
+    across = [m for m in times.moments if m.start < turn.start and m.end > turn.end]
+    if not across:
+        return times
+    if len({m.hours for m in across}) < 2 or len({m.day for m in across}) != 1:
+        return replace(times, loose=True)
+    moments = (*(m for m in times.moments if m not in across), replace(across[-1], start=turn.end))
+    return replace(times, moments=moments)
+
+
+def leaves_open(
+    chosen: Sequence[Found],
+    every: Sequence[Found],
+    pieces: Sequence[Atom],
+    times: Timing,
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """Whether nobody can tell which of the named times still stands; then the family is asked."""
+    return (
+        _taken_back(chosen, times)
+        or _or_not_at_all(chosen, pieces, times, words, clause_of)
+        or _no_to_what_was_said(chosen, every, times, words, clause_of)
+        or _or_to_something_unread(pieces, words, clause_of)
+    )
+
+
+def _lone_no(phrase: Found, times: Timing, words: Sequence[str], *, sure: bool) -> bool:
+    """Whether a "no" stands by itself between two times ("Tuesday at 10, no, Wednesday at 10")."""
+    if phrase.meaning not in ("no", "neg") or not phrase.start or phrase.end >= len(words):
+        return False
+    opens = is_break(words[phrase.start - 1])
+    alone = opens and (
+        is_break(words[phrase.end]) or (sure and phrase.meaning == "no")
+    )  # "Tuesday at 10. Nej onsdag"
+    before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
+    return alone and before and any(m.start >= phrase.end and not m.excluded for m in times.moments)
+
+
+def _taken_back(chosen: Sequence[Found], times: Timing) -> bool:
+    """ "Whenever suits, or actually no": what was taken back with nothing after it is no wish any more."""
+    return any(f.meaning == "taken_back" and any(m.end <= f.start for m in times.moments) for f in chosen)
+
+
+def _no_to_what_was_said(
+    chosen: Sequence[Found],
+    every: Sequence[Found],
+    times: Timing,
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """ "Thursday 10.. no, what was I saying, Friday 10": a "no" that opens a clause may deny the time before it."""
+    answers = {(f.start, f.end) for f in every if f.meaning == "no"}
+    refusals = {clause_of[f.start] for f in chosen if f.meaning == "cannot"}
+    for phrase in chosen:
+        opens = phrase.start > 0 and is_break(words[phrase.start - 1])
+        clause = clause_of[phrase.start]
+        if not opens or phrase.meaning != "neg" or (phrase.start, phrase.end) not in answers:
+            continue
+        before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
+        apart = any(
+            m.excluded and m.start > phrase.end and clause_of[m.start] == clause for m in times.moments
+        )
+        if before and apart and clause not in refusals:
+            return True
+    return False
+
+
+def _or_to_something_unread(pieces: Sequence[Atom], words: Sequence[str], clause_of: Sequence[int]) -> bool:
+    """ "Vin sau luni": before an "or" with a day behind it a lone word that is no time may be a day, too."""
+    starts = {p.start: p.kind for p in pieces}
+    ends = {p.end for p in pieces}
+    return any(
+        p.kind == "or"
+        and starts.get(p.end) in ("weekday", "weekdays")
+        and p.start == 1
+        and p.start not in ends
+        and words[0].isalpha()
+        and clause_of[0] == clause_of[p.start]
+        for p in pieces
+    )
+
+
+def _or_not_at_all(
+    chosen: Sequence[Found],
+    pieces: Sequence[Atom],
+    times: Timing,
+    words: Sequence[str],
+    clause_of: Sequence[int],
+) -> bool:
+    """ "Either Monday or not at all": the denial behind the "or" does not say that Monday is ruled out."""
+    denials = [f.start for f in chosen if f.meaning in _DENIALS]
+    turns = [p.start for p in pieces if p.kind == "or" and any(0 <= at - p.end <= 1 for at in denials)]
+    ruled_out = [m for m in times.moments if m.excluded]
+    after = {p.end for p in pieces if p.kind == "number" and not p.digits}
+    ands = {p.start for p in pieces if p.kind == "and" and any(end - p.end == 1 for end in after)}
+    if any(f.meaning in ("neg", "neg_used", "cannot") and f.end in ands for f in chosen):
+        return True  # Persian "نه و چهل" is nine forty, "نه" also a no
+    if any(m.end <= at and clause_of[m.start] == clause_of[at] for at in turns for m in ruled_out):
+        return True
+    return any(  # Turkish "ya pazartesi ya hiç"
+        m.end < at and words[at - 1].isalpha() and words[at - 1] in words[max(m.start - 1, 0) : m.start + 1]
+        for at in denials
+        for m in ruled_out
+        if clause_of[m.start] == clause_of[at]
+    )
