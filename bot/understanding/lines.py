@@ -54,6 +54,7 @@ NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
 _SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _WEAKLY = frozenset({SPOKEN, SPELT})
+_NEXT_DAYS = {"day_after": 1, "day_before": -1}
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
 _RULING_OUT = frozenset({"neg", "except"})
 _PLACES = {"1": 0, "2": 1, "last": 1}
@@ -128,6 +129,8 @@ def mentions_of(message: Message) -> list[Mention]:
     if message.mentions is None:
         options = two_times(message)
         named = [] if options is None else [*_mentions(message, options), *_spoken(message, options)]
+        if options is not None and len({one.line for one in named}) == 1:
+            named += _beside_the_named(message, named, options)
         message.mentions = sorted(named, key=attrgetter("at"))
     return message.mentions
 
@@ -231,6 +234,20 @@ def _counted_from(moment: Moment, signs: Signs) -> int | None:
     return next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
 
 
+def _beside_the_named(
+    message: Message, named: Sequence[Mention], options: tuple[Option, Option]
+) -> Iterator[Mention]:
+    """ "Not the 12th, but the day after": the other printed time, where it lies on that day."""
+    line, first = named[0].line, min(one.at for one in named)
+    words, taken = message.signs.tokens.words, {one.at for one in named}
+    for phrase in lexicon(message.signs.language).why.find_written(words):
+        side = _NEXT_DAYS.get(phrase.meaning)
+        if side and phrase.start > first and phrase.start not in taken:
+            for at in _days_beside([line], side, options, message):
+                yield Mention(at, phrase.start, "counted")
+                return
+
+
 def _days_beside(
     named: Sequence[int], side: int, options: tuple[Option, Option], message: Message
 ) -> list[int]:
@@ -246,16 +263,25 @@ def _how(moment: Moment) -> str:
 
 
 def _days_of_month(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
-    """A number in words that is the day of one printed time and no hour or number of either ("the twelfth")."""
+    """A number in words that is the day of one printed time and no hour or number of either ("the twelfth").
+
+    Or its hour, told by an ordinal ("na dziesiątą"), if it is no day or number.
+    """
     starts = [option.start.astimezone(message.now.tzinfo) for option in options if option.start]
-    taken = {start.hour for start in starts} | {start.hour % NOON for start in starts}
-    taken |= {option.number for option in options}
+    hours = [start.hour for start in starts]
+    printed = {option.number for option in options}
     days = [start.day for start in starts]
+    taken = {*hours, *(hour % NOON for hour in hours), *printed}
     for piece in message.signs.pieces:
-        if piece.kind in ("number", "ordinal") and piece.start not in message.signs.timing.used:
-            number = int(piece.value) if piece.value.isdigit() else 0
-            if days.count(number) == 1 and number not in taken:
-                yield Mention(days.index(number), piece.start, "pointed")
+        if piece.kind not in ("number", "ordinal") or piece.start in message.signs.timing.used:
+            continue
+        number = int(piece.value) if piece.value.isdigit() else 0
+        if days.count(number) == 1 and number not in taken:
+            yield Mention(days.index(number), piece.start, "pointed")
+        elif piece.kind == "ordinal" and piece.hour and number > max(printed) + 1 and number not in days:
+            told = [at for at, hour in enumerate(hours) if number in (hour, hour - NOON)]
+            if len(told) == 1:
+                yield Mention(told[0], piece.start, "pointed")
 
 
 def _weekday(option: Option, message: Message) -> int:
