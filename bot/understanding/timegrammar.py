@@ -243,7 +243,8 @@ class _Reader:
             return at + 1
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
-        postposed = bool(self.habits.get("after_follows")) and piece.value != "nor"
+        behind = self.habits.get("after_follows") or self.habits.get("not_follows")
+        postposed = bool(behind) and piece.value != "nor"
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
         if after_a_day and postposed:
