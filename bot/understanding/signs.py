@@ -21,7 +21,7 @@ from bot.understanding.tokens import Tokens, is_sign
 from bot.understanding.tolddays import beside_a_weekday, counted_from_told
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
-from bot.understanding.unsuited import days_beside, neither_nor, off_work, with_unfit
+from bot.understanding.unsuited import days_beside, neither_nor, off_work, refused_days, with_unfit
 from domain.ids import Language
 from domain.values import value
 
@@ -208,6 +208,8 @@ def _moments(
     denied_clauses |= {clause_of[p.start] for p in pieces if p.kind == "unfit"}
     denials = [f for f in chosen if f.meaning in ("neg", "neg_used") and f.start not in timely]
     pieces = pieces + [Atom("neg", "", f.start, f.end) for f in denials]
+    if sure:
+        pieces += refused_days(pieces, chosen, words, own.habits)
     agreed = [f for f in chosen if f.meaning in ("fine", "yes", "cannot", "no")]
     moments = timing(
         pieces,

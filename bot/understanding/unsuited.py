@@ -4,7 +4,7 @@
 "the day after" is beside the day that was denied.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.atoms import NUMBERS, Atom, with_piece
@@ -58,6 +58,40 @@ def _closes_on(piece: Atom, denial: Found, words: Sequence[str]) -> bool:
     if denial.start < piece.end or any(is_break(word) for word in words[piece.end : denial.start]):
         return False
     return denial.end == len(words) or is_break(words[denial.end])
+
+
+def refused_days(
+    pieces: Sequence[Atom], found: Sequence[Found], words: Sequence[str], habits: Mapping[str, bool]
+) -> list[Atom]:
+    """ "The 11th no, the 12th no, the 13th yes": a "not" for each day that a "no" is said of right behind it."""
+    behind = habits.get("after_follows") or habits.get("not_follows")
+    denials = []
+    for phrase in found:
+        if phrase.meaning != "no" or not _closes_before(phrase.end, pieces, words):
+            continue
+        end = phrase.start - (words[phrase.start - 1] == "-")
+        day = _day_that_ends(end, pieces)
+        if day is not None:
+            at = phrase.start if behind else day.start
+            denials.append(Atom("neg", "", at, at))
+    return denials
+
+
+def _day_that_ends(end: int, pieces: Sequence[Atom]) -> Atom | None:
+    """The day of which the last piece ends there ("tirsdag", "11", "11th")."""
+    last = next((p for p in pieces if p.end == end), None)
+    if last is not None and last.kind == "nth_mark":
+        last = next((p for p in pieces if p.end == last.start), None)
+    return last if last is not None and (last.kind in NAMES_A_DAY or last.digits) else None
+
+
+def _closes_before(end: int, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether a clause ends there, or another day follows at once ("tirsdag nej onsdag ja")."""
+    return (
+        end == len(words)
+        or is_break(words[end])
+        or any(p.start == end and p.kind in NAMES_A_DAY for p in pieces)
+    )
 
 
 def days_beside(

@@ -59,8 +59,8 @@ def _concluded(moment: Moment, message: Message) -> bool:
 def _heard(message: Message) -> Reply:
     """The one wish among the times of a message; Unclear where there is none, or more than one may be."""
     named = message.named
-    known = not message.signs.unknown
-    if known or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
+    known_alone = not message.signs.unknown and len(named) == 1
+    if known_alone or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
         return Unclear()
     shares = [_share(message, moment) for moment in named]
     *others, highest = sorted(shares)
