@@ -36,6 +36,8 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return wish, wish != proposal
     if isinstance(proposal, When) and _only_mentioned(message):
         return Unclear(), True
+    if isinstance(proposal, When) and (alone := _wished_of_several(message)):
+        return When(alone), alone != proposal.wishes
     return proposal, False
 
 
@@ -47,6 +49,24 @@ def _only_mentioned(message: Message) -> bool:
     clause_of = message.signs.clause_of
     beside = any(clause_of[at] == clause_of[named[0].start] for at in message.signs.unknown)
     return beside and _share(message, named[0]) < WISH_DOUBTED
+
+
+def _wished_of_several(message: Message) -> Wishes:
+    """The one wish where another clause only tells of a day ("mother-in-law stays till Thursday, Friday fine")."""
+    named = [moment for moment in message.named if not moment.excluded]
+    clause_of = message.signs.clause_of
+    either = any(piece.kind == "or" for piece in message.signs.pieces)
+    if either or len({clause_of[moment.start] for moment in named}) < 2:
+        return ()
+    surest, sure = _surest(named, message)
+    return wish_alone(message, surest) if sure else ()
+
+
+def _surest(named: Sequence[Moment], message: Message) -> tuple[Moment, bool]:
+    """The time that is likeliest wished, and whether it is sure that it and no other is."""
+    shares = [_share(message, moment) for moment in named]
+    *others, highest = sorted(shares)
+    return named[shares.index(highest)], highest >= WISHED and max(others, default=0.0) <= WISHED_TOO
 
 
 def _concluded(moment: Moment, message: Message) -> bool:
@@ -62,10 +82,7 @@ def _heard(message: Message) -> Reply:
     known_alone = not message.signs.unknown and len(named) == 1
     if known_alone or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
         return Unclear()
-    shares = [_share(message, moment) for moment in named]
-    *others, highest = sorted(shares)
-    surest = named[shares.index(highest)]
-    sure = highest >= WISHED and max(others, default=0.0) <= WISHED_TOO
+    surest, sure = _surest(named, message)
     if not sure or not _stands_alone(surest, named, message):
         return Unclear()
     alone = wish_alone(message, surest)
