@@ -40,6 +40,8 @@ def misgivings(signs: Signs) -> bool:
         return True
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
         return True  # "Friday at 9 is no good, but 11 is": on that Friday or on any day
+    if len(wanted) > 1 and (_if_not(wanted[0], signs) or _named_again(wanted)):
+        return True
     if wanted and any(
         f.meaning == "no" and _right_behind(f.start, wanted[-1].end, signs) for f in signs.found
     ):
@@ -141,6 +143,22 @@ def _on_condition(signs: Signs) -> bool:
     return any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments)
 
 
+def _named_again(wanted: Sequence[Moment]) -> bool:
+    """ "On Friday he is off, so Friday after 12": the whole day and an hour of it, of which one is no wish."""
+    days = [
+        m.day and m.day.value if m.day and m.day.kind in ("weekday", "weekdays") else None for m in wanted
+    ]
+    bare = [at for at, m in enumerate(wanted) if m.hours is None and days[at] is not None]
+    return any(
+        days[at] == day and m.hours for at in bare for m, day in zip(wanted[at:], days[at:], strict=True)
+    )
+
+
+def _if_not(first: Moment, signs: Signs) -> bool:
+    """ "If not 14, then 15": hours or dates, and which of them is asked for first?"""
+    return first.day is None and any(f.meaning == "if" and f.end == first.start for f in signs.why)
+
+
 def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
     """ "Friday morning because of work after lunch": a time behind the "because" that may be no second wish."""
     reasons = [f.start for f in signs.why if f.meaning == "because"]
@@ -150,9 +168,14 @@ def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
 
 def _concludes(moment: Moment, following: Moment, signs: Signs) -> bool:
     """ "Granny comes on Friday, so Tuesday": behind a "so" the time before it may be only the reason."""
-    turns = [f.start for f in signs.why if f.meaning == "so" and moment.end <= f.start < following.start]
+    turns = [
+        f.start
+        for f in signs.why
+        if f.meaning in ("so", "conclude") and moment.end <= f.start <= following.end + 1
+    ]
     clause = signs.clause_of[moment.start]
     told = any(f.meaning.startswith("reason:") and signs.clause_of[f.start] == clause for f in signs.found)
+    told = told or any(signs.clause_of[at] == clause for at in signs.unknown)
     return bool(turns) and told
 
 

@@ -12,6 +12,7 @@ from bot.understanding.grouping import (
     Group,
     goes_on_with_weeks,
     in_that_frame,
+    in_the_month_told,
     joined,
     merge,
     moments_of,
@@ -96,9 +97,9 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
+        moments = [moment for group in joined(self.groups) for moment in moments_of(group)]
         return Timing(
-            moments,
+            tuple(in_the_month_told(moments)),
             frozenset(self.used),
             self.loose,
             frozenset(self.dangling),
