@@ -68,7 +68,7 @@ LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
 OF_TWO_REASONS = 0.7
 """What one of two numbers needs to be the reason that is meant ("not 1 but 3"): it binds nobody."""
 
-WISHED, WISHED_TOO = 0.98, 0.05
+WISHED, WISHED_TOO = 0.95, 0.05
 """What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
 
 WISHED_SOMETIME = 0.8

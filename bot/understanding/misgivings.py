@@ -30,6 +30,8 @@ def misgivings(signs: Signs) -> bool:
     asks = signs.tokens.question or any(m.hours for m in moments)
     if not wanted and ("too_early" in unfit or (unfit and asks)):
         return True  # "10 is too early" does not say what is not
+    if not wanted and any(_denied_by_half(m, signs) for m in moments):
+        return True
     if sum(f.meaning == "unsure" for f in signs.found) > 1:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
@@ -51,6 +53,12 @@ def misgivings(signs: Signs) -> bool:
     if any(_asks_after_a_story(m, following, signs) for m, following in pairwise(wanted)):
         return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def _denied_by_half(moment: Moment, signs: Signs) -> bool:
+    """Whether a word nobody knows stands right before the "not" of a day ("she is free but on Friday")."""
+    nots = [f.start for f in signs.found if f.meaning == "neg_used" and 0 <= moment.start - f.end <= 1]
+    return any(at - 1 in signs.unknown and signs.clause_of[at - 1] == signs.clause_of[at] for at in nots)
 
 
 def on_the_boundary(m: Message) -> bool:
