@@ -129,7 +129,7 @@ def _marks(signs: Signs) -> Iterator[tuple[int, int, str]]:
                 opening -= 1
             yield opening, found.end, "because"
         elif _begins_a_part(found, signs):
-            yield found.start, found.end, found.meaning
+            yield found.start, found.end, "so" if found.meaning == "conclude" else found.meaning
     for piece in signs.pieces:
         if piece.kind == "after_that" and not _closes(piece.end, signs) and _opens(piece.start, signs):
             yield piece.start, piece.end, "then"
@@ -140,6 +140,8 @@ def _begins_a_part(mark: Found, signs: Signs) -> bool:
     if mark.meaning in ("because", "when", "if"):
         return True
     closes = _closes(mark.end, signs)
+    if mark.meaning == "conclude":  # "Tuesday the dentist, then Wednesday"
+        return not closes and _opens(mark.start, signs)
     return not closes and (mark.meaning == "so" or (mark.meaning == "then" and _opens(mark.start, signs)))
 
 
@@ -183,6 +185,10 @@ def _explains(heard: Sequence[_Told], at: int) -> bool:
         return True
     if _runs_out(message) and (_tells(message) or _taken(message)) and not _free(message):
         return _goes_on(heard[at + 1 :])
+    if _tells_an_hour(message) and not _free(message) and _goes_on(heard[at + 1 :]):
+        later = [moment for one in heard[at + 1 :] for moment in one.message.wanted]
+        if all(moment.day and moment.hours for moment in later):
+            return True
     if not _taken(message) and not (
         _free(message) and (following == "so" or not timed or _every_week(message))
     ):
@@ -229,7 +235,9 @@ def _asks_to_come(heard: Sequence[_Told], at: int) -> bool:
 def _marked(message: Message) -> bool:
     """Whether something says that this is the wish: it suits, they ask for it, "come then"."""
     return message.has(*_MARKS_A_WISH) or any(
-        found.meaning in ("wish", "please") for found in message.signs.why
+        found.meaning in ("wish", "please")
+        or (found.meaning == "conclude" and _closes(found.end, message.signs))  # "Wednesday then"
+        for found in message.signs.why
     )
 
 
@@ -250,6 +258,14 @@ def _runs_out(message: Message) -> bool:
     led = {p.start for p in message.signs.pieces if p.kind == "to"}  # Danish "til" is also "for"
     ends = [m.day and (m.day.edge == "until" or (m.start in led and m.day.kind in _ONE_DAY)) for m in moments]
     return bool(ends) and all(ends)
+
+
+def _tells_an_hour(message: Message) -> bool:
+    """ "Kindergarten till 4, Wednesday at 5": an hour of no day at which they do something else."""
+    hours = [m.hours for m in message.signs.timing.moments if m.day is None and m.hours and not m.hours.part]
+    only = bool(hours) and len(hours) == len(message.signs.timing.moments)
+    settled = message.has("yes", "fine", "want", "request", "only")
+    return only and (_taken(message) or _tells(message)) and not settled
 
 
 def _goes_on(following: Sequence[_Told]) -> bool:

@@ -105,6 +105,23 @@ def in_that_frame(earlier: Day, later: Day) -> Day:
     return replace(later, within=earlier.within) if earlier.framed else later
 
 
+def in_the_month_told(moments: Sequence[Moment]) -> list[Moment]:
+    """ "The 5th of June is a holiday, the 8th is fine": a later number is a day of the month told before it."""
+    found: list[Moment] = []
+    told: Day | None = None
+    for moment in moments:
+        day = moment.day
+        match (told and told.value, day and day.kind, day and day.value):
+            case (int(first), int(month), int(year)), "date", (int(number), 0, 0) if number > first and day:
+                plain = not (day.within or day.until or day.maybe_date)
+                if plain:
+                    moment = replace(moment, day=replace(day, value=(number, month, year)))
+        if day is not None and day.kind == "date" and isinstance(day.value, tuple) and day.value[1]:
+            told = day
+        found.append(moment)
+    return found
+
+
 def says_it_again(first: Day, second: Day) -> bool:
     """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
     kinds = (first.kind, second.kind)

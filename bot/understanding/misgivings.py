@@ -30,6 +30,8 @@ def misgivings(signs: Signs) -> bool:
     asks = signs.tokens.question or any(m.hours for m in moments)
     if not wanted and ("too_early" in unfit or (unfit and asks)):
         return True  # "10 is too early" does not say what is not
+    if not wanted and any(_denied_by_half(m, signs) for m in moments):
+        return True
     if sum(f.meaning == "unsure" for f in signs.found) > 1:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
@@ -40,6 +42,8 @@ def misgivings(signs: Signs) -> bool:
         return True
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
         return True  # "Friday at 9 is no good, but 11 is": on that Friday or on any day
+    if len(wanted) > 1 and (_if_not(wanted[0], signs) or _named_again(wanted)):
+        return True
     if wanted and any(
         f.meaning == "no" and _right_behind(f.start, wanted[-1].end, signs) for f in signs.found
     ):
@@ -49,6 +53,12 @@ def misgivings(signs: Signs) -> bool:
     if any(_asks_after_a_story(m, following, signs) for m, following in pairwise(wanted)):
         return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def _denied_by_half(moment: Moment, signs: Signs) -> bool:
+    """Whether a word nobody knows stands right before the "not" of a day ("she is free but on Friday")."""
+    nots = [f.start for f in signs.found if f.meaning == "neg_used" and 0 <= moment.start - f.end <= 1]
+    return any(at - 1 in signs.unknown and signs.clause_of[at - 1] == signs.clause_of[at] for at in nots)
 
 
 def on_the_boundary(m: Message) -> bool:
@@ -141,6 +151,22 @@ def _on_condition(signs: Signs) -> bool:
     return any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments)
 
 
+def _named_again(wanted: Sequence[Moment]) -> bool:
+    """ "On Friday he is off, so Friday after 12": the whole day and an hour of it, of which one is no wish."""
+    days = [
+        m.day and m.day.value if m.day and m.day.kind in ("weekday", "weekdays") else None for m in wanted
+    ]
+    bare = [at for at, m in enumerate(wanted) if m.hours is None and days[at] is not None]
+    return any(
+        days[at] == day and m.hours for at in bare for m, day in zip(wanted[at:], days[at:], strict=True)
+    )
+
+
+def _if_not(first: Moment, signs: Signs) -> bool:
+    """ "If not 14, then 15": hours or dates, and which of them is asked for first?"""
+    return first.day is None and any(f.meaning == "if" and f.end == first.start for f in signs.why)
+
+
 def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
     """ "Friday morning because of work after lunch": a time behind the "because" that may be no second wish."""
     reasons = [f.start for f in signs.why if f.meaning == "because"]
@@ -150,9 +176,14 @@ def _beside_its_reason(wanted: Sequence[Moment], signs: Signs) -> bool:
 
 def _concludes(moment: Moment, following: Moment, signs: Signs) -> bool:
     """ "Granny comes on Friday, so Tuesday": behind a "so" the time before it may be only the reason."""
-    turns = [f.start for f in signs.why if f.meaning == "so" and moment.end <= f.start < following.start]
+    turns = [
+        f.start
+        for f in signs.why
+        if f.meaning in ("so", "conclude") and moment.end <= f.start <= following.end + 1
+    ]
     clause = signs.clause_of[moment.start]
     told = any(f.meaning.startswith("reason:") and signs.clause_of[f.start] == clause for f in signs.found)
+    told = told or any(signs.clause_of[at] == clause for at in signs.unknown)
     return bool(turns) and told
 
 

@@ -15,10 +15,10 @@ from bot.understanding.notimes import without_places
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.shortdays import short_names
-from bot.understanding.takenback import corrected, leaves_open
+from bot.understanding.takenback import best_of, corrected, leaves_open
 from bot.understanding.timegrammar import timing
 from bot.understanding.tokens import Tokens, is_sign
-from bot.understanding.tolddays import beside_a_weekday, counted_from_told
+from bot.understanding.tolddays import after_an_event, beside_a_weekday, counted_from_told
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from bot.understanding.unsuited import days_beside, neither_nor, off_work, refused_days, with_unfit
@@ -110,6 +110,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     clause_of = clauses(words, chosen, why)
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
+        pieces, why = after_an_event(pieces, why, clause_of)
         pieces = beside_a_weekday(pieces, why)
     monday_is_two = bool(own.habits.get("monday_is_two"))
     pieces = counted_from_told(pieces, chosen, why, words, clause_of, monday_is_two=monday_is_two)
@@ -118,9 +119,10 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
-    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish")))
+    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
-    moments, chosen = corrected(moments, chosen, words, clause_of, sure=sure)
+    moments, chosen = corrected(moments, chosen, words, clause_of, why, sure=sure)
+    moments = best_of(moments, why, clause_of)
     if sure and leaves_open(chosen, every, pieces, moments, words, clause_of):
         moments = replace(moments, loose=True)
     return Signs(

@@ -10,14 +10,31 @@ from bot.understanding.tokens import is_break
 
 _DENIALS = frozenset({"neg", "cannot", "no"})
 _DENIALS_USED = _DENIALS | {"neg_used"}
+_SAID_AGAIN = frozenset(
+    {
+        ("offset", "weekday"),
+        ("offset", "date"),
+        ("weekday", "date"),
+        ("weekday", "offset"),
+        ("date", "weekday"),
+    }
+)
+"""Kinds of days of which the one may say the other again."""
 _KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
 """What stays said before somebody takes a time back."""
 
 
 def corrected(
-    times: Timing, chosen: list[Found], words: Sequence[str], clause_of: Sequence[int], *, sure: bool
+    times: Timing,
+    chosen: list[Found],
+    words: Sequence[str],
+    clause_of: Sequence[int],
+    why: Sequence[Found],
+    *,
+    sure: bool,
 ) -> tuple[Timing, list[Found]]:
     """ "Tuesday. No wait, Wednesday": what was said before is taken back; with nothing after it all is open."""
+    times, chosen = _explained(times, chosen, words, why)
     turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words, sure=sure)]
     if not turns:
         return times, chosen
@@ -32,6 +49,43 @@ def corrected(
         return times, [f for f in chosen if f.start >= last.end or f.meaning in _KEPT]
     lone = [Found(f.start, f.end, "taken_back") for f in turns]
     return times, [Found(f.start, f.end, "unsure") if f.meaning == "correct" else f for f in chosen] + lone
+
+
+def _explained(
+    times: Timing, chosen: list[Found], words: Sequence[str], why: Sequence[Found]
+) -> tuple[Timing, list[Found]]:
+    """ "Tomorrow, that is Thursday": the same day said again; where it is another one, there is no such day."""
+    for phrase in why:
+        before = [m for m in times.moments if m.end <= phrase.start]
+        after = [m for m in times.moments if m.start >= phrase.end]
+        if phrase.meaning != "that_is" or not before or not after:
+            continue
+        first, again = before[-1], after[0]
+        gaps = (*words[first.end : phrase.start], *words[phrase.end : again.start])
+        if sum(word[0].isalnum() for word in gaps) > 1 or first.excluded or again.excluded or first.hours:
+            continue
+        if not first.day or not again.day or (first.day.kind, again.day.kind) not in _SAID_AGAIN:
+            continue
+        day, other = first.day, again.day
+        if day.kind == "weekday":
+            day, other = other, day
+        both = replace(again, day=replace(day, within=replace(other, maybe_date=0)), start=first.start)
+        times = replace(times, moments=tuple(both if m is again else m for m in times.moments if m != first))
+        chosen = [f for f in chosen if f.meaning != "correct" or f.start != phrase.start]
+    return times, chosen
+
+
+def best_of(times: Timing, why: Sequence[Found], clause_of: Sequence[int]) -> Timing:
+    """ "Thursday and Friday I am free, best Friday at 10": the one of the named days that is said to be best."""
+    for phrase in (f for f in why if f.meaning == "best"):
+        here = clause_of[phrase.start]
+        behind = [m for m in times.moments if m.start >= phrase.start and clause_of[m.start] == here]
+        before = [m for m in times.moments if m.end <= phrase.start and not m.excluded and m.day]
+        named = {(m.day.kind, m.day.value) for m in before if m.day}
+        known = [m.day is not None and (m.day.kind, m.day.value) in named for m in behind]
+        if known and all(known) and not any(m.excluded for m in behind):
+            times = replace(times, moments=tuple(m for m in times.moments if m not in before))
+    return times
 
 
 def _with_the_last_hour(times: Timing, turn: Found) -> Timing:

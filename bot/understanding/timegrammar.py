@@ -12,6 +12,7 @@ from bot.understanding.grouping import (
     Group,
     goes_on_with_weeks,
     in_that_frame,
+    in_the_month_told,
     joined,
     merge,
     moments_of,
@@ -96,9 +97,9 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = tuple(moment for group in joined(self.groups) for moment in moments_of(group))
+        moments = [moment for group in joined(self.groups) for moment in moments_of(group)]
         return Timing(
-            moments,
+            tuple(in_the_month_told(moments)),
             frozenset(self.used),
             self.loose,
             frozenset(self.dangling),
@@ -377,6 +378,7 @@ class _Reader:
 
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
+        self._number_was_a_date(hours, first)
         if group.excluded and group.end < 0 and hours.part:
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
@@ -403,6 +405,22 @@ class _Reader:
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
+
+    def _number_was_a_date(self, hours: Hours, first: int) -> None:
+        """ "Tuesday 12, after 10": with its hours told behind it the number is the day."""
+        group = self.group
+        if first < 2:
+            return
+        number, named = self.atoms[first - 1], self.atoms[first - 2]
+        told = number.kind == "number" and number.digits and number.end == group.end
+        touches = told and named.kind == "weekday" and named.end == number.start
+        opens = not (hours.exact or hours.part) and (hours.start == 0 or hours.end == MIDNIGHT)
+        if not (touches and opens and len(group.days) == len(group.hours) == 1) or group.linked:
+            return
+        if group.days[0].kind == "weekday" and group.hours[0].exact:
+            within = replace(group.days[0], maybe_date=0)
+            group.days = [Day("date", (number.number, 0, 0), within=within)]
+            group.hours = []
 
     def _minutes_or_hour(self, first: int) -> bool:
         """Romanian "opt și zece" is ten past eight, or at eight and at ten."""

@@ -5,6 +5,7 @@ today: then they are asked back.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.understanding.atoms import Atom, with_piece
 from bot.understanding.phrases import Found, longest
@@ -18,6 +19,11 @@ _POINTERS = frozenset({"week_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
 _HOUR_FOLLOWS = frozenset({"clock", "at", "around", "part"})
+_OF_AN_EVENT = frozenset({"occupied", "dated", "on", "of", "in", "from", "free", "doubt", "asks_for"})
+"""Pieces that may stand between an "after" and the date of what it is after."""
+_MAKES_AN_HOUR = frozenset({"clock_after", "am", "pm", "part", "to", "until", "number", "and", "or", "unit"})
+_AN_EVENT = 6
+"""Tokens of an event between "the day after" and its date, at most."""
 _WISHING = frozenset({"yes", "fine", "want", "request", "only", "choose", "either"})
 _SAYS_NOTHING = frozenset({"filler", "thanks", "greet", "but"})
 
@@ -62,6 +68,77 @@ def counted_from_told(
         pieces = with_piece(pieces, Atom("day_beside", what, start, end))
         pieces.sort(key=lambda p: p.start)
     return pieces
+
+
+def after_an_event(
+    pieces: list[Atom], why: tuple[Found, ...], clause_of: Sequence[int]
+) -> tuple[list[Atom], tuple[Found, ...]]:
+    """ "The day after the vaccination on the 12th": what is on that date counts for nothing, the day is the 13th."""
+    for side in [p for p in pieces if p.kind in _SIDE_OF]:
+        ordered = sorted(pieces, key=lambda p: p.start)
+        if side not in ordered:
+            continue
+        at = ordered.index(side)
+        heads = [f for f in why if f.meaning in _NEXT_TO and f.start < side.start <= f.end]
+        if heads and heads[0].meaning != f"day_{side.kind}":
+            continue
+        before = ordered[at - 1] if at else None
+        definite = {f.start for f in why if f.meaning == "that_weekday"}
+        named = before is not None and before.end == side.start and _counts_from(ordered, at - 1, definite)
+        target = _date_behind(ordered, at, clause_of)
+        if target is None or not (heads or named):
+            continue
+        date = ordered[target]
+        between = ordered[at + 1 : target]
+        if date.start - side.end > _AN_EVENT or (date.start == side.end and (not heads or named)):
+            continue
+        if before and before.kind == "weekday" and named and any(p.kind == "occupied" for p in between):
+            continue  # "Tuesday after nursery, on the 12th": that day or the Tuesday after it
+        if heads:
+            head = heads[0]
+            pieces = with_piece(pieces, Atom("unit", "day", head.start, side.start))
+        pieces = [p for p in pieces if not (side.start <= p.start and p.end <= date.start and p is not date)]
+        pieces.append(replace(side, end=date.start))
+        if date.kind == "number":
+            pieces.append(Atom("dated", "", date.start, date.start))
+        why = tuple(f for f in why if f.meaning not in (*_NEXT_TO, *_SIDES) or f.start >= date.start)
+        pieces.sort(key=lambda p: (p.start, p.end > p.start))
+    return pieces, why
+
+
+def _counts_from(pieces: Sequence[Atom], at: int, definite: Collection[int]) -> bool:
+    """Whether the piece before an "after" is a day or a week, and one of it ("the day", no "any day")."""
+    piece, before = pieces[at], pieces[at - 1] if at else None
+    if piece.kind == "weekday":
+        return piece.start in definite
+    if piece.kind != "unit" or piece.value not in ("day", "week"):
+        return False
+    touching = before is not None and before.end == piece.start
+    return not (touching and before is not None and before.kind not in ("dated", "on", "in", "of"))
+
+
+def _date_behind(pieces: Sequence[Atom], at: int, clause_of: Sequence[int]) -> int | None:
+    """The date of the event behind an "after", in the same clause and with no other time between."""
+    side = pieces[at]
+    for index in range(at + 1, len(pieces)):
+        piece = pieces[index]
+        if clause_of[piece.start] != clause_of[side.start]:
+            return None
+        if piece.kind in _OF_AN_EVENT:
+            continue
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        touching = following is not None and following.start == piece.end
+        dated = piece.kind in ("full_date", "slashed", "dotted", "weekday", "holiday")
+        dated = dated or (
+            piece.kind == "number"
+            and piece.digits
+            and 1 <= piece.number <= 31
+            and (not touching or (following is not None and following.kind not in _MAKES_AN_HOUR))
+        )
+        a_date = following is not None and touching and following.kind in ("month", "nth_mark")
+        close = piece.start == side.end and piece.kind == "number" and not a_date  # "the next day after 14"
+        return index if dated and not close else None
+    return None
 
 
 def beside_a_weekday(pieces: list[Atom], why: Sequence[Found]) -> list[Atom]:

@@ -79,11 +79,14 @@ def _concluded(moment: Moment, message: Message) -> bool:
 def _heard(message: Message) -> Reply:
     """The one wish among the times of a message; Unclear where there is none, or more than one may be."""
     named = message.named
-    known_alone = not message.signs.unknown and len(named) == 1
-    if known_alone or not named or any(moment.doubtful for moment in named) or _asks_for_care(message):
+    if not named or _asks_for_care(message) or (len(named) == 1 and not message.signs.unknown):
         return Unclear()
     surest, sure = _surest(named, message)
-    if not sure or not _stands_alone(surest, named, message):
+    any_day = surest.day is not None and surest.day.kind == "any"
+    any_day = any_day and len(named) > len(message.ruled_out) + 1  # "off in week 21, so any day then"
+    if not sure or any_day or not _stands_alone(surest, named, message):
+        return Unclear()
+    if surest.doubtful or any(_listed(surest, moment, message.signs) for moment in named):
         return Unclear()
     alone = wish_alone(message, surest)
     if not _left_of(message, surest):
@@ -102,16 +105,9 @@ def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
 
 
 def _asks_for_care(message: Message) -> bool:
-    """Whether the rules had more against it than unknown words: an "at" without its hour, a condition, a doubt."""
+    """Whether the rules had more against it than what is told: an "at" without its hour, a condition, a doubt."""
     signs = message.signs
-    because = any(found.meaning == "because" for found in signs.why)
-    return (
-        bool(signs.timing.dangling)
-        or because
-        or signs.has("if")
-        or points_at_the_wish(signs)
-        or wavers(signs)
-    )
+    return bool(signs.timing.dangling) or signs.has("if") or points_at_the_wish(signs) or wavers(signs)
 
 
 def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bool:
@@ -131,6 +127,16 @@ def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bo
     rivals = any(clause_of[moment.start] in suiting and not moment.excluded for moment in others)
     alone = not (wish.excluded or counted or an_hour_of_theirs or limited or rivals)
     return alone and _of_one_clause(wish, message.signs)
+
+
+def _listed(wish: Moment, other: Moment, signs: Signs) -> bool:
+    """Whether the two stand in one list ("on the 12th and 13th and 15th of May")."""
+    first, last = (wish, other) if wish.start < other.start else (other, wish)
+    between = set(range(first.end, last.start))
+    links = {at for p in signs.pieces if p.kind in ("and", "or") for at in range(p.start, p.end)}
+    words = {at for at in between if signs.tokens.words[at][0].isalnum()}
+    together = (wish.start, wish.end) == (other.start, other.end) and wish.day != other.day
+    return wish is not other and (together or (bool(words) and words <= links))
 
 
 def _of_one_clause(wish: Moment, signs: Signs) -> bool:
