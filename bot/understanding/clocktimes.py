@@ -85,6 +85,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         at, sure = at + 1, True
         if kind_at(atoms, at) in _AFTER_WORDS:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
+        elif kind_at(atoms, at + 1) == "month":
+            pass  # Polish "o 16tej 12 maja"
         elif kind_at(atoms, at) == "number" and (len(atoms[at].value) == 2 or not atoms[at].digits):
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
     if kind_at(atoms, at) in ("am", "pm"):

@@ -27,6 +27,7 @@ from bot.understanding.certainty import (
     REASON_NEEDED,
     STOP_DENIED,
     STOP_IN_ONE_WORD,
+    STOP_READ,
     WISHED_SOMETIME,
     bare_no,
     merely_contains_stop,
@@ -144,7 +145,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     proposed = _sense(message, proposal)
     if guessed and merely_contains_stop(words):
         return Unclear(), False
-    if heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else NEEDED["stop"]):
+    enough = STOP_READ if proposed == "stop" else NEEDED["stop"]
+    if heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else enough):
         if proposed == "stop" or heard.shares["stop"] >= STOP_DENIED or not names_a_false_stop(message):
             return Stop(), not isinstance(proposal, Stop)
         heard = Heard({**heard.shares, "stop": 0.0})

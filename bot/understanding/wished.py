@@ -86,6 +86,8 @@ def _heard(message: Message) -> Reply:
     any_day = any_day and len(named) > len(message.ruled_out) + 1  # "off in week 21, so any day then"
     if not sure or any_day or not _stands_alone(surest, named, message):
         return Unclear()
+    if _leaves_its_hour(surest, named):
+        return Unclear()
     if surest.doubtful or any(_listed(surest, moment, message.signs) for moment in named):
         return Unclear()
     alone = wish_alone(message, surest)
@@ -127,6 +129,11 @@ def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bo
     rivals = any(clause_of[moment.start] in suiting and not moment.excluded for moment in others)
     alone = not (wish.excluded or counted or an_hour_of_theirs or limited or rivals)
     return alone and _of_one_clause(wish, message.signs)
+
+
+def _leaves_its_hour(wish: Moment, named: Sequence[Moment]) -> bool:
+    """Whether the hour right before the day may be its own ("he wakes at 2. half 2 on Thursday")."""
+    return wish.hours is None and any(m.hours is not None and m.end == wish.start for m in named)
 
 
 def _listed(wish: Moment, other: Moment, signs: Signs) -> bool:
