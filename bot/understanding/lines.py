@@ -54,6 +54,9 @@ NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
 _SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _WEAKLY = frozenset({SPOKEN, SPELT})
+_FOR = ("for",)
+"""Danish "før" without its letter, but also just "for" ("ok for onsdag")."""
+
 _NEXT_DAYS = {"day_after": 1, "day_before": -1}
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
 _RULING_OUT = frozenset({"neg", "except"})
@@ -231,7 +234,8 @@ def _counted_from(moment: Moment, signs: Signs) -> int | None:
     beside = [
         p.kind for p in signs.pieces if (before and p.end == day.start) or (behind and p.start == day.end)
     ]
-    return next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
+    for_it = any(p.end == day.start and signs.tokens.raw[p.start : p.end] == _FOR for p in signs.pieces)
+    return None if for_it else next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
 
 
 def _beside_the_named(

@@ -137,13 +137,14 @@ def _leaves_its_hour(wish: Moment, named: Sequence[Moment]) -> bool:
 
 
 def _listed(wish: Moment, other: Moment, signs: Signs) -> bool:
-    """Whether the two stand in one list ("on the 12th and 13th and 15th of May")."""
+    """Whether the two stand in one list ("on the 12th and 13th and 15th of May", "Monday, Tuesday I work")."""
     first, last = (wish, other) if wish.start < other.start else (other, wish)
     between = set(range(first.end, last.start))
     links = {at for p in signs.pieces if p.kind in ("and", "or") for at in range(p.start, p.end)}
     words = {at for at in between if signs.tokens.words[at][0].isalnum()}
     together = (wish.start, wish.end) == (other.start, other.end) and wish.day != other.day
-    return wish is not other and (together or (bool(words) and words <= links))
+    in_a_row = not (words or signs.unknown or wish.hours or other.hours)
+    return wish is not other and (together or in_a_row or (bool(words) and words <= links))
 
 
 def _of_one_clause(wish: Moment, signs: Signs) -> bool:
