@@ -66,6 +66,25 @@ def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime)
     return replace(signs, timing=timing, found=found, meanings=frozenset(f.meaning for f in found))
 
 
+def with_the_second_for_the_other(signs: Signs) -> Signs:
+    """The same message where "den anden" or "ten drugi", which also is "the other one", can only be the second.
+
+    That is where no time is named of which it would be the other.
+    """
+    if (
+        "the_other" not in signs.meanings
+        or signs.timing.moments
+        or any(w.isdigit() for w in signs.tokens.words)
+    ):
+        return signs
+    places = {(f.start, f.end): f.meaning for f in signs.all_found if f.meaning.startswith("ordinal:")}
+    found = tuple(
+        replace(f, meaning=places.get((f.start, f.end), f.meaning)) if f.meaning == "the_other" else f
+        for f in signs.found
+    )
+    return replace(signs, found=found, meanings=frozenset(f.meaning for f in found))
+
+
 def _bare_number(moment: Moment, signs: Signs) -> int:
     """The day of a date of which nothing but a first or second was said; 0 where it is none."""
     day, words = moment.day, signs.tokens.words[moment.start : moment.end]

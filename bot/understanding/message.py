@@ -169,7 +169,7 @@ def small_talk(m: Message) -> Reply:
     if m.has("info") or (m.has("ask") and m.signs.tokens.question):
         return WantsInfo()
     if m.has("thanks", "greet") and not m.has(
-        "but", "neg", "cannot", "ask", "unsure", "if", "move", "cancel"
+        "but", "neg", "cannot", "ask", "unsure", "if", "move", "cancel", "the_other", "either", "choose"
     ):
         return Ack() if len(m.signs.unknown) <= 1 and not m.signs.tokens.question else Unclear()
     return Unclear()
