@@ -4,7 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import contrasted, shape_of, two_times
+from bot.understanding.lines import contrasted, names_one, shape_of, two_times
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
@@ -118,6 +118,8 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
         return True
     if few and isinstance(proposal, When) and _another_day_suits(message):
         return True
+    if isinstance(proposal, When) and names_one(message):
+        return False
     return len(words) == 1 and not isinstance(proposal, Unclear | No)
 
 

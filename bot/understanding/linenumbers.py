@@ -29,7 +29,7 @@ def numbers_said(signs: Signs, *, loosely: bool = False) -> list[int]:
 
 
 _BESIDE_A_NUMBER = frozenset(
-    {"yes", "thanks", "greet", "fine", "choose", "no", "only", "but", "unsure", "neg"}
+    {"yes", "thanks", "greet", "fine", "choose", "write_in", "no", "only", "but", "unsure", "neg"}
 )
 
 
@@ -49,7 +49,7 @@ def _stands_for_itself(signs: Signs, at: int) -> bool:
 def _number_words(signs: Signs) -> list[int]:
     if signs.timing.moments:
         return []
-    quiet = {"filler", "thanks", "yes", "greet", "fine", "only", "choose"}
+    quiet = {"filler", "thanks", "yes", "greet", "fine", "only", "choose", "write_in"}  # "iki lütfen"
     if signs.unknown or any(m not in quiet and not m.startswith("ordinal") for m in signs.meanings):
         return []
     said = [f.meaning.partition(":")[2] for f in signs.found if f.meaning.startswith("ordinal:")]

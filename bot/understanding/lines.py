@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from bot.understanding.dictionaries import notions_of
 from bot.understanding.lexicon import lexicon
-from bot.understanding.linenumbers import numbers_named
+from bot.understanding.linenumbers import numbers_named, numbers_said
 from bot.understanding.menu import fits, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.moments import Hours, Moment
@@ -195,7 +195,13 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
 
 
 def _how_numbered(at: int, message: Message) -> str:
-    return "numbered" if message.signs.tokens.words[at].isdigit() else SPELT
+    """A number in words is as good as a digit where nothing else is said ("to tak")."""
+    return "numbered" if message.signs.tokens.words[at].isdigit() or numbers_said(message.signs) else SPELT
+
+
+def names_one(message: Message) -> bool:
+    """Whether just one of two printed times is mentioned, if only by its part of the day ("formiddagstiden")."""
+    return two_times(message) is not None and len({one.line for one in mentions_of(message)}) == 1
 
 
 def _denied(signs: Signs, place: Found) -> bool:
