@@ -1,5 +1,7 @@
 """One clock time: "halv tre", "kl 14", "wpół do trzeciej", "10 to 3", "2 om eftermiddagen"."""
 
+from collections.abc import Sequence
+
 from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.moments import MIDNIGHT, PARTS
 from domain.values import value
@@ -85,9 +87,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         at, sure = at + 1, True
         if kind_at(atoms, at) in _AFTER_WORDS:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
-        elif kind_at(atoms, at + 1) == "month":
-            pass  # Polish "o 16tej 12 maja"
-        elif kind_at(atoms, at) == "number" and (len(atoms[at].value) == 2 or not atoms[at].digits):
+        elif _says_the_minutes(atoms, at):
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
     if kind_at(atoms, at) in ("am", "pm"):
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
@@ -195,6 +195,13 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
     if kind in NUMBERS and (found := _minutes_past(atoms, at)) is not None:
         return found
     return _hour_number(atoms, at) if tells_hour(atoms, at) else None
+
+
+def _says_the_minutes(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether the number behind an hour is its minutes, and no date (Polish "o 16tej 12 maja")."""
+    if kind_at(atoms, at) != "number" or kind_at(atoms, at + 1) == "month":
+        return False
+    return len(atoms[at].value) == 2 or not atoms[at].digits
 
 
 def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:

@@ -10,7 +10,6 @@ from bot.understanding.moments import MIDNIGHT, PARTS, Hours
 _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
 
-
 _NIGHT_WORK = 19 * 60
 """A stretch that begins from here on may end the next day ("I work from 22 to 6")."""
 

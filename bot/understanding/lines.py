@@ -18,6 +18,7 @@ from bot.understanding.phrases import Found
 from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
+from bot.understanding.tolddays import NEXT_TO
 from domain.replies import Option, Picked, Reply
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
@@ -57,7 +58,6 @@ _WEAKLY = frozenset({SPOKEN, SPELT})
 _FOR = ("for",)
 """Danish "før" without its letter, but also just "for" ("ok for onsdag")."""
 
-_NEXT_DAYS = {"day_after": 1, "day_before": -1}
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
 _RULING_OUT = frozenset({"neg", "except"})
 _PLACES = {"1": 0, "2": 1, "last": 1}
@@ -251,7 +251,7 @@ def _beside_the_named(
     line, first = named[0].line, min(one.at for one in named)
     words, taken = message.signs.tokens.words, {one.at for one in named}
     for phrase in lexicon(message.signs.language).why.find_written(words):
-        side = _NEXT_DAYS.get(phrase.meaning)
+        side = NEXT_TO.get(phrase.meaning)
         if side and phrase.start > first and phrase.start not in taken:
             for at in _days_beside([line], side, options, message):
                 yield Mention(at, phrase.start, "counted")

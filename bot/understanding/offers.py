@@ -63,11 +63,8 @@ def _either(m: Message) -> Reply:
     """ "One of them is fine", "both are no good": a yes that names none, which the family is asked about, or neither."""
     if m.has("cannot", "no"):
         return Other()
-    return (
-        Yes()
-        if not (m.wanted or m.has("neg", "neg_used", "but") or m.signs.unknown) and m.sure
-        else Unclear()
-    )
+    more = m.wanted or m.has("neg", "neg_used", "but") or m.signs.unknown
+    return Yes() if m.sure and not more else Unclear()
 
 
 def _the_other(m: Message) -> Reply | None:

@@ -3,12 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import (
-    Atom,
-    atoms,
-    number_endings,
-    numeric_atoms,
-)
+from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.notimes import without_places

@@ -1,6 +1,7 @@
 """A message as a row of folded words and signs, without what the phone or letter-writing habits added."""
 
 import re
+from pathlib import Path
 
 from bot.understanding.letters import clean, fold
 from domain.values import value
@@ -35,15 +36,7 @@ _HYPHENATED = re.compile(
     r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
 _SHORT_DAYS = "|".join(
-    """
-    man tir tirs ons tor tors fre fred lør lor søn mon tue tues wed weds thu thur thurs fri sat sun mo di mi do fr sa so
-    pn pon wt wto śr sr śro czw pt pią pt sob nd ndz nied pzt pts sal sali salı çar car çarş per prş prs cum cuma cmt paz
-    lun luni mar mart marti marţi marți mie mier joi vin sâm sam dum пн пон вт вів ср сер чт чет пт пят сб суб нд нед
-    pirm antr treč trec ketv penkt šešt sest sekm
-    pazartesi çarşamba carsamba perşembe persembe cumartesi pazar miercuri vineri sâmbătă sambata duminică duminica
-    mandag tirsdag onsdag torsdag fredag monday tuesday wednesday thursday friday saturday sunday montag dienstag
-    mittwoch donnerstag freitag samstag wtorek środa środy czwartek piątek sobota понеділок вівторок середа четвер
-    """.split()  # noqa: SIM905 - a list of names reads better as words
+    Path(__file__).with_name("times").joinpath("dashed_days.txt").read_text("utf-8").split()
 )
 _DAYS_WITH_A_DASH = re.compile(rf"(?<![^\W\d_])((?:{_SHORT_DAYS})\.?)[-‑](?=(?:{_SHORT_DAYS})(?![^\W\d_]))")
 """ "Man-ons": between short names of days a dash is a "to", elsewhere a hyphen."""

@@ -14,7 +14,9 @@ NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "
 _DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
 _SIDES = {"after_told": 1, "before_told": -1}
 _SIDE_OF = {"after": 1, "before": -1}
-_NEXT_TO = {"day_after": 1, "day_before": -1}
+NEXT_TO = {"day_after": 1, "day_before": -1}
+"""On which side of the day told before it the day lies that each list of words names."""
+
 _POINTERS = frozenset({"week_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
@@ -79,7 +81,7 @@ def after_an_event(
         if side not in ordered:
             continue
         at = ordered.index(side)
-        heads = [f for f in why if f.meaning in _NEXT_TO and f.start < side.start <= f.end]
+        heads = [f for f in why if f.meaning in NEXT_TO and f.start < side.start <= f.end]
         if heads and heads[0].meaning != f"day_{side.kind}":
             continue
         before = ordered[at - 1] if at else None
@@ -101,7 +103,7 @@ def after_an_event(
         pieces.append(replace(side, end=date.start))
         if date.kind == "number":
             pieces.append(Atom("dated", "", date.start, date.start))
-        why = tuple(f for f in why if f.meaning not in (*_NEXT_TO, *_SIDES) or f.start >= date.start)
+        why = tuple(f for f in why if f.meaning not in (*NEXT_TO, *_SIDES) or f.start >= date.start)
         pieces.sort(key=lambda p: (p.start, p.end > p.start))
     return pieces, why
 
@@ -143,7 +145,7 @@ def _date_behind(pieces: Sequence[Atom], at: int, clause_of: Sequence[int]) -> i
 
 def beside_a_weekday(pieces: list[Atom], why: Sequence[Found]) -> list[Atom]:
     """ "The day after Tuesday" is a Wednesday."""
-    beside = {f.end: (_NEXT_TO[f.meaning], f.start) for f in why if f.meaning in _NEXT_TO}
+    beside = {f.end: (NEXT_TO[f.meaning], f.start) for f in why if f.meaning in NEXT_TO}
     ordered = sorted(pieces, key=lambda p: p.start)
     for number, unit, side in zip([None, *ordered], ordered, ordered[1:], strict=False):
         follows = (unit.kind, unit.value) == ("unit", "day") and side.start == unit.end

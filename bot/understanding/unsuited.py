@@ -11,10 +11,9 @@ from bot.understanding.atoms import NUMBERS, Atom, with_piece
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.scope import ends_clause
 from bot.understanding.tokens import is_break, is_sign
-from bot.understanding.tolddays import NAMES_A_DAY, is_story
+from bot.understanding.tolddays import NAMES_A_DAY, NEXT_TO, is_story
 
 _NAMES_A_DAY = NAMES_A_DAY | {"dated", "on", "of", "number", "ordinal"}
-_SIDES = {"day_after": "1", "day_before": "-1"}
 _TAKEN = frozenset({"cannot", "neg", "no", "occupied", "unfit"})
 """What says of a day in the same clause that it does not suit; to be away or ill may last longer."""
 
@@ -106,7 +105,7 @@ def days_beside(
     So it is behind a day that something is told of. "Friday or the day after" is asked back, and so is a day that does
     not suit either.
     """
-    for phrase in longest([f for f in why if f.meaning in _SIDES], {}):
+    for phrase in longest([f for f in why if f.meaning in NEXT_TO], {}):
         before = [p for p in pieces if p.end <= phrase.start and (p.kind in NAMES_A_DAY or p.digits)]
         follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
         counted = any(
@@ -126,7 +125,7 @@ def days_beside(
             continue
         likewise = any(p.kind == "also" and clause_of[p.start] == here for p in pieces)
         likewise = likewise or any(p.kind in ("and", "or") and p.end == phrase.start for p in pieces)
-        side = _SIDES[phrase.meaning] if taken and not likewise else ""
+        side = str(NEXT_TO[phrase.meaning]) if taken and not likewise else ""
         pieces = with_piece(pieces, Atom("day_beside", side, phrase.start, phrase.end))
         if side and told != here:  # "the 14th is a holiday, rather a day earlier"
             pieces = [p for p in pieces if p.kind != "doubt" or clause_of[p.start] != told]
