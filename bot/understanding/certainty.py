@@ -4,7 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import contrasted, names_one, shape_of, two_times
+from bot.understanding.lines import at_odds, contrasted, names_one, shape_of, two_times
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
@@ -111,7 +111,7 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     One word, such as those we print (FLYT, AFLYS, HJÆLP), or in a few a printed time ("onsdag passer fint"), or another
     day that is said to suit.
     """
-    if message.signs.unknown:
+    if message.signs.unknown or at_odds(message):
         return False
     few = message.signs.size <= FEW_WORDS
     plain = _PLAIN if two_times(message) else _PLAIN_OF_MANY

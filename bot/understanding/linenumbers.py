@@ -33,7 +33,24 @@ _BESIDE_A_NUMBER = frozenset(
 )
 
 
+def number_before_a_time(signs: Signs) -> int | None:
+    """The one menu number that a message begins with, where it counts nothing: "1, Wednesday", "no. 2 Tuesday at 10"."""
+    digits = [at for at, w in enumerate(signs.tokens.words) if w.isdigit() and len(w) == 1]
+    lone = [at for at in digits if at not in signs.timing.used]
+    if len(lone) != 1:
+        return None
+    [at] = lone
+    times = {moment.start for moment in signs.timing.moments}
+    clean_start, clean_end = _edges(signs, at)
+    return int(signs.tokens.words[at]) if clean_start and (clean_end or at + 1 in times) else None
+
+
 def _stands_for_itself(signs: Signs, at: int) -> bool:
+    return all(_edges(signs, at))
+
+
+def _edges(signs: Signs, at: int) -> tuple[bool, bool]:
+    """Whether nothing that a number may belong to stands before it, and nothing that it may count behind it."""
     words = signs.tokens.words
     quiet = {i for f in signs.found if f.meaning in _BESIDE_A_NUMBER for i in range(f.start, f.end)}
     quiet |= {i for i, word in enumerate(words) if word in polite() or not word[0].isalnum()}
@@ -43,7 +60,7 @@ def _stands_for_itself(signs: Signs, at: int) -> bool:
         before -= 1
     clean_start = before < 0 or is_break(words[before]) or at in chosen
     clean_end = at + 1 >= len(words) or at + 1 in quiet or words[at + 1] in _NUMBER_ENDINGS
-    return clean_start and clean_end
+    return clean_start, clean_end
 
 
 def _number_words(signs: Signs) -> list[int]:

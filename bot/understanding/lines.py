@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from bot.understanding.dictionaries import notions_of
 from bot.understanding.lexicon import lexicon
-from bot.understanding.linenumbers import numbers_named, numbers_said
+from bot.understanding.linenumbers import number_before_a_time, numbers_named, numbers_said
 from bot.understanding.menu import fits, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.moments import Hours, Moment
@@ -114,6 +114,20 @@ def contrasted(message: Message) -> bool:
     """Whether both times are named and one of them is denied: "not the 12th but the 13th"."""
     mentions = mentions_of(message)
     return len({one.line for one in mentions}) > 1 and any(_is_denied(message, one) for one in mentions)
+
+
+def at_odds(message: Message) -> bool:
+    """Whether the number it begins with is the one printed time and the day it names the other: "1, Wednesday".
+
+    Not where it takes something back or denies something ("1, no wait, Wednesday"). The family is asked which it means.
+    """
+    options = two_times(message)
+    if options is None or message.signs.has("correct", "neg", "neg_used", "no", "cannot", "but", "either"):
+        return False
+    number = number_before_a_time(message.signs)
+    lines = {one.line for one in mentions_of(message) if one.how == "pointed"}
+    named = {options[line].number for line in lines}
+    return number in {option.number for option in options} and bool(named) and number not in named
 
 
 def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Mention]:
