@@ -14,6 +14,7 @@ from bot.understanding.tokens import is_break, tokenize
 from domain.values import value
 
 LONGEST_GAP = 3
+MOST_SPELLINGS = 1 << 16
 USUAL_RANK = 50
 
 _REMEMBERED = 2048
@@ -46,6 +47,16 @@ class Node:
             if size <= len(form) and (stem := self.stems.get(form[:size])) is not None:
                 nodes.append(stem)
         return nodes
+
+
+class TooManySpellingsError(ValueError):
+    """A pattern of so many optional words that all its spellings would fill the memory."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(
+            f"{pattern!r} has more than {MOST_SPELLINGS} spellings: write it as several patterns with fewer "
+            "optional words"
+        )
 
 
 @value
@@ -92,13 +103,15 @@ class Phrases:
         self.stem_words: set[str] = set()
 
     def add(self, pattern: str, meaning: str) -> None:
-        """Learn that ``pattern`` means ``meaning``."""
+        """Learn that ``pattern`` means ``meaning``; TooManySpellingsError where it can be said in thousands of ways."""
         # A Persian prefix joins the next word in a text, so it does in a pattern.
         joined = " ".join(pattern.replace("نمی ", "نمی").replace(" می ", " می").split())
         elements = [element for piece in joined.split(" ") for element in _element(piece)]
         nodes = [self.root]
         for element in elements:
             nodes = self._step(nodes, element, meaning)
+            if len(nodes) > MOST_SPELLINGS:
+                raise TooManySpellingsError(pattern)
         for node in nodes:
             if node is not self.root and meaning not in node.ends:
                 node.ends = (*node.ends, meaning)
