@@ -269,15 +269,18 @@ def _only_line(m: Message) -> Reply | None:
 
 
 def _when(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    """The times wished for; none of them where another time is clearly wished for but not which: they are asked for."""
+    """The times wished for; none of them where the rules can't tell which: the family is asked for them.
+
+    Where they read no time at all that costs nothing; where they read one in doubt, the wish must be clear.
+    """
     if m.wishes and not m.impossible:
         return When(m.wishes)
     if m.expecting not in (Expecting.OFFER, Expecting.CONFIRM):
         return None
-    if not m.wanted:
-        return Other()
+    if not timed(m.options):
+        return None if m.wanted else Other()
     sure = judgement("sense").hear(*evidence).shares["when"] >= WISHED_SOMETIME
-    return When(()) if sure and timed(m.options) else None
+    return When(()) if sure or not m.wanted else None
 
 
 def _later(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
