@@ -15,6 +15,7 @@ from typing import overload
 
 from rapidfuzz.distance import OSA
 
+from bot.understanding.lexicon import available, lexicon
 from domain.ids import Language
 
 _FOLDER = Path(__file__).with_name("notions")
@@ -22,6 +23,9 @@ PICTURES = "emoji"
 _NOTHING = "-"
 _SHORTEST = 4
 """Letters that a word nobody listed must share with one that is."""
+
+_SHORTEST_BARE = 3
+"""Letters that a word must have behind another that is written together with it."""
 
 _LONGEST_ENDING = 4
 """Letters by which it may go on in its own way."""
@@ -45,7 +49,9 @@ Notions = tuple[str, ...]
 class Dictionary:
     """The words of one language, each with the notions it stands for."""
 
-    def __init__(self, listed: dict[str, str]) -> None:
+    def __init__(self, listed: dict[str, str], glued: Sequence[str] = ()) -> None:
+        """``glued``: words that are written together with the one behind them ("و" is "and")."""
+        self._glued = tuple(glued)
         whole: dict[str, Notions] = {}
         self._stems: dict[str, Notions] = {}
         for name, entries in listed.items():
@@ -69,12 +75,21 @@ class Dictionary:
     def _of(self, word: str) -> Notions | None:
         """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
         at = bisect_left(self._words, word)
+        if (notions := self._listed(word, at)) is not None:
+            return notions
+        for glued in self._glued:
+            bare = word.removeprefix(glued)
+            if _SHORTEST_BARE <= len(bare) < len(word):
+                notions = self._listed(bare, bisect_left(self._words, bare))
+                if notions is not None:
+                    return notions
+        return self._alike(word, at) or self._misspelt(word)
+
+    def _listed(self, word: str, at: int) -> Notions | None:
+        """What is listed for just this word, which would stand at ``at``, or for a beginning of it."""
         if at < len(self._words) and self._words[at] == word:
             return self._several[self._meant[at]]
-        for size in self._sizes:
-            if (notions := self._stems.get(word[:size])) is not None:
-                return notions
-        return self._alike(word, at) or self._misspelt(word)
+        return next((self._stems[word[:size]] for size in self._sizes if word[:size] in self._stems), None)
 
     def _misspelt(self, word: str) -> Notions | None:
         """The notions of the words that are one slip away and begin with the same two letters, if they agree."""
@@ -133,7 +148,9 @@ def _shared(one: str, other: str) -> int:
 def dictionary(code: str) -> Dictionary:
     """The dictionary of one language, or of the emoji; an empty one where it has no file."""
     path = _FOLDER / f"{code}.toml"
-    return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {})
+    listed = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    glued = lexicon(Language(code)).clitics if code in available() else ()
+    return Dictionary(listed, glued)
 
 
 def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
