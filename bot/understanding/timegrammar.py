@@ -6,8 +6,10 @@ from dataclasses import replace
 from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.atoms import Atom, among_neighbours
 from bot.understanding.clockwork import hours_at
+from bot.understanding.countedfrom import counted_from
 from bot.understanding.daylists import list_at
 from bot.understanding.daywork import day_at
+from bot.understanding.excepting import excepting_goes_on, listed_before
 from bot.understanding.grouping import (
     Group,
     goes_on_with_weeks,
@@ -129,13 +131,19 @@ class _Reader:
             return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
-        if self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
+        if excepting_goes_on(self.group, self.atoms, at, self.words):
+            self.group.linked = True
+        elif self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
+        near = window(self.atoms, at, self.words)
+        if (counted := counted_from(near, 0, self.habits)) is not None:
+            self._add_day(counted[0], at, at + counted[1])
+            return at + counted[1]
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
             return self._add_list(*listed, at)
         if goes_on_with_weeks(self.group, piece, self.words):
@@ -145,7 +153,6 @@ class _Reader:
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
-        near = window(self.atoms, at, self.words)
         if len(near) == 1 and piece.kind in NOTHING_ALONE:
             return self._leftover(at)
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
@@ -267,6 +274,11 @@ class _Reader:
             if self.group.last_was_day and piece.start - self.group.end <= 1:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
+                if self.groups and listed_before(self.groups[-1], self.group, days, self.words):
+                    self.group.days = [*self.groups[-1].days, *self.group.days]
+                    self.group.doubtful = False
+                    days = [*self._excepted_days(), *days]
+                    start = self.groups.pop().start
                 self._flush()
                 self.groups.append(Group(days=days, excluded=True, excepted=True, start=start, end=end))
             return at + 1
@@ -340,7 +352,8 @@ class _Reader:
             self.group.doubtful = doubtful and carried
             self.group.days.append(day)
         else:
-            if group.days and group.excluded and comma and not group.linked:
+            listed = not any(word in ("+", "&") for word in gap)
+            if group.days and group.excluded and comma and listed and not group.linked:
                 group.doubtful = True
             if isinstance(day.value, tuple) and group.days and day.kind == "date":
                 group.days = [with_month_of(earlier, day) for earlier in group.days]
