@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.atoms import Atom, among_neighbours
+from bot.understanding.atoms import Atom, among_neighbours, skip
 from bot.understanding.clockwork import hours_at
 from bot.understanding.countedfrom import counted_from
 from bot.understanding.daylists import list_at
@@ -26,7 +26,7 @@ from bot.understanding.grouping import (
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
 from bot.understanding.tokens import is_break
-from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
+from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
@@ -114,7 +114,9 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
-        if piece.kind == "except":
+        if piece.kind == "than" and not self._compares(at):
+            return at + 1
+        if piece.kind in ("except", "than"):
             return self._exception(at)
         if piece.kind == "also":
             self.likewise.add(self.clause_of[piece.start])
@@ -286,6 +288,16 @@ class _Reader:
         self.group.excluded = self.group.excepted = True
         self.denial = self.clause_of[piece.start]
         return at + 1
+
+    def _compares(self, at: int) -> bool:
+        """ "Rather the 12th than the 13th", "than on the 18th rather on the 19th": a day stands right behind, one before."""
+        piece, behind = self.atoms[at], skip(self.atoms, at + 1, SMALL | {"dated"})
+        if behind >= len(self.atoms) or self.atoms[behind].start != self.atoms[behind - 1].end:
+            return False
+        opens = piece.start == 0 or is_break(self.words[piece.start - 1])
+        named = self.group.days or (self.group.end < 0 and self.groups and self.groups[-1].days)
+        of_days = self.atoms[behind].kind in DATES | {"weekday", "weekdays", "day"}
+        return of_days and self.sure and bool(named or opens)
 
     def _excepted_days(self) -> list[Day]:
         """The days before a "hariç", taken out of the group: all of "salı ve çarşamba"."""
