@@ -13,7 +13,7 @@ _SIDES = {"after": "after", "before": "before", "until": "before"}
 _UNITS = frozenset({"day", "week", "fortnight"})
 _MOST = 60
 _ONE_DAY = frozenset({"weekday", "weekdays", "date", "holiday", "solar"})
-_AN_HOUR_FOLLOWS = frozenset({"clock_after", "am", "pm", "to", "until", "half_past", "part", "minutes_past"})
+_NO_DATE_BEFORE = frozenset({"unit", "counted", "clock_after", "am", "pm", "to", "until", "half_past", "part", "minutes_past"})
 
 
 def counted_from(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -81,7 +81,7 @@ def _a_day(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | Non
     if step is None and kind_at(atoms, at) == "holiday":
         step = Day("holiday", atoms[at].value), at + 1
     if step is None and kind_at(atoms, at) in NUMBERS and atoms[at].digits and 1 <= atoms[at].number <= 31:
-        a_date = kind_at(atoms, at + 1) not in _AN_HOUR_FOLLOWS
+        a_date = kind_at(atoms, at + 1) not in _NO_DATE_BEFORE
         step = (Day("date", (atoms[at].number, 0, 0)), at + 1) if a_date else None
     plain = step is not None and step[0].kind in _ONE_DAY and not (step[0].within or step[0].maybe_date)
     return step if plain else None

@@ -167,6 +167,8 @@ def joined(groups: list[Group]) -> list[Group]:
                 before.doubtful = (
                     True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
                 )
+        elif before and fits and not before.hours and (days := _in_those_weeks(before.days, group.days)):
+            before.days, before.hours, before.end = days, group.hours, group.end  # "only even weeks, then Tuesdays"
         elif before and _hours_of_the_rest(found, group):
             found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
@@ -174,6 +176,14 @@ def joined(groups: list[Group]) -> list[Group]:
         else:
             found.append(group)
     return found
+
+
+def _in_those_weeks(weeks: Sequence[Day], days: Sequence[Day]) -> list[Day]:
+    """The weekdays of the odd or even weeks told in a clause before them; none where it is no such pair."""
+    if [week.kind for week in weeks] != ["parity"]:
+        return []
+    both = [_in_many_weeks(weeks[0], day) for day in days]
+    return [day for day in both if day] if all(both) else []
 
 
 def _hours_of_the_rest(before: list[Group], group: Group) -> bool:

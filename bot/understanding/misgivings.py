@@ -202,7 +202,10 @@ def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
     gaps = {at for m, following in pairwise(wanted) for at in range(m.end, following.start)}
     if not gaps:
         return False
-    told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler"}
+    otherwise = any(f.meaning == "at_need" and f.start in gaps for f in signs.why)  # "if not, well then Friday"
+    told = {
+        at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler" or otherwise
+    }
     turned = any(f.meaning == "but" and f.start in gaps for f in signs.found)
     words = signs.tokens.words
     return turned or any(

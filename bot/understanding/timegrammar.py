@@ -30,6 +30,7 @@ from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL,
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -290,14 +291,23 @@ class _Reader:
         return at + 1
 
     def _compares(self, at: int) -> bool:
-        """ "Rather the 12th than the 13th", "than on the 18th rather on the 19th": a day stands right behind, one before."""
+        """ "The 12th rather than the 13th": a day right before it, or its clause is all of the other one, and one behind.
+
+        "Wednesday is worse than Thursday" is asked back.
+        """
         piece, behind = self.atoms[at], skip(self.atoms, at + 1, SMALL | {"dated"})
         if behind >= len(self.atoms) or self.atoms[behind].start != self.atoms[behind - 1].end:
             return False
+        day = self.atoms[behind]
+        if day.kind not in _COMPARED and not (day.kind in DATES and day.digits):
+            return False
+        told = self.group if self.group.end >= 0 or not self.groups else self.groups[-1]
+        beside = bool(told.days) and not any(w[0].isalnum() for w in self.words[told.end : piece.start])
         opens = piece.start == 0 or is_break(self.words[piece.start - 1])
-        named = self.group.days or (self.group.end < 0 and self.groups and self.groups[-1].days)
-        of_days = self.atoms[behind].kind in DATES | {"weekday", "weekdays", "day"}
-        return of_days and self.sure and bool(named or opens)
+        closes = day.end < len(self.words) and self.words[day.end] == ","
+        compares = beside or (opens and closes and day.digits)
+        self.loose = self.loose or not compares
+        return compares
 
     def _excepted_days(self) -> list[Day]:
         """The days before a "hariç", taken out of the group: all of "salı ve çarşamba"."""
