@@ -15,7 +15,7 @@ _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always"})
+_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
 
 SHORT_NAME = "weekday_short"
@@ -64,7 +64,8 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
-    found = [f for f in found if not _counts_from_a_day(f, found, forms)]
+    if sure:
+        found = [f for f in found if not _counts_from_a_day(f, found, forms)]
     aside = _OF_AN_OFFER if sure else _WISHED
     found = longest([f for f in found if f.meaning.partition(":")[0] not in aside], _KIND_RANK)
     pieces: list[Atom] = []

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from bot.understanding.calendars import solar_date, solar_year
 from bot.understanding.feasts import feast, season
-from bot.understanding.moments import Day
 from bot.understanding.manyweeks import each_in, has_many, weeks_of
+from bot.understanding.moments import Day
 from bot.understanding.monthparts import (
     DAY,
     NoSuchDayError,

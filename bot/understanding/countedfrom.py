@@ -13,7 +13,9 @@ _SIDES = {"after": "after", "before": "before", "until": "before"}
 _UNITS = frozenset({"day", "week", "fortnight"})
 _MOST = 60
 _ONE_DAY = frozenset({"weekday", "weekdays", "date", "holiday", "solar"})
-_NO_DATE_BEFORE = frozenset({"unit", "counted", "clock_after", "am", "pm", "to", "until", "half_past", "part", "minutes_past"})
+_NO_DATE_BEFORE = frozenset(
+    {"unit", "counted", "clock_after", "am", "pm", "to", "until", "half_past", "part", "minutes_past"}
+)
 
 
 def counted_from(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

@@ -13,7 +13,7 @@ _A_STRETCH = frozenset({"week", "weekno"})
 
 
 def excepting_goes_on(group: Group, atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """Whether the day here is one more of the days that are excepted: an "and" or the end of all comes behind the last."""
+    """Whether the day here is one more of those excepted: an "and" or the end of all comes behind the last."""
     if not (group.excepted and group.days and group.last_was_day) or group.hours:
         return False
     if group.days[-1].kind not in _NAMED or kind_at(atoms, at) not in _NAMED:

@@ -168,7 +168,11 @@ def joined(groups: list[Group]) -> list[Group]:
                     True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
                 )
         elif before and fits and not before.hours and (days := _in_those_weeks(before.days, group.days)):
-            before.days, before.hours, before.end = days, group.hours, group.end  # "only even weeks, then Tuesdays"
+            before.days, before.hours, before.end = (
+                days,
+                group.hours,
+                group.end,
+            )  # "only even weeks, then Tuesdays"
         elif before and _hours_of_the_rest(found, group):
             found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:

@@ -39,7 +39,7 @@ RANK = {
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
 SHORT_WORD = 2
-_ONLY_IN_WISHES = frozenset({"than", "occupied", "doubt", "also", "day_beside", "neither", "nor"})
+_ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside", "neither", "nor"})
 """Time words that are only heard where a time was asked for."""
 
 

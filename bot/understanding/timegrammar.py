@@ -144,7 +144,7 @@ class _Reader:
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
         near = window(self.atoms, at, self.words)
-        if (counted := counted_from(near, 0, self.habits)) is not None:
+        if self.sure and (counted := counted_from(near, 0, self.habits)) is not None:
             self._add_day(counted[0], at, at + counted[1])
             return at + counted[1]
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:

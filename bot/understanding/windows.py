@@ -13,7 +13,19 @@ SMALL = frozenset({"in", "on", "of", "at", "around"})
 
 
 NO_HOUR = frozenset(
-    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "parity", "counted", "holiday", "season"}
+    {
+        "weekday",
+        "weekdays",
+        "month",
+        "months",
+        "unit",
+        "day",
+        "week",
+        "parity",
+        "counted",
+        "holiday",
+        "season",
+    }
     | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
 )
 """Pieces with which no hour begins."""

@@ -16,8 +16,8 @@ from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
-from bot.understanding.signs import Signs
 from bot.understanding.preferred import preferred_first
+from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
 _SUITS = ("fine", "yes", "want", "request")
