@@ -4,17 +4,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.phrases import Forms, longest
+from bot.understanding.phrases import Forms, Found, longest
 from domain.values import value
 
 NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
-_DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
+_DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
+_NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always"})
+_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
 
 SHORT_NAME = "weekday_short"
@@ -63,6 +64,8 @@ class Atom:
 def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
+    if sure:
+        found = [f for f in found if not _counts_from_a_day(f, found, forms)]
     aside = _OF_AN_OFFER if sure else _WISHED
     found = longest([f for f in found if f.meaning.partition(":")[0] not in aside], _KIND_RANK)
     pieces: list[Atom] = []
@@ -86,6 +89,14 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     if pieces and known.habits.get("one_is_an_article"):
         pieces = _without_articles(pieces)
     return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
+
+
+def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms) -> bool:
+    """ "Two days before Pentecost": with its day behind it, it is counted from that one."""
+    if phrase.meaning != "day_beside:":
+        return False
+    named = {f.start for f in found if f.meaning.partition(":")[0] in _NAMES_A_DAY}
+    return phrase.end in named or _digits_at(forms, phrase.end)
 
 
 def with_piece(pieces: Sequence[Atom], piece: Atom) -> list[Atom]:

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from bot.understanding.calendars import solar_date, solar_year
 from bot.understanding.feasts import feast, season
+from bot.understanding.manyweeks import each_in, has_many, weeks_of
 from bot.understanding.moments import Day
 from bot.understanding.monthparts import (
     DAY,
@@ -53,6 +54,8 @@ def _edge(found: list[Span], edge: str, today: date, *, middle: bool) -> Span:
 
 def _plain(day: Day, today: date) -> list[Span]:
     match day.kind, day.value:
+        case "weekday" | "weekdays", int(weekday) if day.within is not None and has_many(day.within):
+            return each_in(weekday, spans(day.within, today), today)
         case "weekday", int(weekday):
             return [one_day(_weekday(weekday, day, today))]
         case "weekdays", int(weekday):
@@ -72,6 +75,8 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "weekend", int(offset):
             saturday = monday_of(today) + timedelta(days=5, weeks=offset)
             return [(saturday, saturday + timedelta(days=2))]
+        case "parity", int(rest):
+            return weeks_of(rest, today, HORIZON // 7)
         case "month", int(month):
             return [_month(month, day, today)]
         case "months", int(offset):

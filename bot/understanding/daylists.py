@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at
+from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.daywork import day_at
 from bot.understanding.moments import Day, with_month_of
 from bot.understanding.windows import window
+from bot.understanding.writtendays import FEW_WEEKS
 
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
+_LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
+_LAST_WEEK = 53
 
 
 def list_at(
@@ -29,8 +32,24 @@ def _weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
         after += 1
     week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
     if not week or len(numbers) < 2 or not all(1 <= number <= 53 for number in numbers):
-        return None
+        return _range_of_weeks(atoms, at)
     return [Day("weekno", number) for number in numbers], after + 1
+
+
+def _range_of_weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
+    """ "21-23 tydzień", "21 ile 23. haftalar arası"; "in 2-3 weeks" are a length of time."""
+    first = at + (kind_at(atoms, at) in ("on", "between"))
+    last = first + 2
+    ranged = kind_at(atoms, first) == kind_at(atoms, last) == "number" and kind_at(atoms, first + 1) == "to"
+    after = skip(atoms, last + 1, frozenset({"nth_mark", "dated"}))
+    week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
+    if not (ranged and week) or kind_at(atoms, after + 1) in _LENGTH_FOLLOWS:
+        return None
+    start, end = atoms[first].number, atoms[last].number
+    if not FEW_WEEKS < start < end <= _LAST_WEEK:
+        return None
+    after += 1 + (kind_at(atoms, after + 1) == "between_end")
+    return [Day("weekno", start, until=Day("weekno", end))], after
 
 
 def _dates(

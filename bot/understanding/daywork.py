@@ -74,7 +74,8 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
             return enclosed[0], enclosed[1] + 1
         links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
-        return _bare_range(atoms, at, habits, links)
+        step = _bare_range(atoms, at, habits, links)
+        return (step[0], step[1] + (kind_at(atoms, step[1]) == "between_end")) if step else None
     link = kind_at(atoms, first[1])
     opened = kind_at(atoms, at - 1) == "from"
     if habits.get("to_is_after") and opened and link == "after":

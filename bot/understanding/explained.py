@@ -54,6 +54,10 @@ def without_its_reason(m: Message, hear: Callable[[Tokens], Signs]) -> Reply | N
     """
     parts = _parts(m.signs)
     beside = any(piece.kind == "day_beside" for piece in m.signs.pieces)  # alone it is beside another day
+    days = [moment.day for moment in m.signs.timing.moments if moment.day]
+    beside = beside or any(
+        day.within and day.within.kind == "parity" for day in days
+    )  # its weeks stand apart
     if len(parts) < 2 or beside or points_at_the_wish(m.signs) or wavers(m.signs):
         return None
     heard = [

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.atoms import Atom
+from bot.understanding.manyweeks import has_many
 from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
 
 _NOON = 12 * 60
@@ -127,6 +128,8 @@ def says_it_again(first: Day, second: Day) -> bool:
     kinds = (first.kind, second.kind)
     if any(day.kind in ("offset", "week") and int(str(day.value)) < 0 for day in (first, second)):
         return False  # "yesterday …, Wednesday is good"
+    if _in_many_weeks(first, second) is not None:
+        return True
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:
             return not (first.until or second.until or first.within or second.within)
@@ -164,6 +167,12 @@ def joined(groups: list[Group]) -> list[Group]:
                 before.doubtful = (
                     True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"
                 )
+        elif before and fits and not before.hours and (days := _in_those_weeks(before.days, group.days)):
+            before.days, before.hours, before.end = (
+                days,
+                group.hours,
+                group.end,
+            )  # "only even weeks, then Tuesdays"
         elif before and _hours_of_the_rest(found, group):
             found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
@@ -171,6 +180,14 @@ def joined(groups: list[Group]) -> list[Group]:
         else:
             found.append(group)
     return found
+
+
+def _in_those_weeks(weeks: Sequence[Day], days: Sequence[Day]) -> list[Day]:
+    """The weekdays of the odd or even weeks told in a clause before them; none where it is no such pair."""
+    if [week.kind for week in weeks] != ["parity"]:
+        return []
+    both = [_in_many_weeks(weeks[0], day) for day in days]
+    return [day for day in both if day] if all(both) else []
 
 
 def _hours_of_the_rest(before: list[Group], group: Group) -> bool:
@@ -193,6 +210,16 @@ def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
     return [*earlier, *later]
 
 
+def _in_many_weeks(first: Day, second: Day) -> Day | None:
+    """ "Odd weeks, Thursdays", "a Wednesday in weeks 22 to 24", "a Tuesday at the end of May": each of them there."""
+    for day, frame in ((first, second), (second, first)):
+        plain = day.kind in ("weekday", "weekdays") and day.within is None
+        plain = plain and not (day.mod or day.until or day.edge or day.maybe_date)
+        if plain and has_many(frame) and not frame.edge:
+            return Day("weekday", day.value, within=frame)
+    return None
+
+
 def merge(first: Day, second: Day) -> Day | None:
     """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
     if first.until and first.kind == "weekday" and second.kind in ("week", "weekno") and not first.edge:
@@ -206,6 +233,8 @@ def merge(first: Day, second: Day) -> Day | None:
     if first.until and not first.edge and second.kind == "any":
         return first  # "Thursday to Saturday, any day"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
+    if (in_many := _in_many_weeks(first, second)) is not None:
+        return in_many
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None
     if second.kind == "weekday" and first.kind == "beside" and first.value == (1, "that_week"):

@@ -148,7 +148,12 @@ def _follows_in_clause(end: int, moment: Moment, signs: Signs) -> bool:
 def _on_condition(signs: Signs) -> bool:
     """ "Thursday if Friday is not possible": the one behind the "if" was the wish."""
     conditions = {signs.clause_of[f.start] for f in signs.why if f.meaning == "if"}
-    return any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments)
+    if any(m.excluded and signs.clause_of[m.start] in conditions for m in signs.timing.moments):
+        return True
+    beside = [
+        p.start for p in signs.pieces if p.kind == "day_beside"
+    ]  # "if Wednesday is full, the week after"
+    return any(clause < signs.clause_of[at] for clause in conditions for at in beside)
 
 
 def _named_again(wanted: Sequence[Moment]) -> bool:
@@ -199,7 +204,10 @@ def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
     gaps = {at for m, following in pairwise(wanted) for at in range(m.end, following.start)}
     if not gaps:
         return False
-    told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler"}
+    otherwise = any(
+        f.meaning == "at_need" and f.start in gaps for f in signs.why
+    )  # "if not, well then Friday"
+    told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler" or otherwise}
     turned = any(f.meaning == "but" and f.start in gaps for f in signs.found)
     words = signs.tokens.words
     return turned or any(

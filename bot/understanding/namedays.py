@@ -13,6 +13,8 @@ _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 
 _LAST_HOUR, _NO_HOUR = 24, 21
 """Beside a weekday a number above the first is its day of the month; a bare one from the second on, too."""
 
+_LATE_HOUR, _LAST_WEEK = 20, 53
+
 _CLOCKS = frozenset({"clock", "clock_time"})
 _UNIT_KINDS = {"week": "week", "weekend": "weekend", "month": "months", "year": "year"}
 
@@ -52,12 +54,25 @@ def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
     return day, after
 
 
+def _numbered_week(atoms: list[Atom], at: int) -> Step | None:
+    """Polish "cały tydzień 20": the phrase for this whole week, and its number: too late for an hour of it."""
+    if atoms[at].value != "0" or kind_at(atoms, at + 1) != "number":
+        return None
+    number = atoms[at + 1]
+    touching = number.start == atoms[at].end and number.digits and len(number.value) == 2
+    late = _LATE_HOUR <= number.number <= _LAST_WEEK
+    alone = kind_at(atoms, at + 2) not in ("clock_after", "unit", "month", "nth_mark", "to")
+    return (Day("weekno", number.number), at + 2) if touching and late and alone else None
+
+
 def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     kind = kind_at(atoms, at)
     if kind == "day":
         return Day("offset", int(atoms[at].value)), at + 1
     if kind == "week":
-        return Day("week", int(atoms[at].value)), at + 1
+        return _numbered_week(atoms, at) or (Day("week", int(atoms[at].value)), at + 1)
+    if kind == "parity":
+        return Day("parity", int(atoms[at].value)), at + 1
     if kind == "months":
         return Day("months", int(atoms[at].value)), at + 1
     if kind in ("weekday", "weekdays"):

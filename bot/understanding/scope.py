@@ -10,7 +10,18 @@ _CONTRAST = "but"
 _OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
 _WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5}
 _POINTERS = frozenset(
-    {"there", "day_after", "day_before", "please", "same_day", "that_weekday", "conclude", "best", "that_is"}
+    {
+        "there",
+        "day_after",
+        "day_before",
+        "please",
+        "same_day",
+        "that_weekday",
+        "conclude",
+        "best",
+        "that_is",
+        "at_need",
+    }
 )
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 

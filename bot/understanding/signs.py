@@ -114,7 +114,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
-    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best")))
+    told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best", "at_need")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
     moments, chosen = corrected(moments, chosen, words, clause_of, why, sure=sure)
     moments = best_of(moments, why, clause_of)

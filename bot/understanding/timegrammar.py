@@ -4,10 +4,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.atoms import Atom, among_neighbours
+from bot.understanding.atoms import Atom, among_neighbours, skip
 from bot.understanding.clockwork import hours_at
+from bot.understanding.countedfrom import counted_from
 from bot.understanding.daylists import list_at
 from bot.understanding.daywork import day_at
+from bot.understanding.excepting import excepting_goes_on, listed_before
 from bot.understanding.grouping import (
     Group,
     goes_on_with_weeks,
@@ -24,10 +26,11 @@ from bot.understanding.grouping import (
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
 from bot.understanding.tokens import is_break
-from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, is_count, window
+from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -112,7 +115,9 @@ class _Reader:
         piece = self.atoms[at]
         if piece.kind == "neg":
             return self._negation(at)
-        if piece.kind == "except":
+        if piece.kind == "than" and not self._compares(at):
+            return at + 1
+        if piece.kind in ("except", "than"):
             return self._exception(at)
         if piece.kind == "also":
             self.likewise.add(self.clause_of[piece.start])
@@ -129,13 +134,19 @@ class _Reader:
             return at + 1
         if self.group.end < 0 and self.group.excluded and self.clause_of[piece.start] != self.denial:
             self.group = Group()
-        if self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
+        if excepting_goes_on(self.group, self.atoms, at, self.words):
+            self.group.linked = True
+        elif self.group.end >= 0 and self._far(piece.start) and not self._same_day_again(at):
             self._flush()
         if piece.kind == "todaypart":
             start, end = PARTS[piece.value]
             self._add_day(Day("offset", 0), at, at)
             self._add_hours(Hours(start, end, part=piece.value), at, at + 1)
             return at + 1
+        near = window(self.atoms, at, self.words)
+        if self.sure and (counted := counted_from(near, 0, self.habits)) is not None:
+            self._add_day(counted[0], at, at + counted[1])
+            return at + counted[1]
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
             return self._add_list(*listed, at)
         if goes_on_with_weeks(self.group, piece, self.words):
@@ -145,7 +156,6 @@ class _Reader:
             start, end = PARTS["morning"]
             self._add_hours(Hours(start, end, part="morning"), at, at + 1)
             return at + 1
-        near = window(self.atoms, at, self.words)
         if len(near) == 1 and piece.kind in NOTHING_ALONE:
             return self._leftover(at)
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
@@ -267,6 +277,11 @@ class _Reader:
             if self.group.last_was_day and piece.start - self.group.end <= 1:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
+                if self.groups and listed_before(self.groups[-1], self.group, days, self.words):
+                    self.group.days = [*self.groups[-1].days, *self.group.days]
+                    self.group.doubtful = False
+                    days = [*self._excepted_days(), *days]
+                    start = self.groups.pop().start
                 self._flush()
                 self.groups.append(Group(days=days, excluded=True, excepted=True, start=start, end=end))
             return at + 1
@@ -274,6 +289,25 @@ class _Reader:
         self.group.excluded = self.group.excepted = True
         self.denial = self.clause_of[piece.start]
         return at + 1
+
+    def _compares(self, at: int) -> bool:
+        """ "The 12th rather than the 13th": a day right before it, or its clause is all of the other one, and one behind.
+
+        "Wednesday is worse than Thursday" is asked back.
+        """
+        piece, behind = self.atoms[at], skip(self.atoms, at + 1, SMALL | {"dated"})
+        if behind >= len(self.atoms) or self.atoms[behind].start != self.atoms[behind - 1].end:
+            return False
+        day = self.atoms[behind]
+        if day.kind not in _COMPARED and not (day.kind in DATES and day.digits):
+            return False
+        told = self.group if self.group.end >= 0 or not self.groups else self.groups[-1]
+        beside = bool(told.days) and not any(w[0].isalnum() for w in self.words[told.end : piece.start])
+        opens = piece.start == 0 or is_break(self.words[piece.start - 1])
+        closes = day.end < len(self.words) and self.words[day.end] == ","
+        compares = beside or (opens and closes and day.digits)
+        self.loose = self.loose or not compares
+        return compares
 
     def _excepted_days(self) -> list[Day]:
         """The days before a "hariç", taken out of the group: all of "salı ve çarşamba"."""
@@ -340,7 +374,8 @@ class _Reader:
             self.group.doubtful = doubtful and carried
             self.group.days.append(day)
         else:
-            if group.days and group.excluded and comma and not group.linked:
+            listed = not any(word in ("+", "&") for word in gap)
+            if group.days and group.excluded and comma and listed and not group.linked:
                 group.doubtful = True
             if isinstance(day.value, tuple) and group.days and day.kind == "date":
                 group.days = [with_month_of(earlier, day) for earlier in group.days]

@@ -13,7 +13,19 @@ SMALL = frozenset({"in", "on", "of", "at", "around"})
 
 
 NO_HOUR = frozenset(
-    {"weekday", "weekdays", "month", "months", "unit", "day", "week", "counted", "holiday", "season"}
+    {
+        "weekday",
+        "weekdays",
+        "month",
+        "months",
+        "unit",
+        "day",
+        "week",
+        "parity",
+        "counted",
+        "holiday",
+        "season",
+    }
     | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
 )
 """Pieces with which no hour begins."""
@@ -33,7 +45,7 @@ DATES = frozenset({"number", "ordinal", "dated_number", "dated", "full_date", "s
 def window(atoms: list[Atom], at: int, words: Sequence[str]) -> list[Atom]:
     """The pieces from here to the next sentence sign or word that is no time word."""
     end = at + 1
-    while end < len(atoms) and atoms[end].kind not in ("neg", "except"):
+    while end < len(atoms) and atoms[end].kind not in ("neg", "except", "than"):
         if atoms[end - 1].end < atoms[end].start and not _comma_before_year(atoms, end, words):
             break
         end += 1

@@ -16,6 +16,7 @@ from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
+from bot.understanding.preferred import preferred_first
 from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
@@ -38,6 +39,8 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         return Unclear(), True
     if isinstance(proposal, When) and (alone := _wished_of_several(message)):
         return When(alone), alone != proposal.wishes
+    if isinstance(proposal, When) and (first := preferred_first(message)):
+        return When(first), False
     return proposal, False
 
 

@@ -10,7 +10,7 @@ from bot.understanding.moments import Day
 Step = tuple[Day, int]
 """A day, and the piece after it."""
 
-_FEW_WEEKS = 8
+FEW_WEEKS = 8
 """Up to so many weeks may be a length of time."""
 
 _HOURS_OF_A_DAY = 24
@@ -161,7 +161,7 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
         while kind_at(atoms, after) in ("nth_mark", "dated"):
             after += 1
         week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
-        told = atoms[at].number > _FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
+        told = atoms[at].number > FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
         if (
             week
             and told
