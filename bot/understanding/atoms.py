@@ -14,7 +14,7 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "holiday"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always"})
+_WISHED = frozenset({"rest", "free", "whenever", "condition", "numbered", "always"})
 """Lists that are only read where a time was asked for."""
 
 SHORT_NAME = "weekday_short"
@@ -26,6 +26,7 @@ _LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
 
 _KIND_RANK = {
     "dated": 3,
+    "rest": 5,
     "clock": 10,
     "after": 12,
     "from": 15,

@@ -258,6 +258,8 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     half_of_day = kind_at(atoms, at + 1) in ("am", "pm", "part")
     if piece.digits and len(piece.value) == 3 and number % 100 < 60 and half_of_day:  # "730 in the evening"
         return (number // 100) * 60 + number % 100, False, True, at + 1
+    if piece.digits and len(piece.value) == 3 and 700 <= number < 1000 and number % 100 in range(0, 60, 5):
+        return (number // 100) * 60 + number % 100, False, False, at + 1  # "fri 930"
     if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
         return None
     early = piece.value.startswith("0") and piece.digits

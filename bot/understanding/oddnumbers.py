@@ -36,9 +36,15 @@ _ZEROS = re.compile(r"(?<=\d[ :.])[oOОо]{2}(?!\w)")
 _AS_DIGITS = str.maketrans("lIoOОо", "110000")
 
 
+_STARRED = re.compile(r"(^\s*|\s)\*(?=[^\W_])")
+SAID_INSTEAD = "↺"
+
+
 def in_digits(text: str) -> str:
     """The text with such numbers in plain digits; called before capitals become small letters."""
     text = _plain_letters(_months(text))
+    if text.count("*") == 1:  # "Tuesday *Wednesday" takes the Tuesday back; two are bold, or a list
+        text = _STARRED.sub(lambda m: f" {SAID_INSTEAD} " if m.start() else "", text)
     if text.isascii():
         return text
     text = _SUPERSCRIPT.sub(lambda m: ":" + m.group(1).translate(_RAISED), text)

@@ -149,9 +149,12 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
 
-def clauses(words: Sequence[str], found: Sequence[Found], why: Sequence[Found]) -> tuple[int, ...]:
-    """The clause of every word; one begins at a sign, at a "but", and where a reason begins or ends."""
-    contrasts = {f.start for f in found if f.meaning == _CONTRAST}
+def clauses(
+    words: Sequence[str], found: Sequence[Found], why: Sequence[Found], pieces: Sequence[Atom] = ()
+) -> tuple[int, ...]:
+    """The clause of every word; one begins at a sign, at a "but" or "the rest", and where a reason begins or ends."""
+    contrasts = {piece.start for piece in pieces if piece.kind == "rest"}
+    contrasts |= {f.start for f in found if f.meaning == _CONTRAST}
     contrasts |= {
         f.start
         for f in why

@@ -102,7 +102,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
     why = reasons(words, own.why, chosen) if sure else ()
-    clause_of = clauses(words, chosen, why)
+    clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
         pieces, why = after_an_event(pieces, why, clause_of)
