@@ -153,7 +153,8 @@ def clauses(
     words: Sequence[str], found: Sequence[Found], why: Sequence[Found], pieces: Sequence[Atom] = ()
 ) -> tuple[int, ...]:
     """The clause of every word; one begins at a sign, at a "but" or "the rest", and where a reason begins or ends."""
-    contrasts = {piece.start for piece in pieces if piece.kind == "rest"}
+    busy = max((piece.start for piece in pieces if piece.kind == "occupied"), default=-1)
+    contrasts = {piece.start for piece in pieces if piece.kind == "rest" and piece.start > busy}
     contrasts |= {f.start for f in found if f.meaning == _CONTRAST}
     contrasts |= {
         f.start

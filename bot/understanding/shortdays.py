@@ -8,6 +8,12 @@ from bot.understanding.telegraph import MARKS
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5
+_SUNDAY = "7"
+"""Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
+
+_FIRST, _LAST = 7, 20
+"""Hours of a visit."""
+
 _LISTS = frozenset("/-&+")
 
 
@@ -42,8 +48,10 @@ def _opens_with_its_hours(piece: Atom, words: Sequence[str]) -> bool:
     behind = words[piece.end : piece.end + 3]
     if behind and behind[0] in MARKS:
         return True
-    if piece.start > 0 or not behind or not behind[0][0].isdigit():
+    if piece.start > 0 or piece.value == _SUNDAY or not behind or not behind[0][0].isdigit():
         return False
+    if piece.kind == SHORT_NAME and len(behind[0]) <= 2 and _FIRST <= int(behind[0]) <= _LAST:
+        return True
     stretch = len(behind) == 3 and behind[1] == "-" and behind[2][0].isdigit()
     return ":" in behind[0] or (stretch and "/" not in behind[0])
 
