@@ -320,7 +320,12 @@ def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:
     """Whether a number of minutes and an hour told by an ordinal follow."""
     minutes, hour = pieces[at + 1], pieces[at + 2] if at + 2 < len(pieces) else pieces[at]
     touching = pieces[at].end == minutes.start and minutes.end == hour.start
-    return touching and minutes.kind == "number" and minutes.number in (5, 10, 15, 20, 25) and hour.kind == "ordinal"
+    return (
+        touching
+        and minutes.kind == "number"
+        and minutes.number in (5, 10, 15, 20, 25)
+        and hour.kind == "ordinal"
+    )
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

@@ -40,7 +40,9 @@ def without_durations(pieces: Sequence[Atom], said: Sequence[Found]) -> list[Ato
         end = pieces[at + size - 1].end
         before = found[-1] if found and found[-1].end == piece.start else None
         behind = pieces[at + size] if at + size < len(pieces) and pieces[at + size].start == end else None
-        counted = before is not None and before.kind in (_LEADS_IN if piece.kind == "lasting" else _AN_HOUR_BEFORE)
+        counted = before is not None and before.kind in (
+            _LEADS_IN if piece.kind == "lasting" else _AN_HOUR_BEFORE
+        )
         counted = counted or (behind is not None and behind.kind in _COUNTS_FROM)
         counted = counted or any(f.meaning in _SAID_OTHERWISE and f.start <= end < f.end + 1 for f in said)
         if not counted:
@@ -63,4 +65,5 @@ def _lasts(pieces: Sequence[Atom], at: int) -> int:
     unit = pieces[at + 1] if at + 1 < len(pieces) else piece
     if piece.kind != "number" or unit.kind != "unit" or unit.start != piece.end:
         return 0
-    return 2 if 1 <= piece.number <= _MOST.get(unit.value, 0) else 0
+    spoken = not piece.digits and unit.value == "minute" and piece.number % 5
+    return 2 if 1 <= piece.number <= _MOST.get(unit.value, 0) and not spoken else 0

@@ -45,7 +45,9 @@ def _an_hour(group: Group) -> bool:
 def _wished_then(before: Group, refused: Group) -> bool:
     """ "Friday at 2 instead of 10": the wish stood before it."""
     exact = bool(before.hours) and all(span.exact for span in before.hours)
-    return exact and bool(before.days) and not (before.excluded or before.doubtful) and _differ(refused, before)
+    return (
+        exact and bool(before.days) and not (before.excluded or before.doubtful) and _differ(refused, before)
+    )
 
 
 def _differ(refused: Group, wished: Group) -> bool:

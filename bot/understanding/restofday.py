@@ -1,4 +1,4 @@
-"""A day of which a part is taken: "Wednesday 10-11 is taken, the rest is free", "dentist at 9 on the 12th, so from 11"."""
+"""A day of which a part is taken: "Wednesday 10-11 is taken, the rest is free", "the dentist at 9, home from 11"."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -156,6 +156,7 @@ def clauses(
     busy = max((piece.start for piece in pieces if piece.kind == "occupied"), default=-1)
     contrasts = {piece.start for piece in pieces if piece.kind == "rest" and piece.start > busy}
     contrasts |= {f.start for f in found if f.meaning == _CONTRAST}
+    contrasts |= _turns(words, found, pieces)
     contrasts |= {
         f.start
         for f in why
@@ -168,6 +169,24 @@ def clauses(
             clause += 1
         numbers.append(clause)
     return tuple(numbers)
+
+
+def _turns(words: Sequence[str], found: Sequence[Found], pieces: Sequence[Atom]) -> set[int]:
+    """ "Mornings I cannot afternoons are fine": where, without a comma, the time begins that does suit."""
+    named = [p for p in pieces if p.kind in ("part", "weekday", "weekdays")]
+    turns = set()
+    for phrase in found:
+        if phrase.meaning not in ("cannot", "no") or not any(p.end == phrase.start for p in named):
+            continue
+        follows = next((p for p in named if p.start == phrase.end), None)
+        if follows is None:
+            continue
+        end = next((at for at in range(follows.end, len(words)) if is_break(words[at])), len(words))
+        suits = [f for f in found if f.meaning in ("yes", "fine") and follows.end <= f.start < end]
+        denied = any(f.meaning in ("neg", "cannot", "no") and follows.end <= f.start < end for f in found)
+        if suits and not denied:
+            turns.add(follows.start)
+    return turns
 
 
 def _inside_list(words: Sequence[str], at: int) -> bool:

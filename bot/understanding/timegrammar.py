@@ -100,7 +100,9 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        groups, over = after_what_is_on(self.groups, self.clause_of, self._clauses("occupied"), self._clauses("free"))
+        groups, over = after_what_is_on(
+            self.groups, self.clause_of, self._clauses("occupied"), self._clauses("free")
+        )
         self.occupied = {token for token in self.occupied if self.clause_of[token] not in over}
         moments = [moment for group in joined(without_refused_hours(groups)) for moment in moments_of(group)]
         return Timing(

@@ -53,9 +53,9 @@ def _from_here(words: Sequence[str], at: int, known: Lexicon) -> tuple[int, tupl
             strange = [part for part in parts if not _listed(part, known)]
             names = [part for part in parts if _is_a_name(part, known.code)]
             torn = strange or (names and min(map(len, parts)) >= _SHORTEST_PART)
-            if torn and max(map(len, names), default=0) < _LONG_NAME:
-                if _one_day(whole, known.code, guess=bool(strange)):
-                    return size, (whole,)
+            torn = torn and max(map(len, names), default=0) < _LONG_NAME
+            if torn and _one_day(whole, known.code, guess=bool(strange)):
+                return size, (whole,)
             if len(strange) == size == 2 and (
                 cut := _cut(whole, known.code, _before_digits(words, at + size))
             ):
