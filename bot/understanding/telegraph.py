@@ -14,13 +14,20 @@ _CROSSES = frozenset("✗✘❌✖🗙")
 MARKS = _CHECKS | _CROSSES
 
 
-def in_sentences(tokens: Tokens, is_day: Callable[[str], bool]) -> Tokens:
-    """The message with a sentence for every marked day; ``is_day`` knows the names of days."""
+def in_sentences(tokens: Tokens, is_day: Callable[[str, bool], bool]) -> Tokens:
+    """The message with a sentence for every marked day.
+
+    ``is_day`` knows the names of days, right before a mark also those that are everyday words elsewhere.
+    """
     if MARKS.isdisjoint(tokens.words) and _ARROWS.isdisjoint(tokens.words) and "/" not in tokens.words:
         return tokens
     words = [_arrow(tokens.words, at) for at in range(len(tokens.words))]
     raw = [word and its for word, its in zip(words, tokens.raw, strict=True)]
-    days = [bool(word) and (is_day(word) or _is_date(word)) for word in words]
+    marked_too = [*(word in MARKS for word in words[1:]), False]
+    days = [
+        bool(word) and (is_day(word, marks) or _is_date(word))
+        for word, marks in zip(words, marked_too, strict=True)
+    ]
     marks = [at for at, word in enumerate(words) if word in MARKS]
     first = days.index(True) if True in days else len(words)
     before = bool(marks) and marks[0] < first

@@ -19,6 +19,7 @@ _JOINS = frozenset(
 """Kinds of words that people run together with a day."""
 
 _NAMES = frozenset({"weekday", "weekdays", "weekday_short"})
+_SHORT_TOO = frozenset({"weekday", "weekday_short", "weekday_or_number"})
 _A_DAY = frozenset({"weekday", "day"})
 _SHORTEST_NAME = 4
 _LONG_NAME = 5
@@ -31,7 +32,9 @@ _MOST = 3
 
 def mended(tokens: Tokens, code: Language) -> Tokens:
     """The message with its days as separate whole words."""
-    tokens = in_sentences(tokens, lambda word: "weekday" in _kinds(word, code))
+    tokens = in_sentences(
+        tokens, lambda word, marked: bool(_kinds(word, code) & (_SHORT_TOO if marked else {"weekday"}))
+    )
     known = lexicon(code)
     words: list[str] = []
     raw: list[str] = []
