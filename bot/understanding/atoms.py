@@ -15,7 +15,7 @@ _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
 _WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
-_WISHED = frozenset({"free", "whenever", "condition", "numbered", "always", "than"})
+_WISHED = frozenset({"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
 
 SHORT_NAME = "weekday_short"
@@ -27,6 +27,7 @@ _LISTED = frozenset({"number", "or", "and", "to", "until", "nth_mark", "dated"})
 
 _KIND_RANK = {
     "dated": 3,
+    "rest": 5,
     "clock": 10,
     "after": 12,
     "from": 15,
@@ -300,6 +301,9 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             pieces[at] = replace(piece, kind="on" if a_date else "clock")
         elif (piece.kind, piece.value) == ("part", "early") and _early_in(pieces, at):
             pieces[at] = replace(piece, kind="begin", value="")
+        elif habits.get("hours_are_ordinals") and piece.kind == "in" and _minutes_to_an_hour(pieces, at):
+            pieces[at] = replace(piece, kind="on")  # "za 10 jedenasta" is ten to eleven
+            pieces[at + 1] = replace(following, kind="minutes_to", value=str(following.number))
         elif piece.kind == "clock_after" and following.kind == "number" and touching and _opens(at, pieces):
             pieces[at] = replace(piece, kind="clock")  # "19 mai h 15"
         elif piece.kind == "minus" and following.kind in _DAYS and touching:
@@ -321,6 +325,18 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
+
+
+def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:
+    """Whether a number of minutes and an hour told by an ordinal follow."""
+    minutes, hour = pieces[at + 1], pieces[at + 2] if at + 2 < len(pieces) else pieces[at]
+    touching = pieces[at].end == minutes.start and minutes.end == hour.start
+    return (
+        touching
+        and minutes.kind == "number"
+        and minutes.number in (5, 10, 15, 20, 25)
+        and hour.kind == "ordinal"
+    )
 
 
 def kind_at(atoms: Sequence[Atom], at: int) -> str:

@@ -104,7 +104,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     if part and _agrees(minutes, clear, part):
         late = (
             part in _LATE
-            or (part == "night" and minutes >= 8 * 60)
+            or (part == "night" and minutes >= 7 * 60)
             or (part in ("noon", "midday") and minutes < 6 * 60)
         )
         at_noon = part in ("noon", "midday") and minutes >= 12 * 60
@@ -173,7 +173,9 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
         hour = atoms[at + 1].number
         return hour * 60 + _BEFORE_OR_AFTER[kind], hour > 13, True, at + 2
     if kind in _HALF_HOUR_WORDS:
-        after = skip(atoms, at + 1, _LEADS)
+        after = skip(atoms, at + 1, _LEADS | ({"until", "before"} if kind == "quarter_to" else set()))
+        if kind_at(atoms, after) == "point":
+            return int(atoms[after].value) + _HALF_HOUR_WORDS[kind], True, True, after + 1
         if kind_at(atoms, after) == "part" and atoms[after].value == "noon":  # "a quarter to noon"
             return 12 * 60 + _HALF_HOUR_WORDS[kind], True, True, after + 1
         if tells_hour(atoms, after) and 1 <= atoms[after].number <= 24:
@@ -240,6 +242,8 @@ def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int
     linked = kind_at(atoms, second - 1)
     if mark in ("past_after", "till_after"):
         return hour * 60 + (minutes if mark == "past_after" else -minutes), False, True, after
+    if linked == "minus" and minutes in (5, 10, 20, 25) and atoms[second].digits:  # "١ إلا ١٠"
+        return hour * 60 - minutes, False, True, second + 1
     counted = mark == "unit" and atoms[second + 1].value == "minute"
     if counted and linked in ("and", "minus"):
         return hour * 60 + (minutes if linked == "and" else -minutes), False, True, after
@@ -258,6 +262,8 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
     half_of_day = kind_at(atoms, at + 1) in ("am", "pm", "part")
     if piece.digits and len(piece.value) == 3 and number % 100 < 60 and half_of_day:  # "730 in the evening"
         return (number // 100) * 60 + number % 100, False, True, at + 1
+    if piece.digits and len(piece.value) == 3 and 700 <= number < 1000 and number % 100 in range(0, 60, 5):
+        return (number // 100) * 60 + number % 100, False, False, at + 1  # "fri 930"
     if not 0 <= number <= 24 or (piece.digits and len(piece.value) > 2):
         return None
     early = piece.value.startswith("0") and piece.digits

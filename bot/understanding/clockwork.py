@@ -35,7 +35,9 @@ def hours_at(
     return (
         _between(atoms, at)
         or (_two_ways(atoms, at) if habits.get("to_is_minutes") else None)
-        or _from_to(atoms, at, sure, postposed=after_follows or after_both)
+        or _from_to(
+            atoms, at, sure, postposed=after_follows or after_both, glued=bool(habits.get("and_is_glued"))
+        )
         or _open(atoms, at, only_bounds=after_follows)
         or _range_or_point(atoms, at, habits, sure=sure)
         or _part(atoms, at, after_follows=after_follows or after_both)
@@ -101,12 +103,21 @@ def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
     return (hours, after) if hours else None
 
 
-def _from_to(atoms: list[Atom], at: int, sure: bool, *, postposed: bool) -> tuple[Hours, int] | None:
+def _from_to(
+    atoms: list[Atom], at: int, sure: bool, *, postposed: bool, glued: bool
+) -> tuple[Hours, int] | None:
+    """A stretch of hours with both ends; ``glued``: the "to" is a part of its number (Arabic "لعشرة")."""
     lead = skip(atoms, at, frozenset({"clock", "at", "on"}))
     said = kind_at(atoms, lead) == "from"
     start = _end_at(atoms, lead + 1 if said else at)
     links = ("to", "until", "before", "not_after", "clock" if said else "from")
-    if start is None or kind_at(atoms, start.at) not in links:
+    if start is None:
+        return None
+    if glued and said and kind_at(atoms, start.at) == "number" and not atoms[start.at].digits:
+        end = _end_at(atoms, start.at)
+        hours = _stretch(start, end) if end else None
+        return (hours, end.at) if end and hours else None
+    if kind_at(atoms, start.at) not in links:
         return None
     if not (said or postposed) and kind_at(atoms, start.at) == "from":
         return None  # "Tuesday 12 from 10"

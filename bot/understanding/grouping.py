@@ -23,6 +23,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    either: bool = False
+    """Whether an "or" leads to it ("at 8, or after 3")."""
+
     split: bool = False
     """Whether other words stand between its week and its day."""
 
@@ -162,7 +165,7 @@ def joined(groups: list[Group]) -> list[Group]:
             before.days = before.days or group.days
         elif before and fits and group.hours and not group.days and before.days:
             before.hours, before.end = _both_hours(before.hours, group.hours), group.end
-            one_is_open = len({_open_ended(span) for span in before.hours}) > 1
+            one_is_open = len({_open_ended(span) for span in before.hours}) > 1 and not group.either
             if one_is_open or (group.bare and before.days[-1].kind == "date"):
                 before.doubtful = (
                     True  # "the doctor at 10, free from 12", "the 14th we are busy, but 15 or 18"

@@ -7,7 +7,7 @@ from bot.understanding.writtendays import LAST_PLACE
 
 QUIET = frozenset(
     {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}
-    | {"after_that"}
+    | {"after_that", "lasts"}
 )
 """Pieces that mean nothing alone: left over, they cast no doubt."""
 

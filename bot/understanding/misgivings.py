@@ -208,7 +208,10 @@ def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
         f.meaning == "at_need" and f.start in gaps for f in signs.why
     )  # "if not, well then Friday"
     told = {at for f in signs.found for at in range(f.start, f.end) if f.meaning != "filler" or otherwise}
+    whole = all(m.day and m.hours for m in wanted) and not signs.unknown
+    denied = any(f.meaning in ("neg", "neg_used", "cannot", "no") for f in signs.found)
     turned = any(f.meaning == "but" and f.start in gaps for f in signs.found)
+    turned = turned and not (whole and not denied)  # "Tuesday only from 11, but on Friday also at 8"
     words = signs.tokens.words
     return turned or any(
         words[at][0].isalnum() for at in gaps - told - signs.timing.used - signs.timing.quiet

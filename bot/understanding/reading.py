@@ -20,6 +20,7 @@ from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
+from bot.understanding.tornwords import mended
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish
@@ -189,6 +190,7 @@ def _look(text: str) -> tuple[Tokens, Alarm | None]:
 
 def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
     order = reading_order(tokens.words, language)
+    tokens = mended(tokens, order[0]) if sure else tokens
     return gather(tokens, [lexicon(code) for code in order], sure=sure)
 
 

@@ -160,9 +160,14 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
 
 
-def clauses(words: Sequence[str], found: Sequence[Found], why: Sequence[Found]) -> tuple[int, ...]:
-    """The clause of every word; one begins at a sign, at a "but", and where a reason begins or ends."""
-    contrasts = {f.start for f in found if f.meaning == _CONTRAST}
+def clauses(
+    words: Sequence[str], found: Sequence[Found], why: Sequence[Found], pieces: Sequence[Atom] = ()
+) -> tuple[int, ...]:
+    """The clause of every word; one begins at a sign, at a "but" or "the rest", and where a reason begins or ends."""
+    busy = max((piece.start for piece in pieces if piece.kind == "occupied"), default=-1)
+    contrasts = {piece.start for piece in pieces if piece.kind == "rest" and piece.start > busy}
+    contrasts |= {f.start for f in found if f.meaning == _CONTRAST}
+    contrasts |= _turns(words, found, pieces)
     contrasts |= {
         f.start
         for f in why
@@ -175,6 +180,24 @@ def clauses(words: Sequence[str], found: Sequence[Found], why: Sequence[Found]) 
             clause += 1
         numbers.append(clause)
     return tuple(numbers)
+
+
+def _turns(words: Sequence[str], found: Sequence[Found], pieces: Sequence[Atom]) -> set[int]:
+    """ "Mornings I cannot afternoons are fine": where, without a comma, the time begins that does suit."""
+    named = [p for p in pieces if p.kind in ("part", "weekday", "weekdays")]
+    turns = set()
+    for phrase in found:
+        if phrase.meaning not in ("cannot", "no") or not any(p.end == phrase.start for p in named):
+            continue
+        follows = next((p for p in named if p.start == phrase.end), None)
+        if follows is None:
+            continue
+        end = next((at for at in range(follows.end, len(words)) if is_break(words[at])), len(words))
+        suits = [f for f in found if f.meaning in ("yes", "fine") and follows.end <= f.start < end]
+        denied = any(f.meaning in ("neg", "cannot", "no") and follows.end <= f.start < end for f in found)
+        if suits and not denied:
+            turns.add(follows.start)
+    return turns
 
 
 def _inside_list(words: Sequence[str], at: int) -> bool:

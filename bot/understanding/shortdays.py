@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding.atoms import SHORT_NAME, TWO_WAYS, Atom
+from bot.understanding.telegraph import MARKS
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5
+_SUNDAY = "7"
+"""Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
+
+_FIRST, _LAST = 7, 20
+"""Hours of a visit."""
+
 _LISTS = frozenset("/-&+")
 
 
@@ -22,7 +29,9 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
             for other in pieces
             if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
         }
-        if piece.kind == TWO_WAYS:
+        if piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words):
+            found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
+        elif piece.kind == TWO_WAYS:
             if _behind_a_short_day(pieces, at, words):
                 found.append(_day_or_number(piece, {TWO_WAYS}, leans=False))
             else:
@@ -32,6 +41,19 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
         elif listed:
             found.append(replace(piece, kind="weekday"))
     return found
+
+
+def _opens_with_its_hours(piece: Atom, words: Sequence[str]) -> bool:
+    """ "To 10-12", "mi 9:30", "on ✅": the first word, right before its hours, or any right before a mark."""
+    behind = words[piece.end : piece.end + 3]
+    if behind and behind[0] in MARKS:
+        return True
+    if piece.start > 0 or piece.value == _SUNDAY or not behind or not behind[0][0].isdigit():
+        return False
+    if piece.kind == SHORT_NAME and len(behind[0]) <= 2 and _FIRST <= int(behind[0]) <= _LAST:
+        return True
+    stretch = len(behind) == 3 and behind[1] == "-" and behind[2][0].isdigit()
+    return ":" in behind[0] or (stretch and "/" not in behind[0])
 
 
 def _day_or_number(piece: Atom, listed: set[str], *, leans: bool) -> Atom:

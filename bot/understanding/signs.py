@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
 from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms
+from bot.understanding.durations import without_durations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.notimes import without_places
@@ -102,7 +103,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
     why = reasons(words, own.why, chosen) if sure else ()
-    clause_of = clauses(words, chosen, why)
+    pieces = without_durations(pieces, (*chosen, *why)) if sure else pieces
+    clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
         pieces, why = after_an_event(pieces, why, clause_of)

@@ -38,7 +38,7 @@ def corrected(
     turns = [f for f in chosen if f.meaning == "correct" or _lone_no(f, times, words, sure=sure)]
     if not turns:
         return times, chosen
-    last = turns[-1]
+    last = _the_turn(turns, times)
     times = _with_the_last_hour(times, last) if sure else times
     if any(m.start >= last.end for m in times.moments):
         denied = {clause_of[f.start] for f in chosen if f.meaning in _DENIALS_USED and f.start >= last.end}
@@ -124,8 +124,23 @@ def _lone_no(phrase: Found, times: Timing, words: Sequence[str], *, sure: bool) 
     alone = opens and (
         is_break(words[phrase.end]) or (sure and phrase.meaning == "no")
     )  # "Tuesday at 10. Nej onsdag"
+    if alone and sure and _across(phrase, times):
+        return True  # "Friday at 10, no, at 12"
     before = any(m.end <= phrase.start and not m.excluded for m in times.moments)
     return alone and before and any(m.start >= phrase.end and not m.excluded for m in times.moments)
+
+
+def _across(phrase: Found, times: Timing) -> bool:
+    """Whether hours of one day stand on both sides of it."""
+    across = [m for m in times.moments if m.start < phrase.start and m.end > phrase.end and not m.excluded]
+    return len({m.hours for m in across}) > 1
+
+
+def _the_turn(turns: Sequence[Found], times: Timing) -> Found:
+    """The last of them with a time behind it; a "sorry" at the end only excuses it ("10.. no, 11, sorry")."""
+    turned = [f for f in turns if any(m.start >= f.end or m.end > f.end > m.start for m in times.moments)]
+    excuse = turned and turns[-1] is not turned[-1] and turned[-1].meaning != "correct"
+    return turned[-1] if excuse else turns[-1]
 
 
 def _taken_back(chosen: Sequence[Found], times: Timing) -> bool:

@@ -25,6 +25,8 @@ from bot.understanding.grouping import (
 )
 from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
+from bot.understanding.refusedhours import without_refused_hours
+from bot.understanding.restofday import after_what_is_on, rest_of, rests
 from bot.understanding.tokens import is_break
 from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 
@@ -56,6 +58,7 @@ def timing(
     habits = {**habits, "places": not sure}
     whenever = [a for a in atoms if a.kind == "whenever"]
     atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
+    atoms = rests(sorted(atoms, key=lambda a: a.start), denied, settled)
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
     reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
     found = reader.read()
@@ -100,7 +103,11 @@ class _Reader:
         while at < len(self.atoms):
             at = self._one(at)
         self._flush()
-        moments = [moment for group in joined(self.groups) for moment in moments_of(group)]
+        groups, over = after_what_is_on(
+            self.groups, self.clause_of, self._clauses("occupied"), self._clauses("free")
+        )
+        self.occupied = {token for token in self.occupied if self.clause_of[token] not in over}
+        moments = [moment for group in joined(without_refused_hours(groups)) for moment in moments_of(group)]
         return Timing(
             tuple(in_the_month_told(moments)),
             frozenset(self.used),
@@ -110,6 +117,10 @@ class _Reader:
             frozenset(self.occupied),
             any(group.free for group in self.groups),
         )
+
+    def _clauses(self, kind: str) -> set[int]:
+        """The clauses in which such a piece stands."""
+        return {self.clause_of[piece.start] for piece in self.atoms if piece.kind == kind}
 
     def _one(self, at: int) -> int:
         piece = self.atoms[at]
@@ -128,6 +139,8 @@ class _Reader:
         if piece.kind in ("occupied", "free"):
             self.occupied.update({piece.start} if piece.kind == "occupied" else ())
             return at + 1
+        if piece.kind == "rest":
+            return self._rest(at)
         if piece.kind == "day_beside":
             return self._day_beside(at)
         if says_after_that(self.around, at, self.habits) and self._afterwards(at):
@@ -177,6 +190,15 @@ class _Reader:
         group = self.group
         alone = not (group.days or group.linked)
         return day.maybe_date > 0 and alone and bool(group.hours) and not group.hours[-1].part
+
+    def _rest(self, at: int) -> int:
+        """ "Wednesday 10-11 is taken, the rest of the day is free"."""
+        self._flush()
+        left = rest_of(self.groups[-1], self.atoms[at]) if self.groups else None
+        self.group = left or Group()
+        self.loose = self.loose or left is None
+        self.used.update(range(self.atoms[at].start, self.atoms[at].end))
+        return at + 1
 
     def _day_beside(self, at: int) -> int:
         """ "Come one day earlier": earlier than the day told before; without one it is left over."""
@@ -326,6 +348,7 @@ class _Reader:
             self.dangling.add(piece.end)
         if piece.kind in QUIET:
             self.quiet.update(range(piece.start, piece.end))
+        self.group.either = self.group.either or (piece.kind == "or" and self.group.end < 0)
         self.group.linked = self.group.linked or piece.kind in ("and", "or")
         self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
         return at + 1
@@ -426,7 +449,9 @@ class _Reader:
                 group.last_was_day = group.linked = False
                 return
             group.doubtful = True
-        if group.hours and not group.linked and group.end >= 0:
+        if group.hours and not group.linked and self._one_more_hour(hours, first):
+            group.hours.append(hours)
+        elif group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:
                 group.hours[-1] = narrowed
@@ -440,6 +465,15 @@ class _Reader:
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
+
+    def _one_more_hour(self, hours: Hours, first: int) -> bool:
+        """ "Monday 10, 12 or 2", "9 / 9:30 / 11": with a comma or a slash between they are a list."""
+        gap = self.words[self.group.end : self.atoms[first].start]
+        listed = len(gap) == 1 and gap[0] in (",", "/", "+", "&", "،")
+        if gap == (",",) and len(self.group.hours) == 1 and self.atoms[first].value == "15":
+            return False  # "13,15" may be a quarter past
+        exact = hours.exact and all(span.exact and not span.impossible for span in self.group.hours)
+        return listed and exact and hours.start not in {span.start for span in self.group.hours}
 
     def _number_was_a_date(self, hours: Hours, first: int) -> None:
         """ "Tuesday 12, after 10": with its hours told behind it the number is the day."""

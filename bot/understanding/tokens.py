@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from bot.understanding.letters import clean, fold
+from bot.understanding.oddnumbers import in_digits
 from domain.values import value
 
 LONGEST = 10_000
@@ -13,7 +14,7 @@ _TOKEN = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d)"
-    r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
+    r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
     r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
 )
 _WITHOUT_DIGITS = re.compile(r"[^\W\d_]+|\n|[^\w\s]")
@@ -77,7 +78,7 @@ class Tokens:
 
 def without_quotes(text: str) -> str:
     """The family's own words: what it quotes from us (which may say STOP) is cut off."""
-    text = clean(text[:LONGEST])
+    text = clean(in_digits(text[:LONGEST]))
     if ">" not in text and ":" not in text and "--" not in text and "__" not in text:
         return text
     lines = text.split("\n")

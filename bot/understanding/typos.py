@@ -28,6 +28,11 @@ def spellings(
     ]
 
 
+def likely_forms(word: str, code: Language) -> tuple[str, ...]:
+    """The spellings under which one word is looked up where a time was asked for."""
+    return _forms(word, code, True)
+
+
 @lru_cache(maxsize=4096)
 def _forms(word: str, code: Language, sure: bool) -> tuple[str, ...]:
     known = lexicon(code)

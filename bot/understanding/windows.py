@@ -66,10 +66,26 @@ def is_count(atoms: list[Atom], at: int, words: Sequence[str], *, alone: bool) -
     piece = atoms[at]
     if piece.kind != "number" or piece.end >= len(words):
         return False
-    if words[piece.end] == "/" and piece.digits:  # "14./15.10."
+    if words[piece.end] == "/" and piece.digits and not _next_is_an_hour(atoms, at, words):  # "14./15.10."
         return True
     follows = at + 1 < len(atoms) and atoms[at + 1].start == piece.end
     if at + 1 < len(atoms) and atoms[at + 1].kind == "unfit":  # "9 is too early"
         gap = words[piece.end : atoms[at + 1].start]
         follows = follows or (len(gap) <= _GAP and all(word[0].isalpha() for word in gap))
     return alone and not follows and words[piece.end][0].isalpha()
+
+
+def _next_is_an_hour(atoms: list[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "9 / 930", "11 / 12", but "12 / 5" may be a date."""
+    following = atoms[at + 1] if at + 1 < len(atoms) and atoms[at + 1].start == atoms[at].end + 1 else None
+    if following is None or following.kind == "clock_time":
+        return following is not None
+    dated = at + 2 < len(atoms) and atoms[at + 2].kind in DATES and atoms[at + 2].start == following.end
+    if following.kind != "number" or not following.digits or dated:
+        return False
+    earlier, later = _minutes(atoms[at]), _minutes(following)
+    return earlier < later and later >= 9 * 60
+
+
+def _minutes(piece: Atom) -> int:
+    return piece.number * 60 if piece.number < 25 else piece.number // 100 * 60 + piece.number % 100

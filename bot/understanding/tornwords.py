@@ -1,0 +1,125 @@
+"""Days that are run together with the words beside them, or torn: "torsdagkl10", "tirs dag", "wto rekpo 15".
+
+Only where a time was asked for: elsewhere two words beside each other are two words.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.understanding.lexicon import Lexicon, lexicon
+from bot.understanding.telegraph import in_sentences
+from bot.understanding.tokens import Tokens
+from bot.understanding.typos import likely_forms
+from domain.ids import Language
+
+_JOINS = frozenset(
+    {"clock", "at", "on", "of", "from", "after", "before", "not_before", "part", "nth_mark", "asks_for"}
+)
+"""Kinds of words that people run together with a day."""
+
+_NAMES = frozenset({"weekday", "weekdays", "weekday_short"})
+_SHORT_TOO = frozenset({"weekday", "weekday_short", "weekday_or_number"})
+_A_DAY = frozenset({"weekday", "day"})
+_SHORTEST_NAME = 4
+_LONG_NAME = 5
+_SHORTEST = 4
+_SHORTEST_PART = 3
+"""Letters of each part where both are words: "tirs dag", but not "ons d 13"."""
+
+_MOST = 3
+
+
+def mended(tokens: Tokens, code: Language) -> Tokens:
+    """The message with its days as separate whole words."""
+    tokens = in_sentences(
+        tokens, lambda word, marked: bool(_kinds(word, code) & (_SHORT_TOO if marked else {"weekday"}))
+    )
+    known = lexicon(code)
+    words: list[str] = []
+    raw: list[str] = []
+    at = 0
+    while at < len(tokens.words):
+        size, parts = _from_here(tokens.words, at, known)
+        words += parts or tokens.words[at : at + 1]
+        raw += parts or tokens.raw[at : at + 1]
+        at += size
+    return tokens if len(words) == len(tokens.words) else replace(tokens, words=tuple(words), raw=tuple(raw))
+
+
+def _from_here(words: Sequence[str], at: int, known: Lexicon) -> tuple[int, tuple[str, ...]]:
+    """How many words are mended from here on, and the words they become; none where they stand as they are."""
+    for size in (3, 2):
+        parts = words[at : at + size]
+        if len(parts) == size and all(part.isalpha() for part in parts):
+            whole = "".join(parts)
+            strange = [part for part in parts if not _listed(part, known)]
+            names = [part for part in parts if _is_a_name(part, known.code)]
+            torn = strange or (names and min(map(len, parts)) >= _SHORTEST_PART)
+            torn = torn and max(map(len, names), default=0) < _LONG_NAME
+            if torn and _one_day(whole, known.code, guess=bool(strange)):
+                return size, (whole,)
+            if len(strange) == size == 2 and (
+                cut := _cut(whole, known.code, _before_digits(words, at + size))
+            ):
+                return size, cut
+    word = words[at]
+    if len(word) >= _SHORTEST and word.isalpha() and not known.knows(word):
+        behind = at > 0 and words[at - 1].isdigit()
+        return 1, _cut(word, known.code, _before_digits(words, at + 1), behind)
+    return 1, ()
+
+
+def _listed(word: str, known: Lexicon) -> bool:
+    return word in known.meanings.exact_words or word in known.times.exact_words
+
+
+def _is_a_name(word: str, code: Language) -> bool:
+    """Whether it is the name of a day by itself, misspelt or not."""
+    return any(_kinds(form, code) & _NAMES for form in likely_forms(word, code))
+
+
+def _before_digits(words: Sequence[str], end: int) -> bool:
+    return end < len(words) and words[end][0].isdigit()
+
+
+@lru_cache(maxsize=2048)
+def _one_day(whole: str, code: Language, *, guess: bool) -> bool:
+    """Whether torn words are the name of a day."""
+    if len(whole) < _SHORTEST_NAME:
+        return False
+    forms = likely_forms(whole, code) if guess else (whole,)
+    return any("weekday" in _kinds(form, code) for form in forms)
+
+
+@lru_cache(maxsize=2048)
+def _cut(word: str, code: Language, before: bool, behind: bool = False) -> tuple[str, ...]:
+    """The words that were run together; () where they are not a day and the small words of one, or of its hour."""
+    if before and _kinds(word, code) & _JOINS:
+        return (word,)
+    for parts in _ways(word, code, _MOST):
+        kinds = [_kinds(part, code) for part in parts]
+        names = [len(part) for part, kind in zip(parts, kinds, strict=True) if kind & _A_DAY]
+        if (names and (before or max(names) >= _LONG_NAME)) or (behind and "after" in kinds[-1]):
+            return parts
+    return ()
+
+
+def _ways(word: str, code: Language, most: int) -> list[tuple[str, ...]]:
+    """Every way to cut a word into at most so many words of a time, the longest first word first."""
+    found: list[tuple[str, ...]] = [(word,)] if _kinds(word, code) & (_JOINS | _A_DAY) else []
+    if most > 1:
+        for size in range(len(word) - 1, 0, -1):
+            if _kinds(word[:size], code) & (_JOINS | _A_DAY):
+                found += [(word[:size], *rest) for rest in _ways(word[size:], code, most - 1)]
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _kinds(word: str, code: Language) -> frozenset[str]:
+    """What kinds of time word it is by itself."""
+    known = lexicon(code)
+    if word not in known.times.exact_words:
+        return frozenset()
+    found = known.times.find_written([word])
+    return frozenset(f.meaning.partition(":")[0] for f in found)
