@@ -99,9 +99,13 @@ class Judgement:
         expecting: Expecting,
         marks: tuple[str, ...],
         notions: tuple[str, ...] = (),
+        language: str = "",
     ) -> Heard:
-        """How a message of these words sounds that speaks of these notions, with these marks, to what was asked."""
-        traces, sizes = places(words, expecting, marks, notions)
+        """How a message of these words sounds that speaks of these notions, with these marks, to what was asked.
+
+        ``language``: for the judgements between two times, to which the order of the words says which is meant.
+        """
+        traces, sizes = places(words, expecting, marks, notions, language)
         odds = _loudness(sizes, self.unit) @ self.table.take(traces, 0).astype(np.float32)
         return self._shared(odds.tolist())
 

@@ -109,6 +109,9 @@ class Traces:
     line_marks: tuple[str, ...]
     line_notions: Notions
     weighed: bool
+    language: str = ""
+    """The one it is read in, which says in which order its words stand."""
+
     parts: tuple[tuple[tuple[str, ...], Notions], ...] = ()
     """The words and the notions of each part of a longer message."""
 
@@ -139,6 +142,7 @@ def traced(
         line_marks(message, proposal),
         told_of(message, forgotten),
         weighed=True,
+        language=message.signs.language,
         parts=tuple((part, of_words(part, message.signs.order)) for part in clauses_of(message.signs)),
     )
 

@@ -39,11 +39,15 @@ BREAK = "|"
 
 _BEGIN, _END = "^", "$"
 _BEFORE_BEGIN, _EVERY_OTHER, _DENIED = crc32(b"before begin"), crc32(b"every other"), crc32(b"denied")
+_BEFORE_IT, _BEHIND_IT = crc32(b"before it"), crc32(b"behind it")
 _DENYING = frozenset(
     ("not", "cannot", "not_want", "is_not", "have_not", "never", "nobody", "none", "neither", "no_answer")
 )
 _TIMES = frozenset(("A", "B", "not A", "not B", "line", "not line", "then", "not then"))
 """Notions that change what stands beside them in the same part of a message."""
+
+_OF_TWO = frozenset(("A", "B", "not A", "not B"))
+"""How two times are called of which one is meant."""
 
 _COURTESY = ("thanks", "greet")
 _COURTEOUS = frozenset({"thanking", "greeting"})
@@ -105,11 +109,16 @@ def pieces(word: str) -> Buckets:
 
 @lru_cache(maxsize=64)
 def places(
-    words: tuple[str, ...], expecting: Expecting, marks: tuple[str, ...], notions: tuple[str, ...]
+    words: tuple[str, ...],
+    expecting: Expecting,
+    marks: tuple[str, ...],
+    notions: tuple[str, ...],
+    language: str = "",
 ) -> tuple[NDArray[np.intc], tuple[int, ...]]:
     """The buckets of all traces of a message, and how many there are of each kind.
 
-    Remembered for a moment, because a message is asked more than one question (what, and then why).
+    ``language`` is given where it matters what stands before and behind a time. Remembered for a moment, because a
+    message is asked more than one question (what, and then why).
     """
     kinds = [np.frombuffer(places_of(words, expecting), np.intc)]
     if marks:
@@ -118,6 +127,8 @@ def places(
         kinds.append(np.frombuffer(of_notions(notions, expecting), np.intc))
         if parts := of_parts(notions, expecting):
             kinds.append(np.frombuffer(parts, np.intc))
+        if language and (beside := of_sides(notions, language)):
+            kinds.append(np.frombuffer(beside, np.intc))
     whole = kinds[0] if len(kinds) == 1 else np.concatenate(kinds)
     return whole, tuple([len(kind) for kind in kinds])
 
@@ -168,6 +179,24 @@ def of_parts(notions: Sequence[str], expecting: Expecting) -> Buckets:
         if beside:
             around = [_of_notion(notion) for notion in part]
             places.extend([turned + one & _LOW for turned in beside for one in around])
+    return places
+
+
+def of_sides(notions: Sequence[str], language: str) -> Buckets:
+    """The buckets of what stands on either side of each of two times, up to the next one or the end of its part.
+
+    Each alone, and once more as this language orders its words: "12 not 13" means the one, "12 değil 13" the other.
+    """
+    places, own = array("i"), code(language)
+    for part in _parts(notions):
+        times = [at for at, notion in enumerate(part) if notion in _OF_TWO]
+        for begin, at, end in zip([-1, *times], times, [*times[1:], len(part)], strict=False):
+            time = _of_notion(part[at])
+            for side, beside in ((_BEFORE_IT, part[begin + 1 : at]), (_BEHIND_IT, part[at + 1 : end])):
+                for notion in dict.fromkeys(beside):
+                    said = _of_notion(notion)
+                    places.append(_turned(time ^ side) + said & _LOW)
+                    places.append(_turned(time ^ side ^ own) + said & _LOW)
     return places
 
 

@@ -249,7 +249,7 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if _names_another_time(m) or (m.impossible and not mentions_of(m)) or at_odds(m):
         return None
     seen = line_marks(m, proposal)
-    line, share = judgement("line").hear((), m.expecting, seen, told_of(m)).best
+    line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best
     sure = LINE_NEEDED if read_in(m) else LINE_UNNAMED
     if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else sure):
         return None
@@ -313,8 +313,8 @@ def _option(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if len(numbers) != 2:
         return Picked(numbers[0]) if len(numbers) == 1 else None
     mentions = of_numbers(named, m)
-    heard = judgement("line").hear((), Expecting.OFFER, marks_of(m, mentions), told_of(m, mentions=mentions))
-    line, share = heard.best
+    seen, told = marks_of(m, mentions), told_of(m, mentions=mentions)
+    line, share = judgement("line").hear((), Expecting.OFFER, seen, told, m.signs.language).best
     return Picked(numbers[LINES.index(line)]) if share >= OF_TWO_REASONS else None
 
 

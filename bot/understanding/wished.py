@@ -173,5 +173,5 @@ def _left_of(message: Message, moment: Moment) -> Wishes:
 def _share(message: Message, moment: Moment) -> float:
     """How likely this time is wished."""
     mentions = wishes_named(message, moment)
-    told = told_of(message, mentions=mentions)
-    return judgement("wish").hear((), message.expecting, marks_of(message, mentions), told).shares[NAMES[0]]
+    seen, told = marks_of(message, mentions), told_of(message, mentions=mentions)
+    return judgement("wish").hear((), message.expecting, seen, told, message.signs.language).shares[NAMES[0]]

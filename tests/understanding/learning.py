@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.understanding.listening import FILE, JUDGEMENTS
-from bot.understanding.traces import BUCKETS, of_marks, of_notions, of_parts, places_of
+from bot.understanding.traces import BUCKETS, of_marks, of_notions, of_parts, of_sides, places_of
 from tests.understanding.judging import COMMITMENTS, FOLDER
 from tests.understanding.lessons import Lesson, fingerprint, lessons
 
@@ -121,7 +121,8 @@ def _traces(lesson: Lesson) -> tuple[Places, ...]:
     by_marks = of_marks(lesson.marks, lesson.expecting) if lesson.marks else ()
     by_notions = of_notions(lesson.notions, lesson.expecting) if lesson.notions else ()
     by_parts = of_parts(lesson.notions, lesson.expecting)
-    traces = (by_words, by_marks, by_notions, by_parts)
+    by_sides = of_sides(lesson.notions, lesson.language) if lesson.language else ()
+    traces = (by_words, by_marks, by_notions, by_parts, by_sides)
     return tuple(np.array(places, np.int64) for places in traces if len(places))
 
 

@@ -81,6 +81,8 @@ class Lesson:
     right: tuple[str, ...]
     weight: float
     notions: Notions = ()
+    language: str = ""
+    """For the judgements between two times."""
 
 
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
@@ -131,8 +133,9 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
             yield Lesson(misread.words, asked, misread.marks, right, _MISREAD, misread.notions)
     elif right and traces.line_marks:
         seen, told = traces.line_marks, traces.line_notions
-        yield Lesson((), Expecting.OFFER, seen, right, 1.0, told)
-        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told))
+        own = traces.language
+        yield Lesson((), Expecting.OFFER, seen, right, 1.0, told, own)
+        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told), own)
 
 
 def _language(row: Row) -> Iterator[Lesson]:
@@ -158,10 +161,11 @@ def _wishes(row: Row) -> Iterator[Lesson]:
         right = [line for line, so in (("A", moment in wished), ("B", others)) if so] or [NEITHER]
         mentions = wishes_named(message, moment)
         seen = marks_of(message, mentions)
-        yield Lesson((), asked, seen, tuple(right), 1.0, told_of(message, mentions=mentions))
+        own = message.signs.language
+        yield Lesson((), asked, seen, tuple(right), 1.0, told_of(message, mentions=mentions), own)
         if rare:
             told = told_of(message, rare, mentions)
-            yield Lesson((), asked, seen, tuple(right), _MISREAD, told)
+            yield Lesson((), asked, seen, tuple(right), _MISREAD, told, own)
 
 
 def _is_wished(wishes: Wishes, row: Row) -> bool:

@@ -190,7 +190,9 @@ def test_nothing_offered_can_be_moved_and_no_visit_is_a_cancelled_one(
 )
 def test_of_two_times_the_one_is_meant_for_which_more_speaks(text: str, line: int) -> None:
     traces = traced(text, language=Language("da"), expecting=Expecting.OFFER, options=menu("offer"), now=NOW)
-    heard = judgement("line").hear((), Expecting.OFFER, traces.line_marks, traces.line_notions)
+    heard = judgement("line").hear(
+        (), Expecting.OFFER, traces.line_marks, traces.line_notions, traces.language
+    )
     assert heard.best[0] == "AB"[line - 1]
 
 
