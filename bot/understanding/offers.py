@@ -31,6 +31,9 @@ from domain.replies import (
     Yes,
 )
 
+_FEW = 2
+"""Words up to which a number beside a no is what the no is about."""
+
 
 def to_an_offer(m: Message) -> Reply:
     """What a family means that sees two numbered times."""
@@ -116,6 +119,8 @@ def _refusal(m: Message) -> Reply:
         return Unclear()
     if m.ruled_out and m.reason is None:
         return Other()
+    if m.reason is None and m.signs.size <= _FEW and any(piece.kind == "number" for piece in m.signs.pieces):
+        return Unclear()  # "13 👎" refuses that day, not the visit
     return No(m.reason) if m.sure or m.firm_no or m.reason is not None else Unclear()
 
 

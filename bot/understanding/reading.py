@@ -194,7 +194,7 @@ def _look(text: str) -> tuple[Tokens, Alarm | None]:
 
 def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
     order = reading_order(tokens.words, language)
-    tokens = mended(tokens, order[0]) if sure else tokens
+    tokens = mended(tokens, order[0], sure=sure)
     return gather(tokens, [lexicon(code) for code in order], sure=sure)
 
 

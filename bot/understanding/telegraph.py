@@ -10,7 +10,7 @@ from bot.understanding.tokens import Tokens, is_break
 
 _ARROWS = frozenset("→←➜➔➡⬅⇒⇨►▶")
 _CHECKS = frozenset("✓✔✅☑🗸")
-_CROSSES = frozenset("✗✘❌✖🗙")
+_CROSSES = frozenset("✗✘❌✖🗙👎🚫🙅")
 MARKS = _CHECKS | _CROSSES
 
 

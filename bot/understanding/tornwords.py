@@ -1,6 +1,6 @@
-"""Days that are run together with the words beside them, or torn: "torsdagkl10", "tirs dag", "wto rekpo 15".
+"""Days that are run together with the words beside them, or torn: "torsdagkl10", "okonsdag", "tirs dag", "wto rekpo 15".
 
-Only where a time was asked for: elsewhere two words beside each other are two words.
+Words are joined again only where a time was asked for: elsewhere two words beside each other are two words.
 """
 
 from collections.abc import Sequence
@@ -18,6 +18,9 @@ _JOINS = frozenset(
 )
 """Kinds of words that people run together with a day."""
 
+_AGREEING = frozenset({"yes", "fine", "choose", "thanks", "want", "greet", "filler"})
+"""What else they run together with it."""
+
 _NAMES = frozenset({"weekday", "weekdays", "weekday_short"})
 _SHORT_TOO = frozenset({"weekday", "weekday_short", "weekday_or_number"})
 _A_DAY = frozenset({"weekday", "day"})
@@ -27,11 +30,14 @@ _SHORTEST = 4
 _SHORTEST_PART = 3
 """Letters of each part where both are words: "tirs dag", but not "ons d 13"."""
 
-_MOST = 3
+_LONG_RUN = 7
+"""Letters from which on a word that nobody knows is cut where no time was asked for."""
+
+_MOST = 4
 
 
-def mended(tokens: Tokens, code: Language) -> Tokens:
-    """The message with its days as separate whole words."""
+def mended(tokens: Tokens, code: Language, *, sure: bool) -> Tokens:
+    """The message with its days as separate whole words; ``sure``: a time was asked for."""
     tokens = in_sentences(
         tokens, lambda word, marked: bool(_kinds(word, code) & (_SHORT_TOO if marked else {"weekday"}))
     )
@@ -40,16 +46,16 @@ def mended(tokens: Tokens, code: Language) -> Tokens:
     raw: list[str] = []
     at = 0
     while at < len(tokens.words):
-        size, parts = _from_here(tokens.words, at, known)
+        size, parts = _from_here(tokens.words, at, known, sure=sure)
         words += parts or tokens.words[at : at + 1]
         raw += parts or tokens.raw[at : at + 1]
         at += size
     return tokens if len(words) == len(tokens.words) else replace(tokens, words=tuple(words), raw=tuple(raw))
 
 
-def _from_here(words: Sequence[str], at: int, known: Lexicon) -> tuple[int, tuple[str, ...]]:
+def _from_here(words: Sequence[str], at: int, known: Lexicon, *, sure: bool) -> tuple[int, tuple[str, ...]]:
     """How many words are mended from here on, and the words they become; none where they stand as they are."""
-    for size in (3, 2):
+    for size in (3, 2) if sure else ():
         parts = words[at : at + size]
         if len(parts) == size and all(part.isalpha() for part in parts):
             whole = "".join(parts)
@@ -64,10 +70,10 @@ def _from_here(words: Sequence[str], at: int, known: Lexicon) -> tuple[int, tupl
             ):
                 return size, cut
     word = words[at]
-    if len(word) >= _SHORTEST and word.isalpha() and not known.knows(word):
-        behind = at > 0 and words[at - 1].isdigit()
-        return 1, _cut(word, known.code, _before_digits(words, at + 1), behind)
-    return 1, ()
+    if len(word) < (_SHORTEST if sure else _LONG_RUN) or not word.isalpha() or known.knows(word):
+        return 1, ()
+    behind = sure and at > 0 and words[at - 1].isdigit()
+    return 1, _cut(word, known.code, sure and _before_digits(words, at + 1), behind)
 
 
 def _listed(word: str, known: Lexicon) -> bool:
@@ -106,16 +112,26 @@ def _cut(word: str, code: Language, before: bool, behind: bool = False) -> tuple
 
 
 def _ways(word: str, code: Language, most: int) -> list[tuple[str, ...]]:
-    """Every way to cut a word into at most so many words of a time, the longest first word first."""
-    found: list[tuple[str, ...]] = [(word,)] if _kinds(word, code) & (_JOINS | _A_DAY) else []
+    """Every way to cut a word into at most so many words of a time or an agreement, the longest first word first."""
+    found: list[tuple[str, ...]] = [(word,)] if _may_be_joined(word, code) else []
     if most > 1:
         for size in range(len(word) - 1, 0, -1):
-            if _kinds(word[:size], code) & (_JOINS | _A_DAY):
+            if _may_be_joined(word[:size], code):
                 found += [(word[:size], *rest) for rest in _ways(word[size:], code, most - 1)]
     return found
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
+def _may_be_joined(word: str, code: Language) -> bool:
+    """Whether it is a word that people run together with a day, or a day."""
+    if _kinds(word, code) & (_JOINS | _A_DAY):
+        return True
+    meanings = lexicon(code).meanings
+    known = len(word) > 1 and word in meanings.exact_words
+    return known and any(f.meaning in _AGREEING for f in meanings.find_written([word]))
+
+
+@lru_cache(maxsize=4096)
 def _kinds(word: str, code: Language) -> frozenset[str]:
     """What kinds of time word it is by itself."""
     known = lexicon(code)
