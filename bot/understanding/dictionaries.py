@@ -148,9 +148,13 @@ def _shared(one: str, other: str) -> int:
 def dictionary(code: str) -> Dictionary:
     """The dictionary of one language, or of the emoji; an empty one where it has no file."""
     path = _FOLDER / f"{code}.toml"
-    listed = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     glued = lexicon(Language(code)).clitics if code in available() else ()
-    return Dictionary(listed, glued)
+    return Dictionary(tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}, glued)
+
+
+def largest_first() -> list[Language]:
+    """The languages by the size of their dictionaries: the room that reading one took then serves the next."""
+    return sorted(available(), key=lambda code: -(_FOLDER / f"{code}.toml").stat().st_size)
 
 
 def notions_of(word: str, order: Sequence[Language]) -> Notions | None:

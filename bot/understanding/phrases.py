@@ -6,7 +6,7 @@ A pattern in a language's data file is written as people write, with four signs:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from sys import intern
 
 from bot.understanding.letters import clean
@@ -80,6 +80,11 @@ def _folded(piece: str) -> tuple[str, ...]:
     return tuple(map(intern, tokenize(clean(piece)).words))
 
 
+def forget_patterns() -> None:
+    """Give back what was remembered while the patterns of the languages were read."""
+    _folded.cache_clear()
+
+
 def _element(piece: str) -> list[_Element | None]:
     """The places one written piece stands for: most are one word, "14-dages" is two."""
     if piece == "..":
@@ -99,7 +104,10 @@ class Phrases:
     def __init__(self) -> None:
         self.root = Node()
         self._begins: dict[str, Sequence[Node]] = {}
-        self.exact_words: dict[str, set[str]] = {}
+        self._uses: dict[str, set[str]] = {}
+        self.exact_words: dict[str, frozenset[str]] = {}
+        """What each word may be part of; known when all patterns are."""
+
         self.stem_words: set[str] = set()
 
     def add(self, pattern: str, meaning: str) -> None:
@@ -124,7 +132,7 @@ class Phrases:
                 after += [node, node.gap]
                 continue
             for word in element.words:
-                self.exact_words.setdefault(word, set()).add(meaning)
+                self._uses.setdefault(word, set()).add(meaning)
                 after.append(node.words.setdefault(word, Node()))
             for stem in element.stems:
                 self.stem_words.add(stem)
@@ -136,8 +144,10 @@ class Phrases:
         return after
 
     def seal(self) -> None:
-        """Share equal branches, which keeps thirteen languages small in memory."""
+        """Share equal branches and equal uses of words, which keeps thirteen languages small in memory."""
         _share(self.root, {})
+        self.exact_words = {word: _shared(frozenset(uses)) for word, uses in self._uses.items()}
+        self._uses = {}
 
     def knows(self, form: str) -> bool:
         """Whether a word occurs in any phrase here."""
@@ -171,6 +181,12 @@ class Phrases:
         if len(self._begins) < _REMEMBERED:
             self._begins[form] = nodes
         return nodes
+
+
+@cache
+def _shared(uses: frozenset[str]) -> frozenset[str]:
+    """One object for all words of the same uses, of which there are tens of thousands."""
+    return uses
 
 
 def _follow(node: Node, start: int, at: int, forms: Forms, found: list[Found]) -> None:

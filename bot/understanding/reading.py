@@ -6,16 +6,17 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.deciding import decide
-from bot.understanding.dictionaries import PICTURES, Notions, dictionary, of_words
+from bot.understanding.dictionaries import PICTURES, Notions, dictionary, largest_first, of_words
 from bot.understanding.explained import without_its_reason
 from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
-from bot.understanding.lexicon import available, lexicon, safety, signatures
+from bot.understanding.lexicon import lexicon, safety, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key, with_lines_for_dates, with_the_second_for_the_other
 from bot.understanding.message import Message
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.otherhours import another_hour
+from bot.understanding.phrases import forget_patterns
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
@@ -243,13 +244,15 @@ def _because(signs: Signs) -> tuple[str, ...]:
 def warm_up() -> None:
     """Load every language and the detector now, so that the first reply does not wait for it.
 
-    The largest files come first: the room that reading them took is free again for the smaller ones.
+    What reads all languages at once comes first, then the largest files: the room that reading them took is free again
+    for what stays.
     """
     weights()
     safety()
     signatures()
-    for load in (lexicon, words_of, dictionary):
-        for code in available():
+    for load in (lexicon, dictionary, words_of):
+        for code in largest_first():
             load(code)
     dictionary(PICTURES)
     votes(("ja",))
+    forget_patterns()

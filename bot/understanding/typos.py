@@ -12,6 +12,7 @@ from domain.ids import Language
 _SHORTEST = 5
 _TWO_SLIPS = 10
 _SHORTEST_STEM = 3
+_NO_USE: frozenset[str] = frozenset()
 
 
 def spellings(
@@ -71,7 +72,7 @@ def _guess(word: str, known: Lexicon) -> str | None:
     close = extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=3)
     nearest = [name for name, distance, _ in close if distance == close[0][1]]
     uses = {
-        frozenset(known.meanings.exact_words.get(name, ())) | frozenset(known.times.exact_words.get(name, ()))
+        known.meanings.exact_words.get(name, _NO_USE) | known.times.exact_words.get(name, _NO_USE)
         for name in nearest
     }
     return nearest[0] if len(uses) == 1 else None
