@@ -17,7 +17,7 @@ LONGEST_GAP = 3
 MOST_SPELLINGS = 1 << 16
 USUAL_RANK = 50
 
-_REMEMBERED = 2048
+_REMEMBERED = 1024
 """First words of phrases, and words that begin none, that each language keeps at hand."""
 
 Forms = Sequence[tuple[str, ...]]

@@ -24,6 +24,7 @@ _AGREEING = frozenset({"yes", "fine", "choose", "thanks", "want", "greet", "fill
 _NAMES = frozenset({"weekday", "weekdays", "weekday_short"})
 _SHORT_TOO = frozenset({"weekday", "weekday_short", "weekday_or_number"})
 _A_DAY = frozenset({"weekday", "day"})
+_OF_NONE: frozenset[str] = frozenset()
 _SHORTEST_NAME = 4
 _LONG_NAME = 5
 _SHORTEST = 4
@@ -89,7 +90,7 @@ def _before_digits(words: Sequence[str], end: int) -> bool:
     return end < len(words) and words[end][0].isdigit()
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _one_day(whole: str, code: Language, *, guess: bool) -> bool:
     """Whether torn words are the name of a day."""
     if len(whole) < _SHORTEST_NAME:
@@ -98,7 +99,7 @@ def _one_day(whole: str, code: Language, *, guess: bool) -> bool:
     return any("weekday" in _kinds(form, code) for form in forms)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def _cut(word: str, code: Language, before: bool, behind: bool = False) -> tuple[str, ...]:
     """The words that were run together; () where they are not a day and the small words of one, or of its hour."""
     if before and _kinds(word, code) & _JOINS:
@@ -121,7 +122,6 @@ def _ways(word: str, code: Language, most: int) -> list[tuple[str, ...]]:
     return found
 
 
-@lru_cache(maxsize=4096)
 def _may_be_joined(word: str, code: Language) -> bool:
     """Whether it is a word that people run together with a day, or a day."""
     if _kinds(word, code) & (_JOINS | _A_DAY):
@@ -131,11 +131,12 @@ def _may_be_joined(word: str, code: Language) -> bool:
     return known and any(f.meaning in _AGREEING for f in meanings.find_written([word]))
 
 
-@lru_cache(maxsize=4096)
 def _kinds(word: str, code: Language) -> frozenset[str]:
     """What kinds of time word it is by itself."""
-    known = lexicon(code)
-    if word not in known.times.exact_words:
-        return frozenset()
-    found = known.times.find_written([word])
+    return _kinds_listed(word, code) if word in lexicon(code).times.exact_words else _OF_NONE
+
+
+@lru_cache(maxsize=1024)
+def _kinds_listed(word: str, code: Language) -> frozenset[str]:
+    found = lexicon(code).times.find_written([word])
     return frozenset(f.meaning.partition(":")[0] for f in found)
