@@ -31,11 +31,15 @@ NEEDED = {
 """Shares that senses with consequences need."""
 
 NEEDED_ELSE = 0.2
-PROPOSED, PROPOSED_IN_FULL = 0.2, 0.45
-"""How much less is needed for what the rules propose, too; and where they know each of a message's few words."""
+PROPOSED, PROPOSED_IN_FULL, PROPOSED_UNSETTLED = 0.2, 0.45, 0.05
+"""How much less is needed for what the rules propose, too; where they know each of a message's few words; and where
+nothing but their knowing them says that a named time suits ("only Wednesday")."""
 
 READ_AND_HEARD = 0.3
 """Share from which on what the rules read stands, if it binds nobody, where something likelier is not likely enough."""
+
+CANNOT_COME = 0.9
+"""What moving and cancelling need together where the rules read that a family cannot come: it is asked for another time."""
 
 UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too.
@@ -164,9 +168,11 @@ def needed(sense: str, message: Message, guessed: bool) -> float:
 
 def trust(sense: str, proposed: str | None, message: Message) -> float:
     """How much less is needed because the rules read the same, knowing every word or not."""
-    if sense != proposed or _unsettled(sense, message) or _denied(sense, message):
+    if sense != proposed or _denied(sense, message):
         return 0.0
     known = not message.signs.unknown and message.signs.size <= FEW_WORDS
+    if _unsettled(sense, message):
+        return PROPOSED_UNSETTLED if known else 0.0
     return PROPOSED_IN_FULL if known else PROPOSED
 
 

@@ -53,6 +53,7 @@ SPELT = "spelt"
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
+_NOT = frozenset({"neg", "neg_used"})
 _SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _WEAKLY = frozenset({SPOKEN, SPELT})
 _FOR = ("for",)
@@ -209,8 +210,18 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
 
 
 def _how_numbered(at: int, message: Message) -> str:
-    """A number in words is as good as a digit where nothing else is said ("to tak")."""
+    """A number in words is as good as a digit where nothing else is said ("to tak"); a "not" before it refuses it."""
+    if _refused_before(message.signs, at):
+        return NOT_THIS
     return "numbered" if message.signs.tokens.words[at].isdigit() or numbers_said(message.signs) else SPELT
+
+
+def _refused_before(signs: Signs, at: int) -> bool:
+    """Whether a "not" stands right before it, in a language that says it there ("not 2", but not "1 değil 2")."""
+    habits = lexicon(signs.language).habits
+    if habits.get("not_follows") or habits.get("after_follows"):
+        return False
+    return any(f.meaning in _NOT and f.end == at for f in signs.found)
 
 
 def names_one(message: Message) -> bool:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from bot.understanding.appointments import positive_wishes
 from bot.understanding.certainty import (
+    CANNOT_COME,
     CRY,
     CRY_HINT,
     CRY_IN_A_PART,
@@ -167,6 +168,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
             break
         if (reply := _reply(sense, message, proposal, evidence)) is not None:
             return reply, reply != proposal
+    if isinstance(proposal, Move) and heard.shares["move"] + heard.shares["cancel"] >= CANNOT_COME:
+        return proposal, False
     if proposed not in NEEDED and heard.shares.get(proposed or "", 0.0) >= READ_AND_HEARD:
         return proposal, False
     return Unclear(), not isinstance(proposal, Unclear)

@@ -85,21 +85,17 @@ SEVERAL, MANY_COMMON = 3, 1400
 
 @pytest.mark.parametrize("name", sets())
 def test_understood_and_never_unsafe(name: str) -> None:
-    judged = [(row, row.answer()) for row in rows(name)]
-    dangerous = [(row, answer) for row, answer in judged if unsafe(answer, row)]
+    answers = {row: row.answer() for row in rows(name)}
+    dangerous = {row: answer for row, answer in answers.items() if unsafe(answer, row)}
     allowed = HARDEST.get(name, UNSAFE_AT_MOST if name.startswith(LARGE) else 0)
-    assert len(dangerous) <= allowed * len(judged), dangerous
-    missed = [(row, answer) for row, answer in judged if not understood(answer, row)]
-    assert len(missed) <= (1 - HARDER.get(name, ENOUGH)) * len(judged), missed
-
-
-def test_no_kind_of_reply_is_a_hole() -> None:
-    """A whole kind that is missed hides in the average of a set."""
-    judged: dict[str, list[bool]] = {}
-    for name in sets():
-        for kind, replies in kinds(name).items():
-            judged.setdefault(kind, []).extend(understood(row.answer(), row) for row in replies)
-    shares = {kind: sum(right) / len(right) for kind, right in judged.items()}
+    assert len(dangerous) <= allowed * len(answers), dangerous
+    missed = {row: answer for row, answer in answers.items() if not understood(answer, row)}
+    assert len(missed) <= (1 - HARDER.get(name, ENOUGH)) * len(answers), missed
+    # A whole kind that is missed would hide in the average of the set.
+    shares = {
+        kind: 1 - sum(row in missed for row in replies) / len(replies)
+        for kind, replies in kinds(name).items()
+    }
     assert {kind: share for kind, share in shares.items() if share < NO_HOLE} == {}
 
 
