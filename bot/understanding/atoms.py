@@ -14,7 +14,13 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
 _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
-_WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
+_WITH_ARTICLE = {
+    "from_the": "from",
+    "until_the": "until",
+    "before_the": "before",
+    "after_the": "after",
+    "of_the": "of",
+}
 _WISHED = frozenset({"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
 

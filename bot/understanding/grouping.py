@@ -9,6 +9,9 @@ from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
 
 _NOON = 12 * 60
 
+_NO_VISITS = 18 * 60
+"""From then on a bare number may be a day of the month rather than an hour."""
+
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
 
 
@@ -47,10 +50,16 @@ def moments_of(group: Group) -> list[Moment]:
     """Every day of the group at every hour of it."""
     days: list[Day | None] = list(group.days) or [None]
     hours: list[Hours | None] = list(group.hours) or [None]
-    doubtful = group.doubtful or any(span.impossible for span in group.hours)
+    doubtful = group.doubtful or any(span.impossible for span in group.hours) or _dates_as_well(group)
     return [
         Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
+
+
+def _dates_as_well(group: Group) -> bool:
+    """ "18 or 19, whichever is easier": bare numbers of which nobody visits at either are rather days."""
+    late = len(group.hours) > 1 and all(span.exact and span.start >= _NO_VISITS for span in group.hours)
+    return late and group.bare and not group.days
 
 
 def morning_of_that_day(group: Group, piece: Atom) -> bool:

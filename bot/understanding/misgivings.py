@@ -52,6 +52,8 @@ def misgivings(signs: Signs) -> bool:
         return True
     if any(_asks_after_a_story(m, following, signs) for m, following in pairwise(wanted)):
         return True
+    if _told_behind(wanted, signs) or _chosen_between(wanted, signs):
+        return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
 
 
@@ -216,6 +218,24 @@ def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
     return turned or any(
         words[at][0].isalnum() for at in gaps - told - signs.timing.used - signs.timing.quiet
     )
+
+
+def _told_behind(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "Monday at 9, on Sunday the godparents come": behind a comma, with words nobody knows, the last is no wish."""
+    if len(wanted) < 2:
+        return False
+    clause_of = signs.clause_of
+    first, last = wanted[-2:]
+    here = clause_of[last.start]
+    linked = any(p.kind in ("or", "and") and first.end <= p.start < last.end for p in signs.pieces)
+    told = [at for at in signs.unknown if clause_of[at] == here and signs.tokens.words[at][0].isalpha()]
+    return clause_of[first.start] != here and not linked and bool(told)
+
+
+def _chosen_between(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "They have Wednesday at 10 we take Thursday": what somebody takes is not what was named before."""
+    gaps = [(m.end, following.start) for m, following in pairwise(wanted)]
+    return any(f.meaning == "choose" and a <= f.start and f.end <= b for f in signs.found for a, b in gaps)
 
 
 def _right_behind(at: int, end: int, signs: Signs) -> bool:

@@ -7,7 +7,7 @@ from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_
 from bot.understanding.atoms import Atom, among_neighbours, skip
 from bot.understanding.clockwork import hours_at
 from bot.understanding.countedfrom import counted_from
-from bot.understanding.daylists import list_at
+from bot.understanding.daylists import compared_at, list_at
 from bot.understanding.daywork import day_at
 from bot.understanding.excepting import excepting_goes_on, listed_before
 from bot.understanding.grouping import (
@@ -160,6 +160,9 @@ class _Reader:
         if self.sure and (counted := counted_from(near, 0, self.habits)) is not None:
             self._add_day(counted[0], at, at + counted[1])
             return at + counted[1]
+        if (rather := compared_at(self.atoms, at, self.words, self.habits)) is not None:
+            self._add_day(rather, at, at + 1)
+            return at + 1
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
             return self._add_list(*listed, at)
         if goes_on_with_weeks(self.group, piece, self.words):
@@ -182,6 +185,8 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             bare = all(p.kind in ("number", "in", "on", "of") for p in near[: hours[1]])
             self.group.bare = self.group.bare or (bare and not self.group.days)
+            if bare and self.group.days and self.group.days[-1].kind == "beside":
+                self.group.doubtful = True  # "after the 9th, on Friday 8": that hour or that day
             return at + hours[1]
         return self._leftover(at)
 
