@@ -72,7 +72,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
     if sure:
-        found = [f for f in found if not _counts_from_a_day(f, found, forms)]
+        back = [f for f in known.why.find(forms) if f.meaning in ("after_told", "before_told")]
+        found = [f for f in found if not _counts_from_a_day(f, found, forms, back)]
     aside = _OF_AN_OFFER if sure else _WISHED
     found = longest([f for f in found if f.meaning.partition(":")[0] not in aside], _KIND_RANK)
     pieces: list[Atom] = []
@@ -98,10 +99,12 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
 
 
-def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms) -> bool:
-    """ "Two days before Pentecost": with its day behind it, it is counted from that one."""
+def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms, back: Sequence[Found]) -> bool:
+    """ "Two days before Pentecost": with its day behind it, it is counted from that one; so is "two days after that"."""
     if phrase.meaning != "day_beside:":
         return False
+    if any(f.start < phrase.end < f.end for f in back):
+        return True
     named = {f.start for f in found if f.meaning.partition(":")[0] in _NAMES_A_DAY}
     return phrase.end in named or _digits_at(forms, phrase.end)
 

@@ -22,9 +22,7 @@ def list_at(
     )
 
 
-def compared_at(
-    atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
-) -> Day | None:
+def compared_at(atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]) -> Day | None:
     """ "The 21st rather than the 22nd of May": the number before the "than" is a day of that month, too."""
     first = atoms[at]
     than = skip(atoms, at + 1, frozenset({"nth_mark"}))

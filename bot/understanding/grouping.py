@@ -185,6 +185,8 @@ def joined(groups: list[Group]) -> list[Group]:
                 group.hours,
                 group.end,
             )  # "only even weeks, then Tuesdays"
+        elif before and fits and not before.hours and _any_day_of_it(before.days, group):
+            before.hours, before.end = group.hours, group.end
         elif before and _hours_of_the_rest(found, group):
             found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
@@ -192,6 +194,16 @@ def joined(groups: list[Group]) -> list[Group]:
         else:
             found.append(group)
     return found
+
+
+def _any_day_of_it(weeks: Sequence[Day], group: Group) -> bool:
+    """ "Early shift this week, come any day after 3": any day of the week told before it."""
+    plain = bool(group.hours) and not any(day.edge or day.until for day in (*weeks, *group.days))
+    return (
+        plain
+        and [day.kind for day in group.days] == ["any"]
+        and [day.kind for day in weeks] in (["week"], ["weekno"])
+    )
 
 
 def _in_those_weeks(weeks: Sequence[Day], days: Sequence[Day]) -> list[Day]:

@@ -36,7 +36,7 @@ def misgivings(signs: Signs) -> bool:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
     busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning in ("sick", "reason:busy_now")}
-    if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
+    if any(signs.clause_of[at] in busy for m in wanted for at in _ends(m, signs)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
@@ -55,6 +55,19 @@ def misgivings(signs: Signs) -> bool:
     if _told_behind(wanted, signs) or _chosen_between(wanted, signs):
         return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def _ends(moment: Moment, signs: Signs) -> tuple[int, ...]:
+    """Where it begins and ends; only its hours where those are free ("early shift this week, free after 3")."""
+    here = signs.clause_of[moment.end - 1]
+    off = [p.start for p in signs.pieces if p.kind == "free" and signs.clause_of[p.start] == here]
+    off += [f.start for f in signs.why if f.meaning == "wish" and signs.clause_of[f.start] == here]
+    busy = [at for at in signs.timing.occupied if moment.start <= at or at < moment.start]
+    open_hours = moment.hours is not None and moment.hours.end == MIDNIGHT and not moment.hours.part
+    week = moment.day is not None and moment.day.kind in ("week", "weekno", "any", "workdays")
+    if off and open_hours and week and all(at < off[0] for at in busy):
+        return ()
+    return moment.start, moment.end - 1
 
 
 def _denied_by_half(moment: Moment, signs: Signs) -> bool:

@@ -16,6 +16,7 @@ _POINTERS = frozenset(
         "day_before",
         "please",
         "same_day",
+        "one_after",
         "that_weekday",
         "conclude",
         "best",
