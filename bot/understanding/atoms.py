@@ -24,6 +24,12 @@ _WITH_ARTICLE = {
 _WISHED = frozenset({"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
 
+_BEFORE_HOURS = frozenset(
+    {"clock", "at", "part", "after", "from", "before", "until", "between", "not_before"}
+)
+_TH = "th"
+"""The English ending of a date that is also short for Thursday."""
+
 SHORT_NAME = "weekday_short"
 TWO_WAYS = "weekday_or_number"
 _OFFERED = "offered"
@@ -195,6 +201,22 @@ def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
     return found
 
 
+def dotted_ordinals(pieces: Sequence[Atom], words: Sequence[str], raw: Sequence[str]) -> list[Atom]:
+    """Polish "13. mam wolne": a bare number with a dot is a date, at the end of a message only where no day is named."""
+    day = any(p.kind in ("weekday", "weekdays", "day") for p in pieces)
+    hours = {p.end for p in pieces if p.kind in ("clock", "at", "asks_for", "number", "to", "and", "or")}
+    ends = {p.start for p in pieces if p.kind in ("clock_after", "unit", "month", "part", "nth_mark")}
+    found = []
+    for piece in pieces:
+        if piece.kind != "number" or not piece.digits or not 1 <= piece.number <= 31:
+            continue
+        closes = piece.end == len(words)
+        dotted = raw[piece.start].endswith(".") and not (closes and day)
+        if dotted and piece.start not in hours and piece.end not in ends:
+            found.append(Atom("nth_mark", "", piece.end, piece.end))
+    return found
+
+
 def _dashed_date(words: Sequence[str], at: int) -> bool:
     """ "19-05": a day and a month, where it can be no stretch of hours."""
     first, second = words[at - 1], words[at + 1]
@@ -245,6 +267,16 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
     for at, piece in enumerate(pieces):
         if sure and piece.kind == "past_after" and not _behind_a_number(piece, found, words):
             piece = replace(piece, kind="part", value="night")  # Turkish "geçe" is also "gece"
+        if (
+            sure
+            and piece.kind == "nth_mark"
+            and words[piece.start] == _TH
+            and _opens_a_time(piece, pieces, words)
+        ):
+            piece = replace(piece, kind="weekday", value="4")  # "Th 10-12"
+        if sure and piece.kind == "onward" and _goes_on_with_an_hour(piece, pieces[at + 1 :], words):
+            found.append(Atom("or", "", piece.start, piece.start + 1))  # "at 8 or after 3"
+            piece = replace(piece, kind="after", start=piece.start + 1)
         if piece.kind == "number_ending":
             what, _, elsewhere = piece.value.partition("_")
             ends = piece.start > 0 and words[piece.start - 1].isdigit()
@@ -254,6 +286,20 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
         if piece.kind:
             found.append(piece)
     return found
+
+
+def _goes_on_with_an_hour(piece: Atom, behind: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether another hour follows an "or after" at once."""
+    digits = piece.end < len(words) and words[piece.end][0].isdigit()
+    spoken = bool(behind) and behind[0].start == piece.end and behind[0].kind in ("number", "clock")
+    return piece.end - piece.start == 2 and (digits or spoken)
+
+
+def _opens_a_time(piece: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether no number stands before it, and one right behind it."""
+    bare = piece.start == 0 or not words[piece.start - 1][0].isdigit()
+    behind = piece.end < len(words) and words[piece.end][0].isdigit()
+    return bare and (behind or any(p.start == piece.end and p.kind in _BEFORE_HOURS for p in pieces))
 
 
 def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:

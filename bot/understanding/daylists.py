@@ -82,6 +82,8 @@ def _dates(
     found = day_at(window(atoms, last, words), 0, habits)
     if found is None or found[0].kind != "date" or found[0].until:
         return None
+    if kind_at(atoms, last + found[1]) == "between_end":
+        return None  # "18 ile 22 Mayıs arasında"
     days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
     return [*days, found[0]], last + found[1]
 

@@ -38,6 +38,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     day, after = step
     if kind in ("after", "before") and day.kind == "later":
         return (day, after) if kind == "after" else None
+    if day.kind == "parity":
+        return day, after  # Ukrainian "по" is "after" and "in the"
     if day.until is not None:
         return (day, after) if kind == "from" else None
     edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)

@@ -256,6 +256,8 @@ def merge(first: Day, second: Day) -> Day | None:
         return first  # "not until the 14th, after that any day"
     if first.until and not first.edge and second.kind == "any":
         return first  # "Thursday to Saturday, any day"
+    if first.kind == "any" and second.edge in ("after", "from") and not first.edge:
+        return second  # "anything after the 17th"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if (in_many := _in_many_weeks(first, second)) is not None:
         return in_many

@@ -3,7 +3,7 @@
 from bot.understanding.pointers import BACK
 from bot.understanding.signs import Signs
 
-_NOT_TAKEN = ("neg", "cannot", "no", "unsure", "if", "later", "other")
+_NOT_TAKEN = ("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "other", "cancel", "move", "away")
 
 
 def invited(signs: Signs) -> bool:

@@ -38,6 +38,8 @@ def misgivings(signs: Signs) -> bool:
     busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning in ("sick", "reason:busy_now")}
     if any(signs.clause_of[at] in busy for m in wanted for at in _ends(m, signs)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
+    if len(wanted) > 1 and any(m.start < at < m.end for m in wanted for at in signs.timing.occupied):
+        return True  # "Wednesday is fine, but at 9 she sleeps, at 11"
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):

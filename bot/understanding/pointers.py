@@ -16,18 +16,23 @@ _HOURS = frozenset({"number", "ordinal", "clock_time", "dotted"})
 _OPENS = frozenset({"after", "before", "from", "until", "to", "between", "not_before", "not_after", "neg"})
 _WISHING = frozenset({"wish", "please", "so", "best", "conclude"})
 _SUITS = frozenset({"fine", "yes", "request", "want"})
-_REFUSES = frozenset({"neg", "neg_used", "cannot", "no", "unsure", "if"})
+_REFUSES = frozenset({"neg", "neg_used", "cannot", "no", "if"})
+_OFF = frozenset({"free", "whenever", "any_day"})
 _LAST_HOUR = 12
 
 
-def pointing_back(pieces: Sequence[Atom], why: Sequence[Found]) -> list[Atom]:
+def pointing_back(pieces: Sequence[Atom], why: Sequence[Found], said: Sequence[Found]) -> list[Atom]:
     """ "That whole week", "those days" behind a date add nothing to it; a bare number before them is that date."""
     found = list(pieces)
+    refused = any(f.meaning in _REFUSES for f in said)
     for phrase in (f for f in why if f.meaning in BACK):
         before = [p for p in found if p.end <= phrase.start]
         if not any(p.kind in _DATED or p.digits for p in before):
             continue
-        touches = any(p.end == phrase.start and p.kind in ("weekday", "neg") for p in before)
+        busy = any(p.kind == "occupied" for p in found) and not any(p.kind in _OFF for p in found)
+        touches = (
+            busy or refused or any(p.end == phrase.start and p.kind in ("weekday", "neg") for p in before)
+        )
         if phrase.meaning == "that_week" and (touches or not any(_is_dated(p) for p in before)):
             continue
         found = [p for p in found if p.end <= phrase.start or phrase.end <= p.start]
@@ -68,7 +73,7 @@ def hours_in_the_way(
     story |= {clause_of[p.start] for p in pieces if p.kind in ("occupied", "unfit")}
     suits = {clause_of[f.start] for f in found if f.meaning in _SUITS}
     asks = suits | {clause_of[f.start] for f in why if f.meaning in _WISHING}
-    asks |= {clause_of[p.start] for p in pieces if p.kind == "instead"}
+    asks |= {clause_of[f.start] for f in found if f.meaning == "unsure"}  # "maybe at 11"
     refuses = {clause_of[f.start] for f in found if f.meaning in _REFUSES}
     either = any(p.kind in ("or", "and") and told.end <= p.start < wished.start for p in pieces)
     free = any(p.kind == "free" and clause_of[p.start] in reach for p in pieces)

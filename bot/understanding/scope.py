@@ -17,6 +17,7 @@ _POINTERS = frozenset(
         "please",
         "same_day",
         "one_after",
+        "goes_too",
         "that_weekday",
         "conclude",
         "best",

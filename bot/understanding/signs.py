@@ -3,7 +3,7 @@
 from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms
+from bot.understanding.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
 from bot.understanding.durations import without_durations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
@@ -100,6 +100,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    if sure and own.habits.get("dot_is_date"):
+        pieces += dotted_ordinals(pieces, words, tokens.raw)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
@@ -108,7 +110,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
-        pieces = pointing_back(pieces, why)
+        pieces = pointing_back(pieces, why, chosen)
         pieces, why = after_an_event(pieces, why, clause_of)
         pieces = beside_a_weekday(pieces, why)
     monday_is_two = bool(own.habits.get("monday_is_two"))

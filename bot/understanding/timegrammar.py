@@ -285,6 +285,8 @@ class _Reader:
         postposed = bool(behind) and piece.value != "nor"
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
+        if self.habits.get("after_follows") and self._refuses_the_hour_before(at):
+            return at + 1
         if after_a_day and postposed:
             self.group.excluded = True
             self._flush()
@@ -301,6 +303,8 @@ class _Reader:
         piece = self.atoms[at]
         self.used.update(range(piece.start, piece.end))
         if self.habits.get("after_follows"):
+            if self._refuses_the_hour_before(at):
+                return at + 1
             if self.group.last_was_day and piece.start - self.group.end <= 1:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
@@ -316,6 +320,17 @@ class _Reader:
         self.group.excluded = self.group.excepted = True
         self.denial = self.clause_of[piece.start]
         return at + 1
+
+    def _refuses_the_hour_before(self, at: int) -> bool:
+        """Turkish "9 yerine 11": the hour right before it is taken out, where another follows at once."""
+        piece, group = self.atoms[at], self.group
+        follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else piece
+        another = follows.kind in ("number", "clock", "clock_time") and follows.start == piece.end
+        if not (another and group.hours and group.hours[-1].exact and group.end == piece.start):
+            return False
+        group.hours.pop()
+        self.used.update(range(piece.start, piece.end))
+        return True
 
     def _compares(self, at: int) -> bool:
         """ "The 12th rather than the 13th": a day right before it, or its clause is all of the other one, and one behind.
@@ -425,7 +440,7 @@ class _Reader:
             not (days and alone)
             or told.excluded
             or told.hours
-            or self.words[told.end : self.atoms[first].start] != (",",)
+            or self.words[told.end : self.atoms[first].start] not in ((",",), ())
         ):
             return False
         if self.group.end < 0:
@@ -442,7 +457,8 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         self._number_was_a_date(hours, first)
-        if group.excluded and group.end < 0 and hours.part:
+        bounded = not hours.exact and hours.start > 0 and hours.end < MIDNIGHT and not hours.impossible
+        if group.excluded and group.end < 0 and (hours.part or bounded):
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
             told, minutes = group.hours[-1], self.atoms[first].number
@@ -456,6 +472,7 @@ class _Reader:
             group.doubtful = True
         if group.hours and not group.linked and self._one_more_hour(hours, first):
             group.hours.append(hours)
+            group.doubtful = group.doubtful or group.excluded  # "not at 9, 11 instead"
         elif group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:

@@ -26,6 +26,7 @@ _OF_AN_EVENT = frozenset({"occupied", "dated", "on", "of", "in", "from", "free",
 _MAKES_AN_HOUR = frozenset({"clock_after", "am", "pm", "part", "to", "until", "number", "and", "or", "unit"})
 _AN_EVENT = 6
 """Tokens of an event between "the day after" and its date, at most."""
+_MONTHS = 12
 _WISHING = frozenset({"yes", "fine", "want", "request", "only", "choose", "either"})
 _SAYS_NOTHING = frozenset({"filler", "thanks", "greet", "but"})
 
@@ -84,6 +85,9 @@ def after_an_event(
             continue
         at = ordered.index(side)
         heads = [f for f in why if f.meaning in NEXT_TO and f.start < side.start <= f.end]
+        dotted = ordered[at + 1] if at + 1 < len(ordered) else side
+        if dotted.kind == "dotted" and dotted.start == side.end and dotted.pair[1] > _MONTHS:
+            continue  # "any day after 3.30"
         if heads and heads[0].meaning != f"day_{side.kind}":
             continue
         before = ordered[at - 1] if at else None

@@ -17,7 +17,7 @@ from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
-from bot.understanding.preferred import preferred_first
+from bot.understanding.preferred import best_told, preferred_first
 from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
@@ -38,6 +38,8 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     """
     if message.wishes and not message.impossible and invited(message.signs):
         return When(message.wishes), not isinstance(proposal, When)
+    if best := best_told(message):
+        return When(best), not isinstance(proposal, When)
     if isinstance(proposal, Unclear):
         wish = _wholly_dated(message) or _heard(message)
         return wish, wish != proposal
@@ -118,14 +120,14 @@ def _wholly_dated(message: Message) -> Reply | None:
         return None
     if wavers(signs) or signs.has("if", "unsure", "neg", "cannot", "no"):
         return None
-    if not any(f.meaning in ("so", "conclude", "best", "that_is") for f in signs.why):
-        return None
+    concluded = any(f.meaning in ("so", "conclude", "best", "that_is") for f in signs.why)
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
     others = [m for m in named if m is not dated[0]]
     frames = [m.day is not None and (m.day.kind in _FRAMES or m.day.edge == "before") for m in others]
     told = [frame or signs.clause_of[m.start] in busy for frame, m in zip(frames, others, strict=True)]
     alone = wish_alone(message, dated[0])
-    return When(alone) if others and all(told) and alone else None
+    stands = all(told) and (concluded or all(frames))
+    return When(alone) if others and stands and alone else None
 
 
 def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
