@@ -63,6 +63,8 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     busy_after = any(
         (token >= piece.end or (apart and closes)) and around.clause_of[token] == clause for token in busy
     )  # "between 9 and 10, because she sleeps after that"
+    if any(a.kind == "lasts" and a.start < piece.start for a in around.atoms) and not busy_before:
+        return set()  # "I have half an hour from 10, after that we go swimming"
     if busy_after or (around.denied(piece.start) and not around.denied(group.start)):
         group.doubtful = group.doubtful or busy_before or busy_after
         return set()

@@ -14,9 +14,21 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
 _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
-_WITH_ARTICLE = {"from_the": "from", "until_the": "until", "before_the": "before", "after_the": "after"}
+_WITH_ARTICLE = {
+    "from_the": "from",
+    "until_the": "until",
+    "before_the": "before",
+    "after_the": "after",
+    "of_the": "of",
+}
 _WISHED = frozenset({"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than"})
 """Lists that are only read where a time was asked for."""
+
+_BEFORE_HOURS = frozenset(
+    {"clock", "at", "part", "after", "from", "before", "until", "between", "not_before"}
+)
+_TH = "th"
+"""The English ending of a date that is also short for Thursday."""
 
 SHORT_NAME = "weekday_short"
 TWO_WAYS = "weekday_or_number"
@@ -66,7 +78,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     """The time pieces that one language sees in the message; ``sure``: a time was asked for."""
     found = known.times.find(forms)
     if sure:
-        found = [f for f in found if not _counts_from_a_day(f, found, forms)]
+        back = [f for f in known.why.find(forms) if f.meaning in ("after_told", "before_told")]
+        found = [f for f in found if not _counts_from_a_day(f, found, forms, back)]
     aside = _OF_AN_OFFER if sure else _WISHED
     found = longest([f for f in found if f.meaning.partition(":")[0] not in aside], _KIND_RANK)
     pieces: list[Atom] = []
@@ -92,10 +105,12 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     return _compounds(pieces, linked=bool(known.habits.get("tens_and_ones")))
 
 
-def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms) -> bool:
-    """ "Two days before Pentecost": with its day behind it, it is counted from that one."""
+def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms, back: Sequence[Found]) -> bool:
+    """ "Two days before Pentecost": with its day behind it, it is counted from that one; so is "two days after that"."""
     if phrase.meaning != "day_beside:":
         return False
+    if any(f.start < phrase.end < f.end for f in back):
+        return True
     named = {f.start for f in found if f.meaning.partition(":")[0] in _NAMES_A_DAY}
     return phrase.end in named or _digits_at(forms, phrase.end)
 
@@ -186,6 +201,22 @@ def numeric_atoms(words: Sequence[str], taken: set[int]) -> list[Atom]:
     return found
 
 
+def dotted_ordinals(pieces: Sequence[Atom], words: Sequence[str], raw: Sequence[str]) -> list[Atom]:
+    """Polish "13. mam wolne": a bare number with a dot is a date, at the end of a message only where no day is named."""
+    day = any(p.kind in ("weekday", "weekdays", "day") for p in pieces)
+    hours = {p.end for p in pieces if p.kind in ("clock", "at", "asks_for", "number", "to", "and", "or")}
+    ends = {p.start for p in pieces if p.kind in ("clock_after", "unit", "month", "part", "nth_mark")}
+    found = []
+    for piece in pieces:
+        if piece.kind != "number" or not piece.digits or not 1 <= piece.number <= 31:
+            continue
+        closes = piece.end == len(words)
+        dotted = raw[piece.start].endswith(".") and not (closes and day)
+        if dotted and piece.start not in hours and piece.end not in ends:
+            found.append(Atom("nth_mark", "", piece.end, piece.end))
+    return found
+
+
 def _dashed_date(words: Sequence[str], at: int) -> bool:
     """ "19-05": a day and a month, where it can be no stretch of hours."""
     first, second = words[at - 1], words[at + 1]
@@ -236,6 +267,16 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
     for at, piece in enumerate(pieces):
         if sure and piece.kind == "past_after" and not _behind_a_number(piece, found, words):
             piece = replace(piece, kind="part", value="night")  # Turkish "geçe" is also "gece"
+        if (
+            sure
+            and piece.kind == "nth_mark"
+            and words[piece.start] == _TH
+            and _opens_a_time(piece, pieces, words)
+        ):
+            piece = replace(piece, kind="weekday", value="4")  # "Th 10-12"
+        if sure and piece.kind == "onward" and _goes_on_with_an_hour(piece, pieces[at + 1 :], words):
+            found.append(Atom("or", "", piece.start, piece.start + 1))  # "at 8 or after 3"
+            piece = replace(piece, kind="after", start=piece.start + 1)
         if piece.kind == "number_ending":
             what, _, elsewhere = piece.value.partition("_")
             ends = piece.start > 0 and words[piece.start - 1].isdigit()
@@ -245,6 +286,20 @@ def number_endings(pieces: Sequence[Atom], words: Sequence[str], *, sure: bool) 
         if piece.kind:
             found.append(piece)
     return found
+
+
+def _goes_on_with_an_hour(piece: Atom, behind: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether another hour follows an "or after" at once."""
+    digits = piece.end < len(words) and words[piece.end][0].isdigit()
+    spoken = bool(behind) and behind[0].start == piece.end and behind[0].kind in ("number", "clock")
+    return piece.end - piece.start == 2 and (digits or spoken)
+
+
+def _opens_a_time(piece: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
+    """Whether no number stands before it, and one right behind it."""
+    bare = piece.start == 0 or not words[piece.start - 1][0].isdigit()
+    behind = piece.end < len(words) and words[piece.end][0].isdigit()
+    return bare and (behind or any(p.start == piece.end and p.kind in _BEFORE_HOURS for p in pieces))
 
 
 def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:

@@ -24,7 +24,7 @@ def counted_from(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         return _day_first(atoms, at, habits)
     step = _count_first(atoms, at, habits)
     if step is None and habits.get("and_is_glued"):
-        step = _count_last(atoms, at, habits)
+        step = _from_there(atoms, at, habits) or _count_last(atoms, at, habits)
     return step
 
 
@@ -40,6 +40,14 @@ def _count_first(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         return None  # Ukrainian "за два дні до 15-го"
     day = _a_day(atoms, after + 1, habits)
     return _beside(count, unit, side, day)
+
+
+def _from_there(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """Arabic "بعد يومين من 12 مايو": the "after", how many, and from which day."""
+    counted = _count(atoms, at + 1, alone=False) if kind_at(atoms, at) == "after" else None
+    if counted is None or kind_at(atoms, counted[2]) != "from":
+        return None
+    return _beside(counted[0], counted[1], "after", _a_day(atoms, counted[2] + 1, habits))
 
 
 def _day_first(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

@@ -22,6 +22,21 @@ def list_at(
     )
 
 
+def compared_at(atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]) -> Day | None:
+    """ "The 21st rather than the 22nd of May": the number before the "than" is a day of that month, too."""
+    first = atoms[at]
+    than = skip(atoms, at + 1, frozenset({"nth_mark"}))
+    if not (first.kind in NUMBERS and 1 <= first.number <= 31 and kind_at(atoms, than) == "than"):
+        return None
+    gap = words[atoms[than - 1].end : atoms[than].start]
+    if any(word[0].isalnum() for word in gap) or than + 1 >= len(atoms):
+        return None
+    other = day_at(window(atoms, than + 1, words), 0, habits)
+    dated = other is not None and other[0].kind == "date" and isinstance(other[0].value, tuple)
+    told = dated and not (other[0].until or other[0].edge) if other else False
+    return with_month_of(Day("date", (first.number, 0, 0)), other[0]) if other and told else None
+
+
 def _weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
     """Both numbers of "19 ir 20 savaitę" are weeks."""
     after = at + (kind_at(atoms, at) == "on")
@@ -67,6 +82,8 @@ def _dates(
     found = day_at(window(atoms, last, words), 0, habits)
     if found is None or found[0].kind != "date" or found[0].until:
         return None
+    if kind_at(atoms, last + found[1]) == "between_end":
+        return None  # "18 ile 22 Mayıs arasında"
     days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
     return [*days, found[0]], last + found[1]
 

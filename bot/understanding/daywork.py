@@ -14,6 +14,10 @@ _HAVE_PARTS = frozenset(
     {"week", "weekno", "weekend", "month", "months", "solar_month", "season", "year", "holiday"}
 )
 _CLOCKS = frozenset({"clock", "clock_time", "number", "part", "dotted"})
+_MORNINGS = frozenset({"early", "morning", "forenoon"})
+_NO_MORNING = 13
+"""From here on a number is no hour of a morning."""
+
 _ENTRANCES = frozenset({"dated", "to"})
 
 
@@ -34,6 +38,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     day, after = step
     if kind in ("after", "before") and day.kind == "later":
         return (day, after) if kind == "after" else None
+    if day.kind == "parity":
+        return day, after  # Ukrainian "по" is "after" and "in the"
     if day.until is not None:
         return (day, after) if kind == "from" else None
     edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
@@ -81,9 +87,11 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if habits.get("to_is_after") and opened and link == "after":
         ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
         return _until(first[0], ending) if ending is not None and ending[0].kind == first[0].kind else first
-    if link == "weekday" and habits.get("after_follows") and first[0].kind == "weekday":
-        ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar"
+    named_again = link == first[0].kind == "weekday" or (link in NUMBERS and first[0].kind == "date")
+    if named_again and habits.get("after_follows"):
+        ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar", "12'sinden 14'üne kadar"
         closed = ending is not None and kind_at(atoms, ending[1]) == "until"
+        closed = closed and ending is not None and ending[0].kind == first[0].kind
         return _until(first[0], ending, 1) if ending is not None and closed else first
     if link == "from":
         ending = _single(atoms, first[1] + 1, habits)
@@ -138,6 +146,10 @@ def _bare_range(
     if not (kind_at(atoms, lead) in NUMBERS and kind_at(atoms, lead + 1) in links):
         return None
     second = _single(atoms, lead + 2, habits)
+    if second is None and _of_mornings(atoms, lead, opened=kind_at(atoms, at - 1) in ("from", "between")):
+        of_month = kind_at(atoms, lead + 3) == "unit"
+        second = Day("date", (atoms[lead + 2].number, 0, 0)), lead + 3 + of_month
+        return Day("date", (atoms[lead].number, 0, 0), until=second[0]), second[1]
     if second is None and dated and kind_at(atoms, lead + 2) in NUMBERS:  # "den 16.-17."
         second = Day("date", (atoms[lead + 2].number, 0, 0)), lead + 3
     if second is None or second[0].kind != "date" or not isinstance(second[0].value, tuple):
@@ -146,6 +158,18 @@ def _bare_range(
         return None  # Polish "10-12-tej" are hours
     first = Day("date", (atoms[lead].number, *second[0].value[1:]))
     return replace(first, until=second[0]), second[1]
+
+
+def _of_mornings(atoms: list[Atom], at: int, *, opened: bool) -> bool:
+    """ "From 18 to 20 in the mornings", "from 18 to 20 of the month": numbers that can be no hours of that."""
+    first, second = atoms[at], atoms[at + 2] if at + 2 < len(atoms) else atoms[at]
+    if not (first.digits and second.digits and _NO_MORNING <= first.number < second.number <= 31):
+        return False
+    behind = atoms[at + 3] if at + 3 < len(atoms) else None
+    if behind is None or behind.start != second.end:
+        return False
+    month = (behind.kind, behind.value) == ("unit", "month")
+    return (opened and month) or (behind.kind == "part" and behind.value in _MORNINGS)
 
 
 def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

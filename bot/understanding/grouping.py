@@ -9,6 +9,9 @@ from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
 
 _NOON = 12 * 60
 
+_NO_VISITS = 18 * 60
+"""From then on a bare number may be a day of the month rather than an hour."""
+
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
 
 
@@ -47,10 +50,16 @@ def moments_of(group: Group) -> list[Moment]:
     """Every day of the group at every hour of it."""
     days: list[Day | None] = list(group.days) or [None]
     hours: list[Hours | None] = list(group.hours) or [None]
-    doubtful = group.doubtful or any(span.impossible for span in group.hours)
+    doubtful = group.doubtful or any(span.impossible for span in group.hours) or _dates_as_well(group)
     return [
         Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
+
+
+def _dates_as_well(group: Group) -> bool:
+    """ "18 or 19, whichever is easier": bare numbers of which nobody visits at either are rather days."""
+    late = len(group.hours) > 1 and all(span.exact and span.start >= _NO_VISITS for span in group.hours)
+    return late and group.bare and not group.days
 
 
 def morning_of_that_day(group: Group, piece: Atom) -> bool:
@@ -176,6 +185,8 @@ def joined(groups: list[Group]) -> list[Group]:
                 group.hours,
                 group.end,
             )  # "only even weeks, then Tuesdays"
+        elif before and fits and not before.hours and _any_day_of_it(before.days, group):
+            before.hours, before.end = group.hours, group.end
         elif before and _hours_of_the_rest(found, group):
             found[-2].hours = group.hours
         elif before and fits and group.days and not group.hours and before.hours and not before.days:
@@ -183,6 +194,16 @@ def joined(groups: list[Group]) -> list[Group]:
         else:
             found.append(group)
     return found
+
+
+def _any_day_of_it(weeks: Sequence[Day], group: Group) -> bool:
+    """ "Early shift this week, come any day after 3": any day of the week told before it."""
+    plain = bool(group.hours) and not any(day.edge or day.until for day in (*weeks, *group.days))
+    return (
+        plain
+        and [day.kind for day in group.days] == ["any"]
+        and [day.kind for day in weeks] in (["week"], ["weekno"])
+    )
 
 
 def _in_those_weeks(weeks: Sequence[Day], days: Sequence[Day]) -> list[Day]:
@@ -235,6 +256,8 @@ def merge(first: Day, second: Day) -> Day | None:
         return first  # "not until the 14th, after that any day"
     if first.until and not first.edge and second.kind == "any":
         return first  # "Thursday to Saturday, any day"
+    if first.kind == "any" and second.edge in ("after", "from") and not first.edge:
+        return second  # "anything after the 17th"
     a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
     if (in_many := _in_many_weeks(first, second)) is not None:
         return in_many

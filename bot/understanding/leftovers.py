@@ -58,6 +58,8 @@ def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool
         )  # "o săptămână fix"
     if piece.kind == "ago":
         return before  # Ukrainian "тому" is also "therefore"
+    if piece.kind == "next" and sure and at + 1 == len(atoms) and piece.start > end >= 0:
+        return True  # "not week 20, the next"
     if piece.kind == "middle" and sure:
         return True
     if piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE:

@@ -36,8 +36,10 @@ def misgivings(signs: Signs) -> bool:
         return True  # "I don't know yet, maybe Wednesday"
     busy = {signs.clause_of[at] for at in signs.timing.occupied}
     busy |= {signs.clause_of[f.start] for f in signs.found if f.meaning in ("sick", "reason:busy_now")}
-    if any(signs.clause_of[at] in busy for m in wanted for at in (m.start, m.end - 1)):
+    if any(signs.clause_of[at] in busy for m in wanted for at in _ends(m, signs)):
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
+    if len(wanted) > 1 and any(m.start < at < m.end for m in wanted for at in signs.timing.occupied):
+        return True  # "Wednesday is fine, but at 9 she sleeps, at 11"
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
@@ -52,7 +54,22 @@ def misgivings(signs: Signs) -> bool:
         return True
     if any(_asks_after_a_story(m, following, signs) for m, following in pairwise(wanted)):
         return True
+    if _told_behind(wanted, signs) or _chosen_between(wanted, signs):
+        return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def _ends(moment: Moment, signs: Signs) -> tuple[int, ...]:
+    """Where it begins and ends; only its hours where those are free ("early shift this week, free after 3")."""
+    here = signs.clause_of[moment.end - 1]
+    off = [p.start for p in signs.pieces if p.kind == "free" and signs.clause_of[p.start] == here]
+    off += [f.start for f in signs.why if f.meaning == "wish" and signs.clause_of[f.start] == here]
+    busy = [at for at in signs.timing.occupied if moment.start <= at or at < moment.start]
+    open_hours = moment.hours is not None and moment.hours.end == MIDNIGHT and not moment.hours.part
+    week = moment.day is not None and moment.day.kind in ("week", "weekno", "any", "workdays")
+    if off and open_hours and week and all(at < off[0] for at in busy):
+        return ()
+    return moment.start, moment.end - 1
 
 
 def _denied_by_half(moment: Moment, signs: Signs) -> bool:
@@ -216,6 +233,24 @@ def _said_between(wanted: Sequence[Moment], signs: Signs) -> bool:
     return turned or any(
         words[at][0].isalnum() for at in gaps - told - signs.timing.used - signs.timing.quiet
     )
+
+
+def _told_behind(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "Monday at 9, on Sunday the godparents come": behind a comma, with words nobody knows, the last is no wish."""
+    if len(wanted) < 2:
+        return False
+    clause_of = signs.clause_of
+    first, last = wanted[-2:]
+    here = clause_of[last.start]
+    linked = any(p.kind in ("or", "and") and first.end <= p.start < last.end for p in signs.pieces)
+    told = [at for at in signs.unknown if clause_of[at] == here and signs.tokens.words[at][0].isalpha()]
+    return clause_of[first.start] != here and not linked and bool(told)
+
+
+def _chosen_between(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "They have Wednesday at 10 we take Thursday": what somebody takes is not what was named before."""
+    gaps = [(m.end, following.start) for m, following in pairwise(wanted)]
+    return any(f.meaning == "choose" and a <= f.start and f.end <= b for f in signs.found for a, b in gaps)
 
 
 def _right_behind(at: int, end: int, signs: Signs) -> bool:

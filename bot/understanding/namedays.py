@@ -13,6 +13,8 @@ _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 
 _LAST_HOUR, _NO_HOUR = 24, 21
 """Beside a weekday a number above the first is its day of the month; a bare one from the second on, too."""
 
+_AN_HOUR_AT_MOST = 10
+
 _LATE_HOUR, _LAST_WEEK = 20, 53
 
 _CLOCKS = frozenset({"clock", "clock_time"})
@@ -96,6 +98,9 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
             )
             dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
             if beyond == "part":  # "Wednesday 13 in the morning"
+                plain = plain and not (
+                    follows.number < _AN_HOUR_AT_MOST and lies_in(follows.number, atoms[at + 2].value)
+                )  # "Thursday 4 in the afternoon"
                 dated = dated or not lies_in(follows.number, atoms[at + 2].value)
             elif beyond in _CLOCKS:  # "Wednesday 13 at 10"
                 dated = dated or is_before_its_hour(atoms, at + 1, habits)

@@ -13,6 +13,8 @@ from domain.replies import Wishes
 _GOES_TOO = ("fine", "yes", "can")
 """What says of a day beside the preferred one that it would do as well."""
 
+_TURNS_AROUND = ("neg", "neg_used", "cannot", "no", "if", "unsure", "correct")
+
 _SMALL = frozenset({"day_beside", "unit", "ordinal"})
 
 
@@ -28,6 +30,32 @@ def preferred_first(message: Message) -> Wishes:
     except NoSuchDayError:
         return ()
     return alone if alone and alone[0].start > message.wishes[0].start else ()
+
+
+def best_told(message: Message) -> Wishes:
+    """ "Ideally Wednesday, but Friday would do": the day that is called best, where the others would only do as well."""
+    signs, wanted = message.signs, message.wanted
+    marks = [f for f in signs.why if f.meaning == "best"]
+    spans = [(f.start, f.end) for f in signs.why if f.meaning == "goes_too"]
+    turned = [f for f in signs.found if f.meaning in _TURNS_AROUND]
+    turned = [f for f in turned if not any(a <= f.start and f.end <= b for a, b in spans)]
+    if len(marks) != 1 or message.impossible or message.ruled_out or turned:
+        return ()
+    if signs.timing.dangling or signs.timing.occupied or not _leads(marks[0], wanted, signs):
+        return ()
+    clause_of, favoured = signs.clause_of, signs.clause_of[marks[0].start]
+    first = [m for m in wanted if clause_of[_at(m, signs)] == favoured]
+    others = [m for m in wanted if m not in first]
+    suiting = {clause_of[f.start] for f in signs.found if f.meaning in _GOES_TOO}
+    suiting |= {clause_of[f.start] for f in signs.why if f.meaning in ("goes_too", "at_need")}
+    suiting |= {clause_of[p.start] for p in signs.pieces if p.kind == "also"}
+    told = all(m.day is not None and clause_of[_at(m, signs)] in suiting for m in others)
+    if len(first) != 1 or first[0].day is None or not others or not told:
+        return ()
+    try:
+        return settle(first, message.options, message.now)
+    except NoSuchDayError:
+        return ()
 
 
 def _second_choice(wanted: Sequence[Moment], signs: Signs) -> list[Moment]:

@@ -25,7 +25,7 @@ def without_refused_hours(groups: Sequence[Group]) -> list[Group]:
                 after.start = min(after.start, group.start)
             elif before is not None and before.days and before.hours:
                 found.append(group)  # "Tuesday at 10, not at 9, at 11": which of them
-        elif before is None or group.days or not _wished_then(before, group):
+        elif before is None or group.days or not _wished_then(found, group):
             found.append(group)
     return found
 
@@ -42,12 +42,16 @@ def _an_hour(group: Group) -> bool:
     return exact and not (group.days or group.excluded or group.doubtful)
 
 
-def _wished_then(before: Group, refused: Group) -> bool:
-    """ "Friday at 2 instead of 10": the wish stood before it."""
+def _wished_then(told: Sequence[Group], refused: Group) -> bool:
+    """ "Friday at 2 instead of 10", "Friday, but at 2 instead of 10": the wish stood before it."""
+    before = told[-1]
     exact = bool(before.hours) and all(span.exact for span in before.hours)
-    return (
-        exact and bool(before.days) and not (before.excluded or before.doubtful) and _differ(refused, before)
-    )
+    dated = bool(before.days) or (len(told) > 1 and _a_day(told[-2]))
+    return exact and dated and not (before.excluded or before.doubtful) and _differ(refused, before)
+
+
+def _a_day(group: Group) -> bool:
+    return bool(group.days) and not (group.hours or group.excluded or group.doubtful)
 
 
 def _differ(refused: Group, wished: Group) -> bool:

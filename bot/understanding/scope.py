@@ -8,7 +8,7 @@ from bot.understanding.tokens import is_break, is_sign
 
 _CONTRAST = "but"
 _OPENS_A_CLAUSE = frozenset({"because", "so", "if"})
-_WHY_RANK = {"because": 1, "so": 2, "if": 3, "then": 4, "when": 5}
+_WHY_RANK = {"because": 1, "because_inside": 1, "so": 2, "if": 3, "then": 4, "when": 5}
 _POINTERS = frozenset(
     {
         "there",
@@ -16,6 +16,8 @@ _POINTERS = frozenset(
         "day_before",
         "please",
         "same_day",
+        "one_after",
+        "goes_too",
         "that_weekday",
         "conclude",
         "best",
@@ -23,6 +25,7 @@ _POINTERS = frozenset(
         "at_need",
     }
 )
+_INSIDE = "because_inside"
 _FLIPPED = {"fine": "cannot", "can": "cannot", "yes": "unsure", "no": "unsure"}
 
 _DENIABLE = frozenset(
@@ -156,8 +159,17 @@ def reasons(words: Sequence[str], why: Phrases, found: Sequence[Found]) -> tuple
     marks = longest([f for f in every if f.meaning not in _POINTERS], _WHY_RANK)
     pointers = [f for f in every if f.meaning in _POINTERS]
     marks = [f for f in marks if f.meaning != "none" and not any(p.start < f.start < p.end for p in pointers)]
+    marks = [_of_its_clause(f, words) if f.meaning == _INSIDE else f for f in marks]
     marks += pointers
     return (*marks, *(f for f in found if f.meaning == "if" and f not in marks))
+
+
+def _of_its_clause(mark: Found, words: Sequence[str]) -> Found:
+    """German "morgen kommt nämlich der Dachdecker": all of its clause is the reason."""
+    start = mark.start
+    while start and not is_break(words[start - 1]):
+        start -= 1
+    return Found(start, mark.end, "because")
 
 
 def clauses(

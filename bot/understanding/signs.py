@@ -3,12 +3,13 @@
 from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import Atom, atoms, number_endings, numeric_atoms
+from bot.understanding.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
 from bot.understanding.durations import without_durations
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.notimes import without_places
 from bot.understanding.phrases import Found, longest
+from bot.understanding.pointers import hours_in_the_way, pointing_back
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.shortdays import short_names
 from bot.understanding.takenback import best_of, corrected, leaves_open
@@ -99,6 +100,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    if sure and own.habits.get("dot_is_date"):
+        pieces += dotted_ordinals(pieces, words, tokens.raw)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
@@ -107,6 +110,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
+        pieces = pointing_back(pieces, why, chosen)
         pieces, why = after_an_event(pieces, why, clause_of)
         pieces = beside_a_weekday(pieces, why)
     monday_is_two = bool(own.habits.get("monday_is_two"))
@@ -115,6 +119,13 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = with_scope(reported(uncalled(chosen, every, clause_of), words, pieces), clause_of, pieces)
     pieces = neither_nor(pieces, chosen, clause_of) if sure else pieces
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
+    if sure:
+        read = timely.union(told_of, *(range(f.start, f.end) for f in chosen))
+        unread = [at for at in range(len(words)) if free[at] and at not in read]
+        if aside := hours_in_the_way(pieces, chosen, why, unread, clause_of):
+            pieces = [p for p in pieces if p.start not in aside]
+            chosen = [f for f in chosen if f.start not in aside]
+            told_of |= aside
     pieces, moments = _moments(pieces, chosen, words, clause_of, own, timely, sure=sure)
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best", "at_need")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))

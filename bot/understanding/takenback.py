@@ -20,6 +20,8 @@ _SAID_AGAIN = frozenset(
     }
 )
 """Kinds of days of which the one may say the other again."""
+_CLOCK_TIMES = ("number", "clock_time", "ordinal")
+_LAST_HOUR = 20
 _KEPT = frozenset({"greet", "thanks", "filler", "unsure", "if"})
 """What stays said before somebody takes a time back."""
 
@@ -113,6 +115,7 @@ def leaves_open(
         or _or_not_at_all(chosen, pieces, times, words, clause_of)
         or _no_to_what_was_said(chosen, every, times, words, clause_of)
         or _or_to_something_unread(pieces, words, clause_of)
+        or _no_between_hours(every, pieces)
     )
 
 
@@ -185,6 +188,18 @@ def _or_to_something_unread(pieces: Sequence[Atom], words: Sequence[str], clause
         and clause_of[0] == clause_of[p.start]
         for p in pieces
     )
+
+
+def _no_between_hours(every: Sequence[Found], pieces: Sequence[Atom]) -> bool:
+    """ "Tuesday at 10 no 11": without a comma the "no" may deny the hour before it or the one behind it."""
+    told = [p for p in pieces if p.end > p.start and p.number <= _LAST_HOUR]
+    starts, ends = {p.start: p.kind for p in told}, {p.end: p.kind for p in told}
+    for phrase in (f for f in every if f.meaning == "no" and f.end - f.start == 1):
+        clocked = starts.get(phrase.end) in ("clock", "at")
+        behind = starts.get(phrase.end + clocked)
+        if behind in _CLOCK_TIMES and ends.get(phrase.start) in (*_CLOCK_TIMES, "clock_after"):
+            return True
+    return False
 
 
 def _or_not_at_all(

@@ -7,7 +7,7 @@ from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_
 from bot.understanding.atoms import Atom, among_neighbours, skip
 from bot.understanding.clockwork import hours_at
 from bot.understanding.countedfrom import counted_from
-from bot.understanding.daylists import list_at
+from bot.understanding.daylists import compared_at, list_at
 from bot.understanding.daywork import day_at
 from bot.understanding.excepting import excepting_goes_on, listed_before
 from bot.understanding.grouping import (
@@ -160,6 +160,9 @@ class _Reader:
         if self.sure and (counted := counted_from(near, 0, self.habits)) is not None:
             self._add_day(counted[0], at, at + counted[1])
             return at + counted[1]
+        if (rather := compared_at(self.atoms, at, self.words, self.habits)) is not None:
+            self._add_day(rather, at, at + 1)
+            return at + 1
         if (listed := list_at(self.atoms, at, self.words, self.habits)) is not None:
             return self._add_list(*listed, at)
         if goes_on_with_weeks(self.group, piece, self.words):
@@ -182,6 +185,8 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             bare = all(p.kind in ("number", "in", "on", "of") for p in near[: hours[1]])
             self.group.bare = self.group.bare or (bare and not self.group.days)
+            if bare and self.group.days and self.group.days[-1].kind == "beside":
+                self.group.doubtful = True  # "after the 9th, on Friday 8": that hour or that day
             return at + hours[1]
         return self._leftover(at)
 
@@ -280,6 +285,8 @@ class _Reader:
         postposed = bool(behind) and piece.value != "nor"
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
+        if self.habits.get("after_follows") and self._refuses_the_hour_before(at):
+            return at + 1
         if after_a_day and postposed:
             self.group.excluded = True
             self._flush()
@@ -296,6 +303,8 @@ class _Reader:
         piece = self.atoms[at]
         self.used.update(range(piece.start, piece.end))
         if self.habits.get("after_follows"):
+            if self._refuses_the_hour_before(at):
+                return at + 1
             if self.group.last_was_day and piece.start - self.group.end <= 1:
                 days = self._excepted_days()
                 start, end = self.group.start, self.group.end
@@ -311,6 +320,17 @@ class _Reader:
         self.group.excluded = self.group.excepted = True
         self.denial = self.clause_of[piece.start]
         return at + 1
+
+    def _refuses_the_hour_before(self, at: int) -> bool:
+        """Turkish "9 yerine 11": the hour right before it is taken out, where another follows at once."""
+        piece, group = self.atoms[at], self.group
+        follows = self.atoms[at + 1] if at + 1 < len(self.atoms) else piece
+        another = follows.kind in ("number", "clock", "clock_time") and follows.start == piece.end
+        if not (another and group.hours and group.hours[-1].exact and group.end == piece.start):
+            return False
+        group.hours.pop()
+        self.used.update(range(piece.start, piece.end))
+        return True
 
     def _compares(self, at: int) -> bool:
         """ "The 12th rather than the 13th": a day right before it, or its clause is all of the other one, and one behind.
@@ -420,7 +440,7 @@ class _Reader:
             not (days and alone)
             or told.excluded
             or told.hours
-            or self.words[told.end : self.atoms[first].start] != (",",)
+            or self.words[told.end : self.atoms[first].start] not in ((",",), ())
         ):
             return False
         if self.group.end < 0:
@@ -437,7 +457,8 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         self._number_was_a_date(hours, first)
-        if group.excluded and group.end < 0 and hours.part:
+        bounded = not hours.exact and hours.start > 0 and hours.end < MIDNIGHT and not hours.impossible
+        if group.excluded and group.end < 0 and (hours.part or bounded):
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
             told, minutes = group.hours[-1], self.atoms[first].number
@@ -451,6 +472,7 @@ class _Reader:
             group.doubtful = True
         if group.hours and not group.linked and self._one_more_hour(hours, first):
             group.hours.append(hours)
+            group.doubtful = group.doubtful or group.excluded  # "not at 9, 11 instead"
         elif group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
             if narrowed is not None:

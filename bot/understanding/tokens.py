@@ -114,6 +114,8 @@ def tokenize(text: str) -> Tokens:
         if (dots == 1 or (dots and one_of_a_menu)) and (
             before[:1].isdigit() or before in _PERIOD_KEEPS_GOING
         ):
+            if before.isdigit() and raw[-1] == before:
+                raw[-1] += token  # what may be the mark of an ordinal ("13. mam wolne")
             continue  # "kl. 10", "am 5."; in "at 10.. no, 11" a clause ends
         if not token[0].isalnum():
             words.append("-" if token in _DASHES else token)

@@ -17,7 +17,7 @@ _SIDE_OF = {"after": 1, "before": -1}
 NEXT_TO = {"day_after": 1, "day_before": -1}
 """On which side of the day told before it the day lies that each list of words names."""
 
-_POINTERS = frozenset({"week_after", "same_day", *_SIDES})
+_POINTERS = frozenset({"week_after", "one_after", "same_day", *_SIDES})
 _COUNTED = frozenset({"day", "week", "fortnight"})
 _SMALL = frozenset({"in", "on", "of", "around", "within", "clock", "at"})
 _HOUR_FOLLOWS = frozenset({"clock", "at", "around", "part"})
@@ -26,6 +26,7 @@ _OF_AN_EVENT = frozenset({"occupied", "dated", "on", "of", "in", "from", "free",
 _MAKES_AN_HOUR = frozenset({"clock_after", "am", "pm", "part", "to", "until", "number", "and", "or", "unit"})
 _AN_EVENT = 6
 """Tokens of an event between "the day after" and its date, at most."""
+_MONTHS = 12
 _WISHING = frozenset({"yes", "fine", "want", "request", "only", "choose", "either"})
 _SAYS_NOTHING = frozenset({"filler", "thanks", "greet", "but"})
 
@@ -42,10 +43,12 @@ def counted_from_told(
     """ "Two days later", "the Monday after", "the week after that" behind a day told before: pieces beside that day."""
     pieces = sorted(pieces, key=lambda p: p.start)
     definite = {f.start for f in why if f.meaning == "that_weekday"}
-    for phrase in longest([f for f in why if f.meaning in _POINTERS], {}):
+    pointers = [f for f in why if f.meaning in _POINTERS]
+    pointers = [f for f in pointers if f.meaning != "one_after" or _of_a_week(f.start, pieces)]
+    for phrase in longest(pointers, {"one_after": 1}):
         if any(p.start < phrase.end < p.end for p in pieces):
             continue  # Romanian "după" in "după masa"
-        if phrase.meaning == "week_after":
+        if phrase.meaning in ("week_after", "one_after"):
             what, start, end = "1 that_week", phrase.start, phrase.end
         elif phrase.meaning == "same_day":
             what, start, end = "0 day", phrase.start, phrase.end
@@ -82,6 +85,9 @@ def after_an_event(
             continue
         at = ordered.index(side)
         heads = [f for f in why if f.meaning in NEXT_TO and f.start < side.start <= f.end]
+        dotted = ordered[at + 1] if at + 1 < len(ordered) else side
+        if dotted.kind == "dotted" and dotted.start == side.end and dotted.pair[1] > _MONTHS:
+            continue  # "any day after 3.30"
         if heads and heads[0].meaning != f"day_{side.kind}":
             continue
         before = ordered[at - 1] if at else None
@@ -169,9 +175,11 @@ def is_story(
     clause_of: Sequence[int],
 ) -> bool:
     """Whether something is told in this clause beside its time, and nothing says that the time is wished."""
-    if any(f.meaning in _WISHING and clause_of[f.start] == clause for f in found):
-        return False
     here = [p for p in pieces if clause_of[p.start] == clause]
+    articles = {p.start for p in here if p.kind in ("dated", "on")}  # German "der" also chooses
+    wishing = [f for f in found if f.meaning in _WISHING and clause_of[f.start] == clause]
+    if any(f.meaning != "choose" or f.start not in articles for f in wishing):
+        return False
     ends = any(p.kind in ("until", "to", "week") or (p.kind, p.value) == ("unit", "week") for p in here)
     if not ends and any(f.meaning in ("away", "sick") and clause_of[f.start] == clause for f in found):
         return False  # that may last longer than the day
@@ -229,6 +237,18 @@ def _counted(
         return None
     count = str(number.number) if number.kind == "number" else number.value
     return f"{side * int(count)} {last.value}", _with_small(number, before[:-2]), phrase.end
+
+
+def _of_a_week(at: int, pieces: Sequence[Atom]) -> bool:
+    """Whether what was told last before it is a week, so that "the one after" is a week, too."""
+    before = [p for p in pieces if p.end <= at and p.kind not in ("on", "of", "in", "at", "and", "dated")]
+    named = [p for p in before if _may_be_told(p) or (p.kind, p.value) == ("unit", "week")]
+    last = named[-1] if named else None
+    numbered = [p for p in before if (p.kind, p.value) == ("unit", "week")]
+    touching = last is not None and any(
+        last.start in (w.end, w.start) or last.end == w.start for w in numbered
+    )
+    return last is not None and (last.kind in ("week", "weekno") or touching)
 
 
 def _with_small(piece: Atom, before: Sequence[Atom]) -> int:

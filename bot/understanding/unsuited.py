@@ -71,7 +71,7 @@ def refused_days(
         end = phrase.start - (words[phrase.start - 1] == "-")
         day = _day_that_ends(end, pieces)
         if day is not None:
-            at = phrase.start if behind else day.start
+            at = phrase.start if behind else _with_article(day, pieces)
             denials.append(Atom("neg", "", at, at))
     return denials
 
@@ -84,12 +84,17 @@ def _day_that_ends(end: int, pieces: Sequence[Atom]) -> Atom | None:
     return last if last is not None and (last.kind in NAMES_A_DAY or last.digits) else None
 
 
+def _with_article(day: Atom, pieces: Sequence[Atom]) -> int:
+    """Where the day begins with the "den" before its number."""
+    return next((p.start for p in pieces if p.kind == "dated" and p.end == day.start), day.start)
+
+
 def _closes_before(end: int, pieces: Sequence[Atom], words: Sequence[str]) -> bool:
     """Whether a clause ends there, or another day follows at once ("tirsdag nej onsdag ja")."""
     return (
         end == len(words)
         or is_break(words[end])
-        or any(p.start == end and p.kind in NAMES_A_DAY for p in pieces)
+        or any(p.start == end and p.kind in (*NAMES_A_DAY, "dated") for p in pieces)
     )
 
 

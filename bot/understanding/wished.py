@@ -8,6 +8,7 @@ likely enough.
 from collections.abc import Sequence
 
 from bot.understanding.certainty import WISH_DOUBTED, WISHED, WISHED_TOO
+from bot.understanding.invited import invited
 from bot.understanding.lines import NAMES, marks_of, wishes_named
 from bot.understanding.listening import judgement
 from bot.understanding.menu import settle
@@ -16,12 +17,15 @@ from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.moments import Moment
 from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
-from bot.understanding.preferred import preferred_first
+from bot.understanding.preferred import best_told, preferred_first
 from bot.understanding.signs import Signs
 from domain.replies import Reply, Unclear, When, Wishes
 
 _SUITS = ("fine", "yes", "want", "request")
 """Meanings that say of a time that it is wished."""
+
+_FRAMES = frozenset({"holiday", "season", "month", "months"})
+"""Stretches in or before which a day is wished."""
 
 _COUNTED = frozenset({"offset", "later", "beside"})
 """Days that may be counted from another one ("Monday no, the day after yes")."""
@@ -32,8 +36,12 @@ def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
 
     A wish that the rules read is asked back where it may only be mentioned; one is heard where they read none.
     """
+    if message.wishes and not message.impossible and invited(message.signs):
+        return When(message.wishes), not isinstance(proposal, When)
+    if best := best_told(message):
+        return When(best), not isinstance(proposal, When)
     if isinstance(proposal, Unclear):
-        wish = _heard(message)
+        wish = _wholly_dated(message) or _heard(message)
         return wish, wish != proposal
     if isinstance(proposal, When) and _only_mentioned(message):
         return Unclear(), True
@@ -99,6 +107,27 @@ def _heard(message: Message) -> Reply:
     if not alone or _before_a_told_date(surest, alone, message):
         return Unclear()
     return When(alone)
+
+
+def _wholly_dated(message: Message) -> Reply | None:
+    """ "We fly on the 27th of June, so before the holidays, Tuesday 16/6": the one day told with weekday and date.
+
+    All else that was named tells when it may be, or what happens then.
+    """
+    named, signs = message.named, message.signs
+    dated = [m for m in named if m.day and m.day.kind == "date" and m.day.within and not m.day.edge]
+    if len(dated) != 1 or dated[0] is not named[-1] or dated[0].excluded or dated[0].doubtful:
+        return None
+    if wavers(signs) or signs.has("if", "unsure", "neg", "cannot", "no"):
+        return None
+    concluded = any(f.meaning in ("so", "conclude", "best", "that_is") for f in signs.why)
+    busy = {signs.clause_of[at] for at in signs.timing.occupied}
+    others = [m for m in named if m is not dated[0]]
+    frames = [m.day is not None and (m.day.kind in _FRAMES or m.day.edge == "before") for m in others]
+    told = [frame or signs.clause_of[m.start] in busy for frame, m in zip(frames, others, strict=True)]
+    alone = wish_alone(message, dated[0])
+    stands = all(told) and (concluded or all(frames))
+    return When(alone) if others and stands and alone else None
 
 
 def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
