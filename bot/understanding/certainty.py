@@ -39,7 +39,7 @@ READ_AND_HEARD = 0.3
 """Share from which on what the rules read stands, if it binds nobody, where something likelier is not likely enough."""
 
 CANNOT_COME = 0.9
-"""What moving and cancelling need together where the rules read that a family cannot come: it is asked for another time."""
+"""What moving and cancelling need together where the rules read that a family cannot come: it is asked for a new time."""
 
 UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too.
