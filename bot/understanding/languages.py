@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from bot.understanding.lexicon import available, speakers
+from bot.understanding.lexicon import TOO_SHORT, available, speakers
 from bot.understanding.listening import judgement
 from domain.ids import DANISH, ENGLISH, Language
 from domain.replies import Expecting
@@ -39,6 +39,8 @@ def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:
     most = max(counts.values())
     best = next(code for code in (stored, DANISH, ENGLISH, *counts) if counts[code] == most)
     if counts[best] <= counts[stored] + (1 if counts[stored] else 0) and counts[stored] * 2 >= counts[best]:
+        best = stored
+    if best not in (stored, DANISH, ENGLISH) and all(len(word) <= TOO_SHORT for word in words):
         best = stored
     order = [best, stored, *(code for code in (DANISH, ENGLISH) if counts[code])]
     script = _script(words)

@@ -19,6 +19,10 @@ DANGEROUS = frozenset(
 )
 """Meanings that a misspelt word is never guessed into: each can turn a reply around."""
 
+TOO_SHORT = 3
+"""Letters of a word that says nothing of a language alone: Turkish "paz" is Sunday, Polish "paź" October."""
+
+_SHORTEST_BONES = 3
 _SHORTEST_GUESS = 6
 
 
@@ -31,6 +35,9 @@ class Lexicon:
     times: Phrases
     guessable: Mapping[tuple[str, int], tuple[str, ...]]
     """Words that a misspelt one may be guessed to be, by first letter and length."""
+
+    skeletons: Mapping[str, tuple[str, ...]]
+    """Time words by what is left of them without their vowels."""
 
     never_guess: frozenset[str]
     clitics: tuple[str, ...]
@@ -137,6 +144,7 @@ def lexicon(code: Language) -> Lexicon:
         meanings=meanings,
         times=moments,
         guessable=_by_shape(guessable),
+        skeletons=_by_skeleton(w for w, uses in moments.exact_words.items() if not uses & DANGEROUS),
         never_guess=frozenset(never) | frozenset(words.get("never_guess", ())),
         clitics=tuple(words.get("clitics", ())),
         wish_clitics=tuple(words.get("wish_clitics", ())),
@@ -146,6 +154,23 @@ def lexicon(code: Language) -> Lexicon:
         why=why,
         own_only=frozenset(fold(clean(word)) for word in times.get("own_only", ())),
     )
+
+
+_VOWELS = str.maketrans("", "", "aeiouyàıаеиоуіюяєїыэё")
+
+
+def skeleton(word: str) -> str:
+    """A folded word without its vowels."""
+    return word.translate(_VOWELS)
+
+
+def _by_skeleton(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for word in sorted(words):
+        bones = skeleton(word)
+        if word.isalpha() and len(bones) >= _SHORTEST_BONES and bones != word:
+            found[bones] = (*found.get(bones, ()), word)
+    return found
 
 
 def _by_shape(words: Iterable[str]) -> dict[tuple[str, int], tuple[str, ...]]:

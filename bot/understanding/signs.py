@@ -5,7 +5,7 @@ from dataclasses import field, replace
 
 from bot.understanding.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
 from bot.understanding.durations import without_durations
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.lexicon import TOO_SHORT, Lexicon
 from bot.understanding.moments import Timing
 from bot.understanding.notimes import without_places
 from bot.understanding.phrases import Found, longest
@@ -19,7 +19,7 @@ from bot.understanding.tolddays import after_an_event, beside_a_weekday, counted
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
 from bot.understanding.unsuited import days_beside, neither_nor, off_work, refused_days, with_unfit
-from domain.ids import Language
+from domain.ids import DANISH, ENGLISH, Language
 from domain.values import value
 
 RANK = {
@@ -41,6 +41,9 @@ RANK = {
 }
 """Which of two equally long phrases over the same words stands: the lower number; 50 when not listed."""
 SHORT_WORD = 2
+_LENT = (DANISH, ENGLISH)
+"""Languages whose short names of days people mix into their own."""
+
 _ONLY_IN_WISHES = frozenset({"occupied", "doubt", "also", "day_beside", "neither", "nor"})
 """Time words that are only heard where a time was asked for."""
 
@@ -173,6 +176,7 @@ def _looked_up(
                 t
                 for t in times
                 if _firm(words, t.start, t.end)
+                and (known.code in _LENT or t.end - t.start > 1 or len(words[t.start]) > TOO_SHORT)
                 and words[t.start] not in known.own_only
                 and t.kind != "numbered"
             ]

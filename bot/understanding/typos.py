@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
-from bot.understanding.lexicon import Lexicon, lexicon
+from bot.understanding.lexicon import Lexicon, lexicon, skeleton
 from domain.ids import Language
 
 _SHORTEST = 5
@@ -47,7 +47,7 @@ def _forms(word: str, code: Language, sure: bool) -> tuple[str, ...]:
     clitics = (*known.wish_clitics, *known.clitics) if sure else known.clitics
     if (stripped := _stripped(word, known, clitics)) is not None:
         return word, stripped
-    guess = _guess(word, known)
+    guess = _guess(word, known) or (_without_vowels(word, known) if sure else None)
     return (word, guess) if guess else (word,)
 
 
@@ -71,8 +71,21 @@ def _guess(word: str, known: Lexicon) -> str | None:
     slips = 2 if size >= _TWO_SLIPS else 1
     close = extract(word, alike, scorer=OSA.distance, score_cutoff=slips, limit=3)
     nearest = [name for name, distance, _ in close if distance == close[0][1]]
-    uses = {
+    return _agreed(nearest, known)
+
+
+def _without_vowels(word: str, known: Lexicon) -> str | None:
+    """The time word that this is without its vowels, as people thumb it ("prsmb", "wkend", "чрз")."""
+    if len(word) < _SHORTEST_STEM or skeleton(word) != word:
+        return None
+    return _agreed(known.skeletons.get(word, ()), known)
+
+
+def _agreed(names: Sequence[str], known: Lexicon) -> str | None:
+    """Of several words the one that all others may stand for, too: "weekenden" of "weekend" and "weekenden"."""
+    uses = [
         known.meanings.exact_words.get(name, _NO_USE) | known.times.exact_words.get(name, _NO_USE)
-        for name in nearest
-    }
-    return nearest[0] if len(uses) == 1 else None
+        for name in names
+    ]
+    common = _NO_USE.union(*uses[:1]).intersection(*uses) if uses else _NO_USE
+    return next((name for name, its in zip(names, uses, strict=True) if its and its == common), None)
