@@ -54,6 +54,9 @@ _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "su
 NOON = 12
 _REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
 _NOT = frozenset({"neg", "neg_used"})
+_NUMERO = ("no",)
+"""English "not any", and "number" ("no. 1")."""
+
 _SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _WEAKLY = frozenset({SPOKEN, SPELT})
 _FOR = ("for",)
@@ -221,7 +224,8 @@ def _refused_before(signs: Signs, at: int) -> bool:
     habits = lexicon(signs.language).habits
     if habits.get("not_follows") or habits.get("after_follows"):
         return False
-    return any(f.meaning in _NOT and f.end == at for f in signs.found)
+    refusing = [f for f in signs.found if f.meaning in _NOT and f.end == at]
+    return any(signs.tokens.words[f.start : at] != _NUMERO for f in refusing)
 
 
 def names_one(message: Message) -> bool:

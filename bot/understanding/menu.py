@@ -115,10 +115,19 @@ def fits(moment: Moment, start: datetime, now: datetime) -> bool:
         return ahead <= (7 if day.mod != "next" else 14) and (moment.hours is None or _within(moment, local))
     if day is None:
         return moment.hours is not None and _within(moment, local)
+    if day.kind == "date" and _at_its_hour(day, local) and moment.hours is None:
+        return True
     try:
         return any(a <= local < b for a, b in stretches(moment, now))
     except NoSuchDayError:
         return False
+
+
+def _at_its_hour(day: Day, local: datetime) -> bool:
+    """Whether what looks like a date beside a weekday is the printed hour of that weekday ("Talaado 10ka")."""
+    number, *rest = day.value if isinstance(day.value, tuple) else (0, 0)
+    on_it = day.within is not None and day.within == Day("weekday", local.isoweekday())
+    return on_it and not any(rest) and local.minute == 0 and number in (local.hour, local.hour - 12)
 
 
 def _within(moment: Moment, local: datetime) -> bool:

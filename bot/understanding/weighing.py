@@ -56,7 +56,7 @@ from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.traces import clauses_of, marks, without_courtesy
-from domain.ids import Language
+from domain.ids import DANISH, Language
 from domain.reasons import DeclineReason
 from domain.replies import (
     Ack,
@@ -322,7 +322,7 @@ def _option(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
 
 
 def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    """The one language named in no clause that denies it; of two the one that they do not write in."""
+    """The one language named in no clause that denies it; of two not Danish, or, where they write it, the other one."""
     denied = {m.signs.clause_of[f.start] for f in m.signs.found if f.meaning in _DENIES}
     named = {
         f.meaning.partition(":")[2]
@@ -330,7 +330,7 @@ def _language(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         if f.meaning.startswith("lang:") and m.signs.clause_of[f.start] not in denied
     }
     if len(named) > 1:
-        named.discard(m.signs.language)
+        named.discard(DANISH if m.signs.language != DANISH else m.signs.language)
     return ChangeLanguage(Language(named.pop()) if len(named) == 1 else None)
 
 
