@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
 from bot.understanding.misgivings import points_at_the_wish, wavers
-from bot.understanding.moments import Day, Moment
-from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
-from bot.understanding.stretches import Stretch, stretches
+from bot.understanding.timing.moments import Day, Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
+from bot.understanding.timing.stretches import Stretch, stretches
 from bot.understanding.tokens import Tokens, is_break
 from domain.replies import Reply, When
 

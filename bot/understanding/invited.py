@@ -1,7 +1,7 @@
 """Whether a family asks to be visited at the time it told of: "Granny stays from the 18th to the 20th, so come then"."""
 
-from bot.understanding.pointers import BACK
 from bot.understanding.signs import Signs
+from bot.understanding.timing.pointers import BACK
 
 _NOT_TAKEN = ("neg", "neg_used", "cannot", "no", "unsure", "if", "later", "other", "cancel", "move", "away")
 

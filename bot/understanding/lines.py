@@ -13,12 +13,12 @@ from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import number_before_a_time, numbers_named, numbers_said
 from bot.understanding.menu import fits, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
-from bot.understanding.moments import Hours, Moment
 from bot.understanding.phrases import Found
 from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
-from bot.understanding.tolddays import NEXT_TO
+from bot.understanding.timing.moments import Hours, Moment
+from bot.understanding.timing.tolddays import NEXT_TO
 from domain.replies import Option, Picked, Reply
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 
-from bot.understanding.clocktimes import by_day
 from bot.understanding.linenumbers import IN_WORDS
-from bot.understanding.moments import Day, Hours, Moment
-from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
-from bot.understanding.stretches import stretches, wishes
+from bot.understanding.timing.clocktimes import by_day
+from bot.understanding.timing.moments import Day, Hours, Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
+from bot.understanding.timing.stretches import stretches, wishes
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9

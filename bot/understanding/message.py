@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.understanding.menu import fits, on_the_printed_day, settle, timed
-from bot.understanding.moments import Moment
-from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.signs import Signs
+from bot.understanding.timing.moments import Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
 from bot.understanding.tokens import is_break
 from domain.reasons import DeclineReason
 from domain.replies import (

@@ -5,9 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.understanding.message import Message
-from bot.understanding.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.signs import Signs
-from bot.understanding.stretches import stretches
+from bot.understanding.timing.moments import MIDNIGHT, Hours, Moment
+from bot.understanding.timing.stretches import stretches
 
 _STILL_OPEN = frozenset({"later", "ask", "neg", "cannot", "unsure", "if"})
 """Meanings that leave open, in a clause of their own, what was doubted before it."""

@@ -14,8 +14,8 @@ from bot.understanding.message import (
     small_talk,
 )
 from bot.understanding.misgivings import misgivings, on_the_boundary, wavers
-from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
+from bot.understanding.timing.moments import Moment
 from domain.reasons import DeclineReason
 from domain.replies import (
     Expecting,

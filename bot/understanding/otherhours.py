@@ -11,8 +11,8 @@ from datetime import datetime
 from bot.understanding.lexicon import lexicon
 from bot.understanding.menu import fits, on_the_printed_day, settle, timed
 from bot.understanding.message import Message
-from bot.understanding.moments import Day, Hours, Moment
-from bot.understanding.monthparts import NoSuchDayError
+from bot.understanding.timing.moments import Day, Hours, Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
 from bot.understanding.tokens import is_break
 from domain.replies import Expecting, Option, Wishes
 from domain.values import value

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from bot.understanding.menu import settle
 from bot.understanding.message import Message
-from bot.understanding.moments import Moment
-from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
+from bot.understanding.timing.moments import Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
 from domain.replies import Wishes
 
 _GOES_TOO = ("fine", "yes", "can")

@@ -19,9 +19,9 @@ from bot.understanding.otherhours import another_hour
 from bot.understanding.phrases import forget_patterns
 from bot.understanding.safety import Alarm, alarm
 from bot.understanding.signs import Signs, gather
+from bot.understanding.timing.tornwords import mended
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
-from bot.understanding.tornwords import mended
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import Atom
 from bot.understanding.phrases import Found, Phrases, longest
+from bot.understanding.timing.atoms import Atom
 from bot.understanding.tokens import is_break, is_sign
 
 _CONTRAST = "but"

@@ -7,8 +7,8 @@ time, a consent. Which words stand next to which is what scope is made of, and i
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from bot.understanding.moments import Moment
 from bot.understanding.signs import Signs
+from bot.understanding.timing.moments import Moment
 
 _SILENT = frozenset({"filler", "thanks", "greet"})
 _DENYING = ("neg", "neg_used")

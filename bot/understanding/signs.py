@@ -3,22 +3,22 @@
 from collections.abc import Container, Sequence
 from dataclasses import field, replace
 
-from bot.understanding.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
-from bot.understanding.durations import without_durations
 from bot.understanding.lexicon import TOO_SHORT, Lexicon
-from bot.understanding.moments import Timing
-from bot.understanding.notimes import without_places
 from bot.understanding.phrases import Found, longest
-from bot.understanding.pointers import hours_in_the_way, pointing_back
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
-from bot.understanding.shortdays import short_names
-from bot.understanding.takenback import best_of, corrected, leaves_open
-from bot.understanding.timegrammar import timing
+from bot.understanding.timing.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
+from bot.understanding.timing.durations import without_durations
+from bot.understanding.timing.moments import Timing
+from bot.understanding.timing.notimes import without_places
+from bot.understanding.timing.pointers import hours_in_the_way, pointing_back
+from bot.understanding.timing.shortdays import short_names
+from bot.understanding.timing.takenback import best_of, corrected, leaves_open
+from bot.understanding.timing.timegrammar import timing
+from bot.understanding.timing.tolddays import after_an_event, beside_a_weekday, counted_from_told
+from bot.understanding.timing.unsuited import days_beside, neither_nor, off_work, refused_days, with_unfit
 from bot.understanding.tokens import Tokens, is_sign
-from bot.understanding.tolddays import after_an_event, beside_a_weekday, counted_from_told
 from bot.understanding.topics import touched
 from bot.understanding.typos import spellings
-from bot.understanding.unsuited import days_beside, neither_nor, off_work, refused_days, with_unfit
 from domain.ids import DANISH, ENGLISH, Language
 from domain.values import value
 

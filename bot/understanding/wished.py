@@ -14,11 +14,11 @@ from bot.understanding.listening import judgement
 from bot.understanding.menu import settle
 from bot.understanding.message import Message
 from bot.understanding.misgivings import points_at_the_wish, wavers
-from bot.understanding.moments import Moment
-from bot.understanding.monthparts import NoSuchDayError
 from bot.understanding.notions import told_of
 from bot.understanding.preferred import best_told, preferred_first
 from bot.understanding.signs import Signs
+from bot.understanding.timing.moments import Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
 from domain.replies import Reply, Unclear, When, Wishes
 
 _SUITS = ("fine", "yes", "want", "request")

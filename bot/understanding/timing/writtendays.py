@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.calendars import SOLAR_YEARS
-from bot.understanding.clocktimes import point_at
-from bot.understanding.moments import Day
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.calendars import SOLAR_YEARS
+from bot.understanding.timing.clocktimes import point_at
+from bot.understanding.timing.moments import Day
 
 Step = tuple[Day, int]
 """A day, and the piece after it."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import Atom, kind_at
-from bot.understanding.grouping import Group
-from bot.understanding.moments import Day
+from bot.understanding.timing.atoms import Atom, kind_at
+from bot.understanding.timing.grouping import Group
+from bot.understanding.timing.moments import Day
 
 _NAMED = frozenset({"weekday", "weekdays"})
 _LINKS = frozenset({"and", "or"})

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import NUMBERS, Atom
-from bot.understanding.writtendays import is_year
+from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.writtendays import is_year
 
 _GAP = 2
 """Words between an hour and what says that it does not suit, at most."""

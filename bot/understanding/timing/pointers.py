@@ -5,8 +5,8 @@ And the hours that stand in the way of a wish: "Monday is great but 8 is brutal,
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import Atom
 from bot.understanding.phrases import Found
+from bot.understanding.timing.atoms import Atom
 
 BACK = frozenset({"that_week", "come_then"})
 _DATED = frozenset({"dated", "month", "slashed", "full_date", "dotted", "dated_number", "weekday", "holiday"})

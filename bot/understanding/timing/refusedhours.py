@@ -7,8 +7,8 @@ refused hour stays what it is.
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.grouping import Group
-from bot.understanding.moments import Hours
+from bot.understanding.timing.grouping import Group
+from bot.understanding.timing.moments import Hours
 
 
 def without_refused_hours(groups: Sequence[Group]) -> list[Group]:

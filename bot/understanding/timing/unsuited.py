@@ -7,11 +7,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom, with_piece
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.scope import ends_clause
+from bot.understanding.timing.atoms import NUMBERS, Atom, with_piece
+from bot.understanding.timing.tolddays import NAMES_A_DAY, NEXT_TO, is_story
 from bot.understanding.tokens import is_break, is_sign
-from bot.understanding.tolddays import NAMES_A_DAY, NEXT_TO, is_story
 
 _NAMES_A_DAY = NAMES_A_DAY | {"dated", "on", "of", "number", "ordinal"}
 _TAKEN = frozenset({"cannot", "neg", "no", "occupied", "unfit"})

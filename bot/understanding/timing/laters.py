@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.atoms import Atom, kind_at, skip
-from bot.understanding.moments import Day
-from bot.understanding.writtendays import EDGES, FILLERS, Step
+from bot.understanding.timing.atoms import Atom, kind_at, skip
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.writtendays import EDGES, FILLERS, Step
 
 _FROM_A_DAY = frozenset({"on", "from", "dated"})
 _MOST = 60

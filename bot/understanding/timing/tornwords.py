@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.understanding.lexicon import Lexicon, lexicon
-from bot.understanding.telegraph import in_sentences
+from bot.understanding.timing.telegraph import in_sentences
 from bot.understanding.tokens import Tokens
 from bot.understanding.typos import likely_forms
 from domain.ids import Language

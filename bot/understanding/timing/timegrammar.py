@@ -3,14 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.understanding.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.atoms import Atom, among_neighbours, skip
-from bot.understanding.clockwork import hours_at
-from bot.understanding.countedfrom import counted_from
-from bot.understanding.daylists import compared_at, list_at
-from bot.understanding.daywork import day_at
-from bot.understanding.excepting import excepting_goes_on, listed_before
-from bot.understanding.grouping import (
+from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
+from bot.understanding.timing.atoms import Atom, among_neighbours, skip
+from bot.understanding.timing.clockwork import hours_at
+from bot.understanding.timing.countedfrom import counted_from
+from bot.understanding.timing.daylists import compared_at, list_at
+from bot.understanding.timing.daywork import day_at
+from bot.understanding.timing.excepting import excepting_goes_on, listed_before
+from bot.understanding.timing.grouping import (
     Group,
     goes_on_with_weeks,
     in_that_frame,
@@ -23,12 +23,12 @@ from bot.understanding.grouping import (
     same_week,
     says_it_again,
 )
-from bot.understanding.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
-from bot.understanding.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
-from bot.understanding.refusedhours import without_refused_hours
-from bot.understanding.restofday import after_what_is_on, rest_of, rests
+from bot.understanding.timing.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
+from bot.understanding.timing.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
+from bot.understanding.timing.refusedhours import without_refused_hours
+from bot.understanding.timing.restofday import after_what_is_on, rest_of, rests
+from bot.understanding.timing.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 from bot.understanding.tokens import is_break
-from bot.understanding.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})

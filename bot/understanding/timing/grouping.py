@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from bot.understanding.atoms import Atom
-from bot.understanding.manyweeks import has_many
-from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.manyweeks import has_many
+from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 
 _NOON = 12 * 60
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.clocktimes import lies_in
-from bot.understanding.moments import Day
-from bot.understanding.writtendays import FILLERS, Step, is_before_its_hour, plain_month
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.clocktimes import lies_in
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.writtendays import FILLERS, Step, is_before_its_hour, plain_month
 
 _MODS = frozenset({"next", "coming", "this", "last", "after_next", "every"})
 _OFFSETS = {"last": -1, "this": 0, "coming": 1, "next": 1, "after_next": 2, "": 0}

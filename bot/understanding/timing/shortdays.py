@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import SHORT_NAME, TWO_WAYS, Atom
-from bot.understanding.telegraph import MARKS
+from bot.understanding.timing.atoms import SHORT_NAME, TWO_WAYS, Atom
+from bot.understanding.timing.telegraph import MARKS
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5

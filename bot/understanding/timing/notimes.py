@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom
+from bot.understanding.timing.atoms import NUMBERS, Atom
 
 _COUNTS_YEARS = frozenset(
     {"in", "within", "from_now", "ago", "after", "before", "next", "coming", "from", "until"}

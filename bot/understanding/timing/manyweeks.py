@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from bot.understanding.moments import Day
-from bot.understanding.monthparts import DAY, NoSuchDayError, Span, monday_of, one_day
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.monthparts import DAY, NoSuchDayError, Span, monday_of, one_day
 
 _WEEK = timedelta(weeks=1)
 

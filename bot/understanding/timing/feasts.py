@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from bot.understanding.calendars import moon_day, moon_years, nowruz
+from bot.understanding.timing.calendars import moon_day, moon_years, nowruz
 
 Span = tuple[date, date]
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import NUMBERS, Atom
-from bot.understanding.writtendays import LAST_PLACE
+from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.writtendays import LAST_PLACE
 
 QUIET = frozenset(
     {"on", "of", "at", "and", "or", "to", "until", "any_day", "around", "in", "clock", "nth_mark", "dated"}

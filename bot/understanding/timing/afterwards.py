@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom
-from bot.understanding.grouping import Group
-from bot.understanding.moments import MIDNIGHT, Day, Hours
+from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.grouping import Group
+from bot.understanding.timing.moments import MIDNIGHT, Day, Hours
 from bot.understanding.tokens import is_break
 from domain.values import value
 

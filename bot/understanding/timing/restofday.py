@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom
-from bot.understanding.grouping import Group
-from bot.understanding.moments import MIDNIGHT
+from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.grouping import Group
+from bot.understanding.timing.moments import MIDNIGHT
 
 _DAYS = frozenset({"weekday", "weekdays", "day", "slashed", "full_date", "dated", "month", "dated_number"})
 _HOURS = frozenset({"number", "ordinal", "clock_time", "dotted", "part", "point"})

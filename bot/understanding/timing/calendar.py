@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from bot.understanding.calendars import solar_date, solar_year
-from bot.understanding.feasts import feast, season
-from bot.understanding.manyweeks import each_in, has_many, weeks_of
-from bot.understanding.moments import Day
-from bot.understanding.monthparts import (
+from bot.understanding.timing.calendars import solar_date, solar_year
+from bot.understanding.timing.feasts import feast, season
+from bot.understanding.timing.manyweeks import each_in, has_many, weeks_of
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.monthparts import (
     DAY,
     NoSuchDayError,
     Span,

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.daywork import day_at
-from bot.understanding.moments import Day, with_month_of
-from bot.understanding.windows import window
-from bot.understanding.writtendays import FEW_WEEKS
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.daywork import day_at
+from bot.understanding.timing.moments import Day, with_month_of
+from bot.understanding.timing.windows import window
+from bot.understanding.timing.writtendays import FEW_WEEKS
 
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.understanding.calendar import HORIZON, spans
-from bot.understanding.moments import MIDNIGHT, Day, Hours, Moment
-from bot.understanding.monthparts import NoSuchDayError
+from bot.understanding.timing.calendar import HORIZON, spans
+from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.timing.monthparts import NoSuchDayError
 from domain.replies import Interval, Wishes
 
 _DAY = timedelta(days=1)

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.laters import later
-from bot.understanding.moments import Day, with_month_of
-from bot.understanding.namedays import modified, named, this_unit
-from bot.understanding.nths import nth
-from bot.understanding.writtendays import EDGES, FILLERS, Step, week_number, written_date
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.laters import later
+from bot.understanding.timing.moments import Day, with_month_of
+from bot.understanding.timing.namedays import modified, named, this_unit
+from bot.understanding.timing.nths import nth
+from bot.understanding.timing.writtendays import EDGES, FILLERS, Step, week_number, written_date
 
 _HAVE_PARTS = frozenset(
     {"week", "weekno", "weekend", "month", "months", "solar_month", "season", "year", "holiday"}

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom, kind_at, skip
-from bot.understanding.moments import Day
-from bot.understanding.namedays import modified
-from bot.understanding.writtendays import Step, plain_month
+from bot.understanding.timing.atoms import Atom, kind_at, skip
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.namedays import modified
+from bot.understanding.timing.writtendays import Step, plain_month
 
 _NTHS = frozenset({"ordinal", "last", "end"})
 _OF = frozenset({"on", "of", "in", "from"})

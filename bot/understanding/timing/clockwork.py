@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.clocktimes import Point, by_day, point_at
-from bot.understanding.moments import MIDNIGHT, PARTS, Hours
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.clocktimes import Point, by_day, point_at
+from bot.understanding.timing.moments import MIDNIGHT, PARTS, Hours
 
 _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom
 from bot.understanding.phrases import Found
+from bot.understanding.timing.atoms import Atom
 
 _LEADS_IN = frozenset(
     {"in", "after", "before", "within", "from_now", "every", "minus", "past", "till", "next", "last", "until"}

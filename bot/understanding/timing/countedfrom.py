@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.moments import Day
-from bot.understanding.namedays import named
-from bot.understanding.writtendays import Step, written_date
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.moments import Day
+from bot.understanding.timing.namedays import named
+from bot.understanding.timing.writtendays import Step, written_date
 
 _LEADS = frozenset({"in", "on", "clock", "at", "of"})
 _SMALL = frozenset({"on", "of"})

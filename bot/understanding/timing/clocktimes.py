@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.moments import MIDNIGHT, PARTS
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.moments import MIDNIGHT, PARTS
 from domain.values import value
 
 _LEADS = frozenset({"clock", "at", "around", "on", "of", "in", "dated"})

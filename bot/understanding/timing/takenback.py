@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom
-from bot.understanding.moments import Timing
 from bot.understanding.phrases import Found
+from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.moments import Timing
 from bot.understanding.tokens import is_break
 
 _DENIALS = frozenset({"neg", "cannot", "no"})

@@ -7,8 +7,8 @@ today: then they are asked back.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from bot.understanding.atoms import Atom, with_piece
 from bot.understanding.phrases import Found, longest
+from bot.understanding.timing.atoms import Atom, with_piece
 
 NAMES_A_DAY = frozenset({"weekday", "weekdays", "day", "full_date", "slashed", "dotted", "month", "holiday"})
 _DATES = frozenset({"full_date", "slashed", "dotted", "month", "holiday"})
