@@ -21,7 +21,9 @@ _WITH_ARTICLE = {
     "after_the": "after",
     "of_the": "of",
 }
-_WISHED = frozenset({"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than"})
+_WISHED = frozenset(
+    {"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than", "instead"}
+)
 """Lists that are only read where a time was asked for."""
 
 _BEFORE_HOURS = frozenset(
@@ -87,7 +89,7 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
-        kind = {"condition": "doubt", "always": "on", _OFFERED: "part"}.get(kind, kind)
+        kind = {"condition": "doubt", "always": "on", "instead": "except", _OFFERED: "part"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
