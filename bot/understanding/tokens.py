@@ -64,6 +64,10 @@ _QUOTE_STARTS = re.compile(
 )
 
 
+_SPACED_DATE = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])\. (0?[1-9]|1[0-2])\.(?!\d)")
+"""A date as German schools teach it: "am 12. 6."."""
+
+
 @value
 class Tokens:
     """``words`` are folded, ``raw`` as written in small letters; ``question``: a question mark stood."""
@@ -100,6 +104,8 @@ def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
+    if ". " in text:
+        text = _SPACED_DATE.sub(r"\1.\2.", text)
     if ".m" in text or ". m" in text:
         text = _AM_PM.sub(r"\1m ", text)
     if "ag" in text or "mittwoch" in text:

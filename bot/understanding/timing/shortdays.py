@@ -8,6 +8,10 @@ from bot.understanding.timing.telegraph import MARKS
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5
+_NAME_OF_ITS_OWN = 3
+"""Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
+
+_OF_HOURS = frozenset({"clock", "clock_time", "number", "part", "after", "before", "from", "at"})
 _SUNDAY = "7"
 """Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
 
@@ -29,8 +33,11 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
             for other in pieces
             if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
         }
-        if piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words):
+        named = piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words)
+        if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
+        elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
+            found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
             if _behind_a_short_day(pieces, at, words):
                 found.append(_day_or_number(piece, {TWO_WAYS}, leans=False))
@@ -41,6 +48,27 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
         elif listed:
             found.append(replace(piece, kind="weekday"))
     return found
+
+
+def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Man kl 12", "efter 16 man", "på man": first before its hours, last behind them, or behind an "on"."""
+    piece = pieces[at]
+    if len(words[piece.start]) < _NAME_OF_ITS_OWN:
+        return False
+    opens = piece.start == 0 and _kind_behind(pieces, at) in _OF_HOURS
+    digits = words[piece.start - 1][0].isdigit() if piece.start else False
+    closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
+    return opens or closes or _kind_before(pieces, at) == "on"
+
+
+def _kind_before(pieces: Sequence[Atom], at: int) -> str:
+    touching = at and pieces[at - 1].end == pieces[at].start
+    return pieces[at - 1].kind if touching else ""
+
+
+def _kind_behind(pieces: Sequence[Atom], at: int) -> str:
+    touching = at + 1 < len(pieces) and pieces[at + 1].start == pieces[at].end
+    return pieces[at + 1].kind if touching else ""
 
 
 def _opens_with_its_hours(piece: Atom, words: Sequence[str]) -> bool:
