@@ -47,6 +47,18 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
             found.append(piece)
         elif listed:
             found.append(replace(piece, kind="weekday"))
+    return _with_slashes(found, words)
+
+
+def _with_slashes(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
+    """ "Thurs/fri": a slash between two days is an "or"."""
+    found: list[Atom] = []
+    for piece in pieces:
+        before = found[-1] if found else piece
+        days = before is not piece and before.kind == piece.kind == "weekday"
+        if days and piece.start == before.end + 1 and words[before.end] == "/":
+            found.append(Atom("or", "", before.end, piece.start))
+        found.append(piece)
     return found
 
 
