@@ -57,6 +57,9 @@ BOTH_SAID = 0.9
 ONE_WORD = 0.9
 """What any sense needs where a single word was written that the rules do not know: its letters may mislead."""
 
+CRY_IN_ONE_WORD = 0.85
+"""The same for a misspelt cry ("hjæp")."""
+
 STOP_READ = 0.25
 """What a STOP needs that the rules read, too: of 633 in nine sets (most of them learned from) that sounded
 at least a tenth like one two were none."""

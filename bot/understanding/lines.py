@@ -224,6 +224,8 @@ def _refused_before(signs: Signs, at: int) -> bool:
     habits = lexicon(signs.language).habits
     if habits.get("not_follows") or habits.get("after_follows"):
         return False
+    if any(piece.kind == "except" and piece.end == at for piece in signs.pieces):
+        return True
     refusing = [f for f in signs.found if f.meaning in _NOT and f.end == at]
     return any(signs.tokens.words[f.start : at] != _NUMERO for f in refusing)
 

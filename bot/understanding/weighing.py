@@ -16,6 +16,7 @@ from bot.understanding.certainty import (
     CRY,
     CRY_HINT,
     CRY_IN_A_PART,
+    CRY_IN_ONE_WORD,
     FALSE_ALARM,
     LINE_DENIED,
     LINE_NEEDED,
@@ -23,7 +24,6 @@ from bot.understanding.certainty import (
     NEEDED,
     NO_REASON_SURE,
     OF_TWO_REASONS,
-    ONE_WORD,
     READ_AND_HEARD,
     REASON_NEEDED,
     STOP_DENIED,
@@ -142,7 +142,9 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     heard = judgement("sense").hear(*evidence)
     other_hour = message.another_hour != ()
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.shares["distress"] >= (ONE_WORD if guessed or other_hour else CRY) or _cries(message, heard):
+    if heard.shares["distress"] >= (CRY_IN_ONE_WORD if guessed or other_hour else CRY) or _cries(
+        message, heard
+    ):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if guessed and merely_contains_stop(words):
