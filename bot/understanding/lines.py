@@ -120,6 +120,15 @@ def contrasted(message: Message) -> bool:
     return len({one.line for one in mentions}) > 1 and any(_is_denied(message, one) for one in mentions)
 
 
+def denies_either(message: Message) -> bool:
+    """Whether a "not" stands between two numbers in a language in which it may belong to either (Persian "1 نه 2")."""
+    if not lexicon(message.signs.language).habits.get("not_either_side"):
+        return False
+    words = message.signs.tokens.words
+    beside = [(f.start - 1, f.end) for f in message.signs.found if f.meaning in (*_NOT, "no")]
+    return any(a >= 0 and b < len(words) and words[a].isdigit() and words[b].isdigit() for a, b in beside)
+
+
 def at_odds(message: Message) -> bool:
     """Whether the number it begins with is the one printed time and the day it names the other: "1, Wednesday".
 

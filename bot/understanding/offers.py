@@ -199,7 +199,8 @@ def to_a_time(m: Message) -> Reply:
             return m.wish(Unclear())
         return _time_wish(m)
     if (chosen := chosen_line(m)) is not None:
-        return chosen
+        in_words = isinstance(chosen, No) and "0" not in m.signs.tokens.words
+        return Unclear() if in_words else chosen  # "eighteen zero-zero" is an hour
     if m.signs.timing.loose:
         return Unclear()
     return to_an_offer(m)

@@ -43,6 +43,7 @@ from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.linenumbers import numbers_named, numbers_said
 from bot.understanding.lines import (
     at_odds,
+    denies_either,
     line_marks,
     marks_of,
     mentions_of,
@@ -252,6 +253,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
     if _names_another_time(m) or (m.impossible and not mentions_of(m)) or at_odds(m):
+        return None
+    if denies_either(m):
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best

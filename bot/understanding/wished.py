@@ -97,7 +97,7 @@ def _heard(message: Message) -> Reply:
     any_day = any_day and len(named) > len(message.ruled_out) + 1  # "off in week 21, so any day then"
     if not sure or any_day or not _stands_alone(surest, named, message):
         return Unclear()
-    if _leaves_its_hour(surest, named):
+    if _leaves_its_hour(surest, named) or _narrowed(surest, message):
         return Unclear()
     if surest.doubtful or any(_listed(surest, moment, message.signs) for moment in named):
         return Unclear()
@@ -107,6 +107,13 @@ def _heard(message: Message) -> Reply:
     if not alone or _before_a_told_date(surest, alone, message):
         return Unclear()
     return When(alone)
+
+
+def _narrowed(wish: Moment, message: Message) -> bool:
+    """Whether taken hours are the reason for a day without its own: "Friday because I work until 3"."""
+    because = [f.start for f in message.signs.why if f.meaning == "because" and f.start >= wish.end]
+    taken = [m for m in message.ruled_out if m.day is None and m.hours is not None]
+    return wish.hours is None and any(at <= m.start for at in because for m in taken)
 
 
 def _wholly_dated(message: Message) -> Reply | None:

@@ -42,6 +42,10 @@ HARDER = {
     "heldout7_times_t": 0.88,
     "heldout7_times_u": 0.45,
     "heldout7_times_v": 0.8,
+    "heldout7_times_x": 0.86,
+    "heldout7_times_y": 0.9,
+    "heldout7_times_z": 0.85,
+    "heldout7_times_za": 0.85,
     "heldout9_sealed7": 0.93,
 }
 """Sets of which less is understood so far."""
@@ -49,11 +53,13 @@ HARDER = {
 HARDEST = {
     "heldout10_grid1": 0.005,
     "heldout9_sealed7": 0.004,
+    "heldout9_sealed9": 0.002,
     "heldout10_grid2": 0.006,
     "heldout10_grid3": 0.005,
     "heldout10_grid4": 0.006,
     "heldout10_grid5": 0.004,
     "heldout10_grid6": 0.007,
+    "heldout10_grid7": 0.003,
     "heldout5_replies_a": 0.002,
     "heldout8_replies_f": 0.002,
     "heldout8_replies_g": 0.003,

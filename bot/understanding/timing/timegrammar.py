@@ -282,7 +282,9 @@ class _Reader:
         if self.clause_of[follows.start] != self.clause_of[piece.start]:
             return at + 1
         behind = self.habits.get("after_follows") or self.habits.get("not_follows")
-        closed = piece.start > self.group.end and is_break(self.words[self.group.end])  # "tirsdag, ikke onsdag"
+        closed = piece.start > self.group.end and is_break(
+            self.words[self.group.end]
+        )  # "tirsdag, ikke onsdag"
         postposed = bool(behind) and piece.value != "nor" and not closed
         after_a_day = bool(self.group.days) and piece.start - self.group.end <= postposed
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
