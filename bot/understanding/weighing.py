@@ -143,9 +143,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     heard = judgement("sense").hear(*evidence)
     other_hour = message.another_hour != ()
     guessed = len(words) == 1 and isinstance(proposal, Unclear)
-    if heard.shares["distress"] >= (CRY_IN_ONE_WORD if guessed or other_hour else CRY) or _cries(
-        message, heard
-    ):
+    loud = CRY_IN_ONE_WORD if guessed or other_hour else CRY
+    if heard.shares["distress"] >= loud or _cries(message, heard):
         return Distress(), not isinstance(proposal, Distress)
     proposed = _sense(message, proposal)
     if guessed and merely_contains_stop(words):
@@ -252,9 +251,9 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if (options := two_times(m)) is None:
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
-    if _names_another_time(m) or (m.impossible and not mentions_of(m)) or at_odds(m):
+    if _names_another_time(m) or (m.impossible and not mentions_of(m)):
         return None
-    if denies_either(m):
+    if at_odds(m) or denies_either(m):
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best

@@ -24,9 +24,9 @@ _OF_ONE_DAY = frozenset({"ascension", "whit_monday", "easter_monday", "good_frid
 
 @value
 class Beside:
-    """What stands around an "after that": the pieces, the words, their clauses, what is denied or agreed."""
+    """What stands around a time: the pieces, the words, their clauses, what is denied or agreed."""
 
-    atoms: Sequence[Atom]
+    atoms: list[Atom]
     words: Sequence[str]
     clause_of: Sequence[int]
     denied: Callable[[int], bool]

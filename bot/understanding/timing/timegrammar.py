@@ -60,8 +60,7 @@ def timing(
     atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
     atoms = rests(sorted(atoms, key=lambda a: a.start), denied, settled)
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
-    reader = _Reader(pieces, words, clause_of, denied, settled, habits, sure)
-    found = reader.read()
+    found = _Reader(Beside(pieces, words, clause_of, denied, settled), habits, sure=sure).read()
     return _from_now_on(found, whenever, denied) if sure and whenever and not found.moments else found
 
 
@@ -74,19 +73,10 @@ def _from_now_on(found: Timing, whenever: Sequence[Atom], denied: Callable[[int]
 
 
 class _Reader:
-    def __init__(
-        self,
-        atoms: list[Atom],
-        words: Sequence[str],
-        clause_of: Sequence[int],
-        denied: Callable[[int], bool],
-        settled: Callable[[int, int], bool],
-        habits: Mapping[str, bool],
-        sure: bool,
-    ) -> None:
-        self.atoms, self.words, self.clause_of = atoms, words, clause_of
-        self.denied, self.settled, self.habits, self.sure = denied, settled, habits, sure
-        self.around = Beside(atoms, words, clause_of, denied, settled)
+    def __init__(self, around: Beside, habits: Mapping[str, bool], *, sure: bool) -> None:
+        self.around, self.habits, self.sure = around, habits, sure
+        self.atoms, self.words, self.clause_of = around.atoms, around.words, around.clause_of
+        self.denied, self.settled = around.denied, around.settled
         self.groups: list[Group] = []
         self.group = Group()
         self.used: set[int] = set()

@@ -5,7 +5,7 @@ today: then they are asked back.
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.understanding.phrases import Found, longest
 from bot.understanding.timing.atoms import Atom, with_piece
@@ -67,7 +67,7 @@ def counted_from_told(
         elif (
             not what
             or _linked(start, pieces)
-            or not is_story(clause_of[told.start], pieces, found, why, words, clause_of)
+            or not is_story(clause_of[told.start], Read(pieces, found, why, words, clause_of))
         ):
             what = ""
         pieces = with_piece(pieces, Atom("day_beside", what, start, end))
@@ -166,15 +166,20 @@ def beside_a_weekday(pieces: list[Atom], why: Sequence[Found]) -> list[Atom]:
     return pieces
 
 
-def is_story(
-    clause: int,
-    pieces: Sequence[Atom],
-    found: Sequence[Found],
-    why: Sequence[Found],
-    words: Sequence[str],
-    clause_of: Sequence[int],
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a message so far: its time words, its phrases, what begins a reason, its words and clauses."""
+
+    pieces: Sequence[Atom]
+    found: Sequence[Found]
+    why: Sequence[Found]
+    words: Sequence[str]
+    clause_of: Sequence[int]
+
+
+def is_story(clause: int, read: Read) -> bool:
     """Whether something is told in this clause beside its time, and nothing says that the time is wished."""
+    pieces, found, clause_of = read.pieces, read.found, read.clause_of
     here = [p for p in pieces if clause_of[p.start] == clause]
     articles = {p.start for p in here if p.kind in ("dated", "on")}  # German "der" also chooses
     wishing = [f for f in found if f.meaning in _WISHING and clause_of[f.start] == clause]
@@ -191,9 +196,11 @@ def is_story(
     }
     quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
     said = [
-        at for at, its in enumerate(clause_of) if its == clause and words[at][0].isalpha() and at not in quiet
+        at
+        for at, its in enumerate(clause_of)
+        if its == clause and read.words[at][0].isalpha() and at not in quiet
     ]
-    comes = [f.start for f in why if f.meaning == "wish" and clause_of[f.start] == clause]
+    comes = [f.start for f in read.why if f.meaning == "wish" and clause_of[f.start] == clause]
     return bool(said) and not any(at <= said[0] for at in comes)  # "my husband comes", not "come"
 
 

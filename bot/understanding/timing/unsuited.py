@@ -10,10 +10,10 @@ from dataclasses import replace
 from bot.understanding.phrases import Found, Phrases, longest
 from bot.understanding.scope import ends_clause
 from bot.understanding.timing.atoms import NUMBERS, Atom, with_piece
-from bot.understanding.timing.tolddays import NAMES_A_DAY, NEXT_TO, is_story
+from bot.understanding.timing.tolddays import NAMES_A_DAY, NEXT_TO, Read, is_story
 from bot.understanding.tokens import is_break, is_sign
 
-_NAMES_A_DAY = NAMES_A_DAY | {"dated", "on", "of", "number", "ordinal"}
+_OF_A_DAY = NAMES_A_DAY | {"dated", "on", "of", "number", "ordinal"}
 _TAKEN = frozenset({"cannot", "neg", "no", "occupied", "unfit"})
 """What says of a day in the same clause that it does not suit; to be away or ill may last longer."""
 
@@ -112,7 +112,7 @@ def days_beside(
     """
     for phrase in longest([f for f in why if f.meaning in NEXT_TO], {}):
         before = [p for p in pieces if p.end <= phrase.start and (p.kind in NAMES_A_DAY or p.digits)]
-        follows = any(p.start == phrase.end and (p.kind in _NAMES_A_DAY or p.digits) for p in pieces)
+        follows = any(p.start == phrase.end and (p.kind in _OF_A_DAY or p.digits) for p in pieces)
         counted = any(
             p.kind == "day_beside" and " " in p.value and p.start < phrase.end and phrase.start < p.end
             for p in pieces
@@ -120,12 +120,13 @@ def days_beside(
         if not before or follows or counted:
             continue
         told, here = clause_of[before[-1].start], clause_of[phrase.start]
-        if told < here and _tells_beside(told, here, pieces, found, why, words, clause_of):
+        read = Read(pieces, found, why, words, clause_of)
+        if told < here and _tells_beside(told, here, read):
             pieces = with_piece(pieces, Atom("on", "", phrase.start, phrase.end))
             continue
         taken = any(f.meaning in _TAKEN and clause_of[f.start] == told for f in found)
         taken = taken or any(p.kind in _TAKEN and clause_of[p.start] == told for p in pieces)
-        taken = taken or (told != here and is_story(told, pieces, found, why, words, clause_of))
+        taken = taken or (told != here and is_story(told, read))
         if not (taken or told == here):
             continue
         likewise = any(p.kind == "also" and clause_of[p.start] == here for p in pieces)
@@ -137,16 +138,9 @@ def days_beside(
     return pieces
 
 
-def _tells_beside(
-    wished: int,
-    here: int,
-    pieces: Sequence[Atom],
-    found: Sequence[Found],
-    why: Sequence[Found],
-    words: Sequence[str],
-    clause_of: Sequence[int],
-) -> bool:
+def _tells_beside(wished: int, here: int, read: Read) -> bool:
     """ "Come on the 29th, we move the day before": something is told of the day beside the one that was asked for."""
+    pieces, found, why, clause_of = read.pieces, read.found, read.why, read.clause_of
     asked = any(f.meaning in ("wish", "please") and clause_of[f.start] == wished for f in why)
     asked = asked or any(f.meaning in ("want", "request") and clause_of[f.start] == wished for f in found)
     taken = any(f.meaning in _TAKEN and clause_of[f.start] == wished for f in found)
