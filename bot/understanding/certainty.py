@@ -4,7 +4,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import at_odds, contrasted, names_one, shape_of, two_times
+from bot.understanding.lines import at_odds, contrasted, names_one, said_twice, shape_of, two_times
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
@@ -43,7 +43,7 @@ CANNOT_COME = 0.9
 
 UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too.
-A time set against the other ("not 1 but 2") is settled."""
+A time set against the other ("not 1 but 2") is settled, and so is one said by its number and its day ("1, Tuesday")."""
 
 LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.8, ("yes", Expecting.REMINDER): 0.5}
 """What a no needs to the question about one time, which gives up no offer, and a yes to what is agreed already."""
@@ -180,7 +180,8 @@ def trust(sense: str, proposed: str | None, message: Message) -> float:
 
 
 def _unsettled(sense: str, message: Message) -> bool:
-    return sense == "pick" and not message.signs.has(*_SETTLING) and not contrasted(message)
+    settled = message.signs.has(*_SETTLING) or contrasted(message) or said_twice(message) is not None
+    return sense == "pick" and not settled
 
 
 def _denied(sense: str, message: Message) -> bool:

@@ -134,13 +134,24 @@ def at_odds(message: Message) -> bool:
 
     Not where it takes something back or denies something ("1, no wait, Wednesday"). The family is asked which it means.
     """
+    number, named = _number_and_days(message)
+    return number is not None and bool(named) and number not in named
+
+
+def said_twice(message: Message) -> int | None:
+    """The number that a message begins with, where the day it names is that printed time's: "1, Tuesday"."""
+    number, named = _number_and_days(message)
+    return number if named == {number} else None
+
+
+def _number_and_days(message: Message) -> tuple[int | None, set[int]]:
+    """The printed number that a message begins with and those whose days it names; none where it denies something."""
     options = two_times(message)
     if options is None or message.signs.has("correct", "neg", "neg_used", "no", "cannot", "but", "either"):
-        return False
+        return None, set()
     number = number_before_a_time(message.signs)
-    lines = {one.line for one in mentions_of(message) if one.how == "pointed"}
-    named = {options[line].number for line in lines}
-    return number in {option.number for option in options} and bool(named) and number not in named
+    named = {options[one.line].number for one in mentions_of(message) if one.how == "pointed"}
+    return (number if number in {option.number for option in options} else None), named
 
 
 def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Mention]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.understanding.linenumbers import numbers_said
+from bot.understanding.lines import said_twice
 from bot.understanding.menu import by_key, fits, places_said, timed
 from bot.understanding.message import (
     DOUBTS,
@@ -83,9 +84,11 @@ def _the_other(m: Message) -> Reply | None:
 
 
 def chosen_line(m: Message) -> Reply | None:
-    """An option named by its number or place."""
+    """An option named by its number or place, or by its number and its day ("1, Tuesday")."""
     places = places_said(m.signs, m.options)
     numbers = numbers_said(m.signs) + places
+    if not numbers and (number := said_twice(m)) is not None:
+        numbers = [number]
     if not numbers:
         return None
     if places and len(m.signs.unknown) > (2 if m.has("choose") else 0):

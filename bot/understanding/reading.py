@@ -26,7 +26,7 @@ from bot.understanding.traces import clauses_of, hearable, marks, without_courte
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish
 from domain.ids import LANGUAGES, Language
-from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear
+from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear, When
 
 _SHORT = 24
 """Characters up to which a message is common enough to remember how it reads ("1", "ja tak", "onsdag")."""
@@ -94,6 +94,8 @@ def read(
         else None
     )
     reply, by_ear = (weigh_wish if expecting is Expecting.TIME else weigh)(message, proposal)
+    if reply == When(()) and not _menu_numbers(message):
+        reply = _read_as_asked(stripped, language, options, now) or reply
     if by_ear and (words := loudest(message, sense_of(message, reply))):
         return Reading(reply, spoken, words, by_ear=True)
     because = warning.reading.because if warning is not None else _because(message.signs)
@@ -169,6 +171,23 @@ def proposed(
         concluded = decide(Message(_signs(rest, language, sure), expecting, options, now))
         reply = concluded if isinstance(concluded, Picked) else reply
     return message, reply
+
+
+def _read_as_asked(
+    text: str, language: Language, options: Sequence[Option], now: datetime
+) -> When | None:
+    """The times wished for, read as if the family had been asked for them ("Monday at 10, 12 or 2").
+
+    What would be a guess in an answer to an offer is not one where it is clear already that a time is wished.
+    """
+    reply, _ = weigh_wish(*proposed(text, language, Expecting.TIME, options, now))
+    return reply if isinstance(reply, When) else None
+
+
+def _menu_numbers(message: Message) -> bool:
+    """Whether a printed number stands in the message that the rules took for no part of a time: it is no hour."""
+    printed, used = {str(option.number) for option in message.options}, message.signs.timing.used
+    return any(at not in used and word in printed for at, word in enumerate(message.signs.tokens.words))
 
 
 def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply | None:

@@ -15,8 +15,11 @@ _TOKEN = re.compile(
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
-    r"|\d+|[a-z]{2,}[2379][a-z]+|[^\W\d_]+|\n|[^\w\s]"
+    r"|\d+|[a-z]{2,}[2379][a-z]+|(?<![a-z\d])[a-z][37](?!a\.?m|p\.?m|ma[jiy]|ju[nl]|apr|uhr|[hd]\b|st\b|nd\b|rd\b|th\b)[a-z]+"
+    r"|[^\W\d_]+|\n|[^\w\s]"
 )
+""" "Ma3a", "b3d", "a7san": Arabic in Latin letters writes some of its own as digits."""
+
 _WITHOUT_DIGITS = re.compile(r"[^\W\d_]+|\n|[^\w\s]")
 """The same for a text without any digit, which most are: three times as fast."""
 
