@@ -14,6 +14,7 @@ from bot.understanding.linenumbers import number_before_a_time, numbers_named, n
 from bot.understanding.menu import fits, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.phrases import Found
+from bot.understanding.printedhours import hours_apart
 from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
@@ -170,6 +171,10 @@ def mentions_of(message: Message) -> list[Mention]:
     if message.mentions is None:
         options = two_times(message)
         named = [] if options is None else [*_mentions(message, options), *_spoken(message, options)]
+        if options is not None:
+            known = {(one.line, one.at) for one in named}
+            apart = hours_apart(message, options, named)
+            named += [one for one in apart if (one.line, one.at) not in known]
         if options is not None and len({one.line for one in named}) == 1:
             named += _beside_the_named(message, named, options)
         message.mentions = sorted(named, key=attrgetter("at"))

@@ -173,9 +173,7 @@ def proposed(
     return message, reply
 
 
-def _read_as_asked(
-    text: str, language: Language, options: Sequence[Option], now: datetime
-) -> When | None:
+def _read_as_asked(text: str, language: Language, options: Sequence[Option], now: datetime) -> When | None:
     """The times wished for, read as if the family had been asked for them ("Monday at 10, 12 or 2").
 
     What would be a guess in an answer to an offer is not one where it is clear already that a time is wished.
