@@ -34,6 +34,10 @@ _TH = "th"
 
 SHORT_NAME = "weekday_short"
 TWO_WAYS = "weekday_or_number"
+_IN_THE = "in_the"
+"""An "in" that makes a date of a number alone (Romanian "în 12"), and a length of time of one with its unit."""
+
+_UNIT_NEARBY = 4
 _OFFERED = "offered"
 _OF_AN_OFFER = frozenset({_OFFERED})
 """How an offered time is called by its part of the day ("the afternoon one"); elsewhere that may be an hour."""
@@ -100,6 +104,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
             if kind == "from_the" or _digits_at(forms, phrase.end):  # "bis zum Mittag" is an hour
                 pieces.append(Atom("dated", "", phrase.end, phrase.end))
             continue
+        if kind == _IN_THE:
+            kind = "in" if _counts_time(found, forms, phrase.end) else "dated"
         hour = ordinal_hours or kind != "ordinal"
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn, hour=hour))
     if pieces and known.habits.get("one_is_an_article"):
@@ -115,6 +121,12 @@ def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms, back
         return True
     named = {f.start for f in found if f.meaning.partition(":")[0] in _NAMES_A_DAY}
     return phrase.end in named or _digits_at(forms, phrase.end)
+
+
+def _counts_time(found: Sequence[Found], forms: Forms, at: int) -> bool:
+    """Whether no bare number stands here: "în cinci zile", "în 5-6 zile", "în iunie"."""
+    units = {f.start for f in found if f.meaning.partition(":")[0] in ("unit", "counted", "clock_after")}
+    return not _digits_at(forms, at) or any(at < unit < at + _UNIT_NEARBY for unit in units)
 
 
 def with_piece(pieces: Sequence[Atom], piece: Atom) -> list[Atom]:

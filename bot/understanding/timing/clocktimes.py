@@ -214,6 +214,10 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
     kind = kind_at(atoms, link)
+    if kind in ("after", "before") and kind_at(atoms, link + 1) == "half_to" and atoms[at].number in (5, 10):
+        half = _raw_point(atoms, link + 1, dotted_is_clock=False)  # German "5 vor halb 10"
+        shift = atoms[at].number if kind == "after" else -atoms[at].number
+        return (half[0] + shift, half[1], True, half[3]) if half else None
     if kind not in ("past", "till", "after", "minutes_into") or not tells_hour(atoms, link + 1):
         return None
     minutes, hour = atoms[at].number, atoms[link + 1].number

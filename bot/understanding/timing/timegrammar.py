@@ -167,7 +167,8 @@ class _Reader:
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
         day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
         if day is not None and self._hours_told(day[0]):
-            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), day[1] + 1
+            after = min(day[1] + 1, len(near))  # "marți în 12" already holds its number
+            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), after
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -450,6 +451,7 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         self._number_was_a_date(hours, first)
+        self._number_may_be_a_date(first)
         bounded = not hours.exact and hours.start > 0 and hours.end < MIDNIGHT and not hours.impossible
         if group.excluded and group.end < 0 and (hours.part or bounded):
             group.doubtful = False  # "Friday but not the morning"
@@ -505,6 +507,17 @@ class _Reader:
             within = replace(group.days[0], maybe_date=0)
             group.days = [Day("date", (number.number, 0, 0), within=within)]
             group.hours = []
+
+    def _number_may_be_a_date(self, first: int) -> None:
+        """ "Tuesday, 12": behind the comma it is as much the 12th as without one, where that is a Tuesday."""
+        group, number = self.group, self.atoms[first]
+        bare = number.kind == "number" and number.digits and len(number.value) <= 2
+        day = group.days[-1] if group.last_was_day and len(group.days) == 1 else None
+        if day is None or not bare or group.hours or group.linked or day.kind != "weekday":
+            return
+        closes = number.end == len(self.words) or is_break(self.words[number.end])
+        if closes and self.words[group.end : number.start] == (",",):
+            group.days = [replace(day, maybe_date=number.number)]
 
     def _minutes_or_hour(self, first: int) -> bool:
         """Romanian "opt și zece" is ten past eight, or at eight and at ten."""
