@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.atoms import NUMBERS, OF_A_DATE, Atom, kind_at, skip
 from bot.understanding.timing.moments import MIDNIGHT, PARTS
 from domain.values import value
 
@@ -81,7 +81,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         and atoms[at - 1].kind == "number"
     ):
         return None
-    if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
+    ends_an_hour = kind_at(atoms, at) == "nth_mark" and atoms[at].value != OF_A_DATE
+    if ends_an_hour and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
         at += 1
     if kind_at(atoms, at) == "clock_after":
         at, sure = at + 1, True

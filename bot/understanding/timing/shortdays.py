@@ -12,7 +12,7 @@ _NAME_OF_ITS_OWN = 3
 """Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
 
 _OF_HOURS = frozenset(
-    {"clock", "clock_time", "number", "part", "after", "before", "from", "at"}
+    {"clock", "clock_time", "dotted", "number", "part", "after", "before", "from", "at"}
     | {"until", "between", "around", "not_before", "not_after"}
 )
 _BEFORE_AN_HOUR = _OF_HOURS - {"number", "part"}
@@ -25,7 +25,7 @@ _SUNDAY = "7"
 _FIRST, _LAST = 7, 20
 """Hours of a visit."""
 
-_HALVES = frozenset({"forenoon", "noon", "afternoon", "evening"})
+_HALVES = frozenset({"morning", "forenoon", "noon", "afternoon", "late_afternoon", "evening"})
 _LISTS = frozenset("/-&+")
 
 

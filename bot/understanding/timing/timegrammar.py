@@ -31,8 +31,11 @@ from bot.understanding.timing.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF,
 from bot.understanding.tokens import is_break
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
-_ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_ONE_DAY = frozenset({"weekday", "date", "offset", "weekend", "week", "weekno", "month", "months"})
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
+_MINUTES = (5, 10, 15, 20, 25)
+"""Numbers that are minutes past an hour as well as hours."""
+
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -457,7 +460,8 @@ class _Reader:
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
             told, minutes = group.hours[-1], self.atoms[first].number
-            at_an_hour = first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
+            spoken = not self.atoms[first].digits
+            at_an_hour = spoken and first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
             if at_an_hour and told.start % 60 == 0 and minutes in (5, 10):  # "la nouă și zece"
                 start = told.start + minutes
                 group.hours[-1] = replace(told, start=start, end=start + _A_VISIT)
@@ -520,10 +524,10 @@ class _Reader:
             group.days = [replace(day, maybe_date=number.number)]
 
     def _minutes_or_hour(self, first: int) -> bool:
-        """Romanian "opt și zece" is ten past eight, or at eight and at ten."""
+        """Romanian "opt și zece" is ten past eight, or at eight and at ten; so is "la 10 si 15"."""
         piece, before = self.atoms[first], self.atoms[first - 1]
-        spoken = piece.kind == "number" and not piece.digits and before.kind == "and"
-        glued = spoken and before.start == self.group.end and before.end == piece.start
+        minutes = piece.kind == "number" and (not piece.digits or piece.number in _MINUTES)
+        glued = minutes and before.kind == "and" and before.start == self.group.end and before.end == piece.start
         return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:
