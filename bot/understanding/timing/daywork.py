@@ -79,7 +79,7 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         enclosed = _bare_range(atoms, at, habits, ("and",))  # "18 ile 22 Mayıs arasında"
         if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
             return enclosed[0], enclosed[1] + 1
-        links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        links: tuple[str, ...] = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
         if habits.get("clock_is_to") and kind_at(atoms, at - 1) == "from":
             links += ("clock",)  # Romanian "de la 12 la 15 mai"
         step = _bare_range(atoms, at, habits, links)

@@ -84,11 +84,12 @@ def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bo
 
 
 def _two_letters_open(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """ "Ma la 2", "mi după 4", "so nachm": right before its hour, or before a part of the day that is short as well."""
+    """ "Ma la 2", "mi după 4", "so nachm": right before its hour, or a part of the day as short as itself."""
     behind = _kind_behind(pieces, at)
     if behind == "part":
         part = pieces[at + 1]
-        return part.end == part.start + 1 and len(words[part.start]) <= _SHORT_PARTS and part.value != "early"
+        one_word = part.end == part.start + 1 or pieces[at].value != _SUNDAY
+        return one_word and len(words[part.start]) <= _SHORT_PARTS and part.value != "early"
     return behind in _BEFORE_AN_HOUR and pieces[at].value != _SUNDAY
 
 

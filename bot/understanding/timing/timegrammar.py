@@ -527,7 +527,9 @@ class _Reader:
         """Romanian "opt și zece" is ten past eight, or at eight and at ten; so is "la 10 si 15"."""
         piece, before = self.atoms[first], self.atoms[first - 1]
         minutes = piece.kind == "number" and (not piece.digits or piece.number in _MINUTES)
-        glued = minutes and before.kind == "and" and before.start == self.group.end and before.end == piece.start
+        glued = (
+            minutes and before.kind == "and" and before.start == self.group.end and before.end == piece.start
+        )
         return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:
