@@ -34,6 +34,19 @@ _TH = "th"
 
 SHORT_NAME = "weekday_short"
 TWO_WAYS = "weekday_or_number"
+OF_A_DATE = "date"
+"""The ending of a number in a language that tells no hour by an ordinal ("am 7ten")."""
+
+_IN_THE = "in_the"
+"""An "in" that makes a date of a number alone (Romanian "în 12"), and a length of time of one with its unit."""
+
+INSTEAD = "instead"
+"""An "except" behind which the wish may stand ("instead of Tuesday Wednesday")."""
+
+_PORTION = "portion"
+"""A part of a stretch in one word: German "Monatsende"."""
+
+_UNIT_NEARBY = 4
 _OFFERED = "offered"
 _OF_AN_OFFER = frozenset({_OFFERED})
 """How an offered time is called by its part of the day ("the afternoon one"); elsewhere that may be an hour."""
@@ -49,6 +62,7 @@ _KIND_RANK = {
     "this": 20,
     "unit": 30,
     "weekday_or_number": 45,
+    "instead": 47,
     "begin": 55,
     "of": 60,
     "on": 90,
@@ -90,6 +104,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
         kind = {"condition": "doubt", "always": "on", "instead": "except", _OFFERED: "part"}.get(kind, kind)
+        if phrase.meaning.startswith(INSTEAD):
+            value = INSTEAD
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
@@ -100,7 +116,16 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
             if kind == "from_the" or _digits_at(forms, phrase.end):  # "bis zum Mittag" is an hour
                 pieces.append(Atom("dated", "", phrase.end, phrase.end))
             continue
+        if kind == _PORTION:  # "Monatsende", "Wochenmitte"
+            portion, _, unit = value.partition(" ")
+            pieces.append(Atom(portion, "", phrase.start, phrase.start))
+            pieces.append(Atom("unit", unit, phrase.start, phrase.end))
+            continue
+        if kind == _IN_THE:
+            kind = "in" if _counts_time(found, forms, phrase.end) else "dated"
         hour = ordinal_hours or kind != "ordinal"
+        if kind == "nth_mark" and not (ordinal_hours or dawn):
+            value = OF_A_DATE
         pieces.append(Atom(kind, value, phrase.start, phrase.end, number, dawn=dawn, hour=hour))
     if pieces and known.habits.get("one_is_an_article"):
         pieces = _without_articles(pieces)
@@ -115,6 +140,12 @@ def _counts_from_a_day(phrase: Found, found: Sequence[Found], forms: Forms, back
         return True
     named = {f.start for f in found if f.meaning.partition(":")[0] in _NAMES_A_DAY}
     return phrase.end in named or _digits_at(forms, phrase.end)
+
+
+def _counts_time(found: Sequence[Found], forms: Forms, at: int) -> bool:
+    """Whether no bare number stands here: "în cinci zile", "în 5-6 zile", "în iunie"."""
+    units = {f.start for f in found if f.meaning.partition(":")[0] in ("unit", "counted", "clock_after")}
+    return not _digits_at(forms, at) or any(at < unit < at + _UNIT_NEARBY for unit in units)
 
 
 def with_piece(pieces: Sequence[Atom], piece: Atom) -> list[Atom]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
+from bot.understanding.timing.atoms import NUMBERS, OF_A_DATE, Atom, kind_at, skip
 from bot.understanding.timing.moments import MIDNIGHT, PARTS
 from domain.values import value
 
@@ -81,7 +81,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         and atoms[at - 1].kind == "number"
     ):
         return None
-    if kind_at(atoms, at) == "nth_mark" and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
+    ends_an_hour = kind_at(atoms, at) == "nth_mark" and atoms[at].value != OF_A_DATE
+    if ends_an_hour and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
         at += 1
     if kind_at(atoms, at) == "clock_after":
         at, sure = at + 1, True
@@ -214,6 +215,10 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     if kind_at(atoms, link) == "unit" and atoms[link].value == "minute":
         link += 1
     kind = kind_at(atoms, link)
+    if kind in ("after", "before") and kind_at(atoms, link + 1) == "half_to" and atoms[at].number in (5, 10):
+        half = _raw_point(atoms, link + 1, dotted_is_clock=False)  # German "5 vor halb 10"
+        shift = atoms[at].number if kind == "after" else -atoms[at].number
+        return (half[0] + shift, half[1], True, half[3]) if half else None
     if kind not in ("past", "till", "after", "minutes_into") or not tells_hour(atoms, link + 1):
         return None
     minutes, hour = atoms[at].number, atoms[link + 1].number

@@ -79,7 +79,9 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         enclosed = _bare_range(atoms, at, habits, ("and",))  # "18 ile 22 Mayıs arasında"
         if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
             return enclosed[0], enclosed[1] + 1
-        links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        links: tuple[str, ...] = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        if habits.get("clock_is_to") and kind_at(atoms, at - 1) == "from":
+            links += ("clock",)  # Romanian "de la 12 la 15 mai"
         step = _bare_range(atoms, at, habits, links)
         return (step[0], step[1] + (kind_at(atoms, step[1]) == "between_end")) if step else None
     link = kind_at(atoms, first[1])
@@ -97,6 +99,9 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         ending = _single(atoms, first[1] + 1, habits)
         closed = ending is not None and kind_at(atoms, ending[1]) == "until"
         return _until(first[0], ending, 1) if ending is not None and closed else first
+    if link == "clock" and habits.get("clock_is_to"):
+        ending = _single(atoms, first[1] + 1, habits)  # Romanian "de luni la vineri"
+        return _until(first[0], ending) if ending is not None and ending[0].kind == first[0].kind else first
     if link not in ("to", "until", "and"):
         return first
     ending = _single(atoms, first[1] + 1, habits)

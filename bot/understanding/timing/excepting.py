@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.timing.atoms import Atom, kind_at
+from bot.understanding.timing.atoms import INSTEAD, Atom, kind_at
 from bot.understanding.timing.grouping import Group
 from bot.understanding.timing.moments import Day
 
@@ -20,6 +20,9 @@ def excepting_goes_on(group: Group, atoms: Sequence[Atom], at: int, words: Seque
         return False
     gap = words[group.end : atoms[at].start]
     if gap == ():
+        told = [piece for piece in atoms[:at] if piece.kind == "except"]
+        if told and told[-1].value == INSTEAD:
+            return False
         return not _goes_on(atoms, at, words)  # "except Mon Tue"
     return gap == (",",) and _ends_as_a_list(atoms, at, words)
 

@@ -11,13 +11,21 @@ _SHORT_LETTERS = 5
 _NAME_OF_ITS_OWN = 3
 """Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
 
-_OF_HOURS = frozenset({"clock", "clock_time", "number", "part", "after", "before", "from", "at"})
+_OF_HOURS = frozenset(
+    {"clock", "clock_time", "dotted", "number", "part", "after", "before", "from", "at"}
+    | {"until", "between", "around", "not_before", "not_after"}
+)
+_BEFORE_AN_HOUR = _OF_HOURS - {"number", "part"}
+_SHORT_PARTS = 5
+"""Letters up to which a part of the day is written as short as the name before it ("so nachm", "mi dim")."""
+
 _SUNDAY = "7"
 """Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
 
 _FIRST, _LAST = 7, 20
 """Hours of a visit."""
 
+_HALVES = frozenset({"morning", "forenoon", "noon", "afternoon", "late_afternoon", "evening"})
 _LISTS = frozenset("/-&+")
 
 
@@ -45,6 +53,8 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
                 found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
         elif piece.kind != SHORT_NAME:
             found.append(piece)
+        elif piece.start == 0 and _half_a_day_follows(pieces, at):
+            found.append(replace(piece, kind="doubt", value=""))  # "so nachmittag": that day, or about then
         elif listed:
             found.append(replace(piece, kind="weekday"))
     return _with_slashes(found, words)
@@ -66,11 +76,27 @@ def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bo
     """ "Man kl 12", "efter 16 man", "på man": first before its hours, last behind them, or behind an "on"."""
     piece = pieces[at]
     if len(words[piece.start]) < _NAME_OF_ITS_OWN:
-        return False
+        return piece.start == 0 and _two_letters_open(pieces, at, words)
     opens = piece.start == 0 and _kind_behind(pieces, at) in _OF_HOURS
     digits = words[piece.start - 1][0].isdigit() if piece.start else False
     closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
     return opens or closes or _kind_before(pieces, at) == "on"
+
+
+def _two_letters_open(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Ma la 2", "mi după 4", "so nachm": right before its hour, or a part of the day as short as itself."""
+    behind = _kind_behind(pieces, at)
+    if behind == "part":
+        part = pieces[at + 1]
+        one_word = part.end == part.start + 1 or pieces[at].value != _SUNDAY
+        return one_word and len(words[part.start]) <= _SHORT_PARTS and part.value != "early"
+    return behind in _BEFORE_AN_HOUR and pieces[at].value != _SUNDAY
+
+
+def _half_a_day_follows(pieces: Sequence[Atom], at: int) -> bool:
+    """Whether the noon or the afternoon follows, not "so früh"."""
+    behind = _kind_behind(pieces, at)
+    return behind == "point" or (behind == "part" and pieces[at + 1].value in _HALVES)
 
 
 def _kind_before(pieces: Sequence[Atom], at: int) -> str:

@@ -31,8 +31,11 @@ from bot.understanding.timing.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF,
 from bot.understanding.tokens import is_break
 
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
-_ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
+_ONE_DAY = frozenset({"weekday", "date", "offset", "weekend", "week", "weekno", "month", "months"})
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
+_MINUTES = (5, 10, 15, 20, 25)
+"""Numbers that are minutes past an hour as well as hours."""
+
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -167,7 +170,8 @@ class _Reader:
         hours = None if piece.kind in NO_HOUR else self._hours(near, at)
         day = None if piece.kind in NO_DAY else day_at(near, 0, self.habits)
         if day is not None and self._hours_told(day[0]):
-            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), day[1] + 1
+            after = min(day[1] + 1, len(near))  # "marți în 12" already holds its number
+            day = Day("date", (day[0].maybe_date, 0, 0), within=replace(day[0], maybe_date=0)), after
         if day is not None and (hours is None or day[1] >= hours[1]):
             self._add_day(day[0], at, at + day[1])
             return at + day[1]
@@ -450,12 +454,14 @@ class _Reader:
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
         group = self.group
         self._number_was_a_date(hours, first)
+        self._number_may_be_a_date(first)
         bounded = not hours.exact and hours.start > 0 and hours.end < MIDNIGHT and not hours.impossible
         if group.excluded and group.end < 0 and (hours.part or bounded):
             group.doubtful = False  # "Friday but not the morning"
         if group.hours and group.linked and self._minutes_or_hour(first):
             told, minutes = group.hours[-1], self.atoms[first].number
-            at_an_hour = first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
+            spoken = not self.atoms[first].digits
+            at_an_hour = spoken and first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
             if at_an_hour and told.start % 60 == 0 and minutes in (5, 10):  # "la nouă și zece"
                 start = told.start + minutes
                 group.hours[-1] = replace(told, start=start, end=start + _A_VISIT)
@@ -506,11 +512,24 @@ class _Reader:
             group.days = [Day("date", (number.number, 0, 0), within=within)]
             group.hours = []
 
+    def _number_may_be_a_date(self, first: int) -> None:
+        """ "Tuesday, 12": behind the comma it is as much the 12th as without one, where that is a Tuesday."""
+        group, number = self.group, self.atoms[first]
+        bare = number.kind == "number" and number.digits and len(number.value) <= 2
+        day = group.days[-1] if group.last_was_day and len(group.days) == 1 else None
+        if day is None or not bare or group.hours or group.linked or day.kind != "weekday":
+            return
+        closes = number.end == len(self.words) or is_break(self.words[number.end])
+        if closes and self.words[group.end : number.start] == (",",):
+            group.days = [replace(day, maybe_date=number.number)]
+
     def _minutes_or_hour(self, first: int) -> bool:
-        """Romanian "opt și zece" is ten past eight, or at eight and at ten."""
+        """Romanian "opt și zece" is ten past eight, or at eight and at ten; so is "la 10 si 15"."""
         piece, before = self.atoms[first], self.atoms[first - 1]
-        spoken = piece.kind == "number" and not piece.digits and before.kind == "and"
-        glued = spoken and before.start == self.group.end and before.end == piece.start
+        minutes = piece.kind == "number" and (not piece.digits or piece.number in _MINUTES)
+        glued = (
+            minutes and before.kind == "and" and before.start == self.group.end and before.end == piece.start
+        )
         return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:

@@ -103,9 +103,11 @@ def _month_of_today(atoms: list[Atom], at: int) -> Step | None:
     """ "the 12th of this month", "dwunastego przyszłego miesiąca" """
     if kind_at(atoms, at) == "months":
         return Day("months", int(atoms[at].value)), at + 1
-    offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, at))
-    a_month = kind_at(atoms, at + 1) == "unit" and atoms[at + 1].value == "month"
-    return (Day("months", offset), at + 2) if offset is not None and a_month else None
+    for which, month in ((at, at + 1), (at + 1, at)):  # Romanian "12 luna asta"
+        offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, which))
+        if offset is not None and kind_at(atoms, month) == "unit" and atoms[month].value == "month":
+            return Day("months", offset), at + 2
+    return None
 
 
 def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
