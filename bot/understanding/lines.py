@@ -18,6 +18,7 @@ from bot.understanding.printedhours import hours_apart
 from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
+from bot.understanding.timing.atoms import Atom
 from bot.understanding.timing.moments import Hours, Moment
 from bot.understanding.timing.tolddays import NEXT_TO
 from domain.replies import Option, Picked, Reply
@@ -297,7 +298,21 @@ def _counted_from(moment: Moment, signs: Signs) -> int | None:
         p.kind for p in signs.pieces if (before and p.end == day.start) or (behind and p.start == day.end)
     ]
     for_it = any(p.end == day.start and signs.tokens.raw[p.start : p.end] == _FOR for p in signs.pieces)
-    return None if for_it else next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
+    side = None if for_it else next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
+    return _by_days(day, signs) if side is None else side
+
+
+def _by_days(day: Atom, signs: Signs) -> int | None:
+    """The side of a weekday that a phrase right beside it says ("the day before Wednesday")."""
+    known, words = lexicon(signs.language), signs.tokens.words
+    small = {piece.start for piece in signs.pieces if piece.kind in ("on", "of")}
+    for phrase in known.why.find_written(words):
+        between = [at for at in range(phrase.end, day.start) if at not in small]
+        before = phrase.end <= day.start <= phrase.end + 1 and not between
+        behind = known.habits.get("after_follows") and phrase.start == day.end
+        if phrase.meaning in NEXT_TO and (before or behind):
+            return NEXT_TO[phrase.meaning]
+    return None
 
 
 def _beside_the_named(
