@@ -225,6 +225,8 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
         how = _how(moment)
         if (side := _counted_from(moment, signs)) is not None:
             named, how = _days_beside(named, side, options, message), "in a stretch"
+        if not named and (day := _until_then(moment, signs)):
+            named = [at for at, option in enumerate(options) if _weekday(option, message) == day]
         if len(named) == 1 and not moment.past:
             yield Mention(named[0], moment.start, how)
     yield from _days_of_month(message, options)
@@ -281,6 +283,13 @@ def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mentio
             for notion in notions_of(word, signs.order) or ():
                 if notion in lines:
                     yield Mention(lines[notion], at, SPOKEN)
+
+
+def _until_then(moment: Moment, signs: Signs) -> int:
+    """The weekday of a message that names nothing but "until Tuesday then", as people part; 0 for any other."""
+    day, alone = moment.day, len(signs.timing.moments) == 1 and moment.hours is None
+    parting = alone and day is not None and day.kind == "weekday" and day.edge == "until"
+    return day.value if parting and day is not None and isinstance(day.value, int) else 0
 
 
 def _counted_from(moment: Moment, signs: Signs) -> int | None:
