@@ -27,7 +27,7 @@ pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun u
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
 sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
 pzt sal car per cum cmt paz sav тиж ч kw wk tydz
-zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
+nast наст слід g zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
@@ -36,6 +36,9 @@ _HYPHENATED = re.compile(
     r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
     r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
+_ENDING_LIKE_AND = re.compile(r"(?<=\d)[-‑ ]?(?:й|ї)(?![^\W\d_])(?! *\d)")
+""" "10-й", "9ї": behind digits the Ukrainian ending of a number, though the letter alone is an "and"."""
+
 _SHORT_DAYS = "|".join(
     Path(__file__).with_name("times").joinpath("dashed_days.txt").read_text("utf-8").split()
 )
@@ -104,6 +107,8 @@ def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
+    if "й" in text or "ї" in text:
+        text = _ENDING_LIKE_AND.sub(" ій", text)
     if ". " in text:
         text = _SPACED_DATE.sub(r"\1.\2.", text)
     if ".m" in text or ". m" in text:
