@@ -89,6 +89,7 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
+        value = kind if kind == "instead" else value
         kind = {"condition": "doubt", "always": "on", "instead": "except", _OFFERED: "part"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
