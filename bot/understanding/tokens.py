@@ -36,8 +36,10 @@ _HYPHENATED = re.compile(
     r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
     r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
-_ENDING_LIKE_AND = re.compile(r"(?<=\d)[-‑ ]?(?:й|ї)(?![^\W\d_])(?! *\d)")
-""" "10-й", "9ї": behind digits the Ukrainian ending of a number, though the letter alone is an "and"."""
+_ENDING_OF_AN_HOUR = re.compile(
+    r"(\d)[-‑]?ї(?![^\W\d_])|(\b(?:об?|після|близько|біля) \d{1,2})[-‑]?(?:й|ій|ой)(?![^\W\d_])"
+)
+""" "З 9ї", "о 10-й": the Ukrainian ending of an hour, though its letter alone is an "and"; "2-й" may be a choice."""
 
 _SHORT_DAYS = "|".join(
     Path(__file__).with_name("times").joinpath("dashed_days.txt").read_text("utf-8").split()
@@ -105,10 +107,10 @@ def without_quotes(text: str) -> str:
 
 def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
+    if not text.isascii():
+        text = _ENDING_OF_AN_HOUR.sub(r"\1\2 тій", text)
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
-    if "й" in text or "ї" in text:
-        text = _ENDING_LIKE_AND.sub(" ій", text)
     if ". " in text:
         text = _SPACED_DATE.sub(r"\1.\2.", text)
     if ".m" in text or ". m" in text:

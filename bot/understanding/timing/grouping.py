@@ -82,7 +82,9 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
     for point, edge in ((first, second), (second, first)):
         if point.exact and not edge.exact and edge.start == 0 and point.start < edge.end:
             return replace(point, end=edge.end, exact=False)  # "from nine, until twelve"
-        if point.exact and edge.part and point.start == edge.end != _NOON:  # "12 rano" is rather the 12th
+        if point.exact and edge.part and point.start == edge.end:
+            if edge.end == _NOON and not point.clear:
+                return None  # "12 rano" is rather the 12th
             return point  # "tomorrow afternoon at 5"
     for edge, part in ((first, second), (second, first)):
         if part.part and part.start >= _NOON and not (edge.exact or edge.clear or edge.part):
