@@ -7,6 +7,7 @@ from bot.understanding.lexicon import TOO_SHORT, Lexicon
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timing.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
+from bot.understanding.timing.dashedclocks import dashed_clocks
 from bot.understanding.timing.durations import without_durations
 from bot.understanding.timing.moments import Timing
 from bot.understanding.timing.notimes import without_places
@@ -103,6 +104,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
     pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
+    pieces = dashed_clocks(pieces) if sure else pieces
     if sure and own.habits.get("dot_is_date"):
         pieces += dotted_ordinals(pieces, words, tokens.raw)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}

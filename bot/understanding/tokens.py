@@ -30,7 +30,7 @@ pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun u
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
 sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
 pzt sal car per cum cmt paz sav тиж ч kw wk tydz
-zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
+nast наст слід g zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
@@ -39,6 +39,11 @@ _HYPHENATED = re.compile(
     r"(?<=twenty)-|(?<=thirty)-|(?<=forty)-|(?<=fifty)-"
     r"|(?<=\d)[-‑](?=[^\W\d_])|(?<=[^\W\d_])-(?=[^\W\d_])(?!(?<=[^\W\d_]{5}.)[^\W\d_]{5})"
 )
+_ENDING_OF_AN_HOUR = re.compile(
+    r"(\d)[-‑]?ї(?![^\W\d_])|(\b(?:об?|після|близько|біля) \d{1,2})[-‑]?(?:й|ій|ой)(?![^\W\d_])"
+)
+""" "З 9ї", "о 10-й": the Ukrainian ending of an hour, though its letter alone is an "and"; "2-й" may be a choice."""
+
 _SHORT_DAYS = "|".join(
     Path(__file__).with_name("times").joinpath("dashed_days.txt").read_text("utf-8").split()
 )
@@ -105,6 +110,8 @@ def without_quotes(text: str) -> str:
 
 def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
+    if not text.isascii():
+        text = _ENDING_OF_AN_HOUR.sub(r"\1\2 тій", text)
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
     if ". " in text:

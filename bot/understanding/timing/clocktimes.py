@@ -179,7 +179,8 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
             return int(atoms[after].value) + _HALF_HOUR_WORDS[kind], True, True, after + 1
         if kind_at(atoms, after) == "part" and atoms[after].value == "noon":  # "a quarter to noon"
             return 12 * 60 + _HALF_HOUR_WORDS[kind], True, True, after + 1
-        if tells_hour(atoms, after) and 1 <= atoms[after].number <= 24:
+        of_that_hour = kind == "half_to" and kind_at(atoms, after) == "dated_number"  # "пол десятого"
+        if (tells_hour(atoms, after) or of_that_hour) and 1 <= atoms[after].number <= 24:
             hour = atoms[after].number
             return hour * 60 + _HALF_HOUR_WORDS[kind], hour > 13, True, after + 1
         return None
@@ -221,6 +222,8 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
         return (half[0] + shift, half[1], True, half[3]) if half else None
     if kind not in ("past", "till", "after", "minutes_into") or not tells_hour(atoms, link + 1):
         return None
+    if kind == "after" and kind_at(atoms, at - 1) == "from":
+        return None  # Ukrainian "з 10 по 12" are the ends of a stretch
     minutes, hour = atoms[at].number, atoms[link + 1].number
     if not (1 <= hour <= 24 and 1 <= minutes <= 59):
         return None

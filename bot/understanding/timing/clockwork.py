@@ -36,7 +36,12 @@ def hours_at(
         _between(atoms, at)
         or (_two_ways(atoms, at) if habits.get("to_is_minutes") else None)
         or _from_to(
-            atoms, at, sure, postposed=after_follows or after_both, glued=bool(habits.get("and_is_glued"))
+            atoms,
+            at,
+            sure,
+            postposed=after_follows or after_both,
+            glued=bool(habits.get("and_is_glued")),
+            to_is_after=bool(habits.get("to_is_after")),
         )
         or _open(atoms, at, only_bounds=after_follows)
         or _range_or_point(atoms, at, habits, sure=sure)
@@ -104,9 +109,12 @@ def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
 
 
 def _from_to(
-    atoms: list[Atom], at: int, sure: bool, *, postposed: bool, glued: bool
+    atoms: list[Atom], at: int, sure: bool, *, postposed: bool, glued: bool, to_is_after: bool
 ) -> tuple[Hours, int] | None:
-    """A stretch of hours with both ends; ``glued``: the "to" is a part of its number (Arabic "لعشرة")."""
+    """A stretch of hours with both ends; ``glued``: the "to" is a part of its number (Arabic "لعشرة").
+
+    ``to_is_after``: behind a "from" the language says "to" by its "after" (Ukrainian "з 10 по 12").
+    """
     lead = skip(atoms, at, frozenset({"clock", "at", "on"}))
     said = kind_at(atoms, lead) == "from"
     start = _end_at(atoms, lead + 1 if said else at)
@@ -117,7 +125,8 @@ def _from_to(
         end = _end_at(atoms, start.at)
         hours = _stretch(start, end) if end else None
         return (hours, end.at) if end and hours else None
-    if kind_at(atoms, start.at) not in links:
+    behind_from = to_is_after and said and kind_at(atoms, start.at) == "after"
+    if kind_at(atoms, start.at) not in links and not behind_from:
         return None
     if not (said or postposed) and kind_at(atoms, start.at) == "from":
         return None  # "Tuesday 12 from 10"

@@ -159,7 +159,8 @@ def _bare_range(
         second = Day("date", (atoms[lead + 2].number, 0, 0)), lead + 3
     if second is None or second[0].kind != "date" or not isinstance(second[0].value, tuple):
         return None
-    if second[0].value[1] == 0 and not dated and habits.get("hours_are_ordinals"):
+    of_dates = kind_at(atoms, second[1] - 1) in ("dated", "nth_mark")  # "12-15 числа", "12-15-go"
+    if second[0].value[1] == 0 and not (dated or of_dates) and habits.get("hours_are_ordinals"):
         return None  # Polish "10-12-tej" are hours
     first = Day("date", (atoms[lead].number, *second[0].value[1:]))
     return replace(first, until=second[0]), second[1]

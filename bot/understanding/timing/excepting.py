@@ -20,11 +20,16 @@ def excepting_goes_on(group: Group, atoms: Sequence[Atom], at: int, words: Seque
         return False
     gap = words[group.end : atoms[at].start]
     if gap == ():
-        told = [piece for piece in atoms[:at] if piece.kind == "except"]
-        if told and told[-1].value == INSTEAD:
-            return False
+        if _instead(atoms, at):
+            return False  # Polish "zamiast środy czwartek"
         return not _goes_on(atoms, at, words)  # "except Mon Tue"
     return gap == (",",) and _ends_as_a_list(atoms, at, words)
+
+
+def _instead(atoms: Sequence[Atom], at: int) -> bool:
+    """Whether the day before this one is what another is wished instead of."""
+    kinds = [(a.kind, a.value) for a in atoms[max(at - 3, 0) : at] if a.kind not in _SMALL]
+    return kinds[:-1][-1:] == [("except", INSTEAD)]
 
 
 def _ends_as_a_list(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from bot.understanding.timing.atoms import Atom
 from bot.understanding.timing.manyweeks import has_many
@@ -82,6 +83,8 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
         if point.exact and not edge.exact and edge.start == 0 and point.start < edge.end:
             return replace(point, end=edge.end, exact=False)  # "from nine, until twelve"
         if point.exact and edge.part and point.start == edge.end:
+            if edge.end == _NOON and not point.clear:
+                return None  # "12 rano" is rather the 12th
             return point  # "tomorrow afternoon at 5"
     for edge, part in ((first, second), (second, first)):
         if part.part and part.start >= _NOON and not (edge.exact or edge.clear or edge.part):
@@ -194,6 +197,18 @@ def joined(groups: list[Group]) -> list[Group]:
         else:
             found.append(group)
     return found
+
+
+def hours_of_a_list(groups: Sequence[Group], words: Sequence[str]) -> None:
+    """ "Tue, Thu after 4", "wt czw po 16": hours behind the last of a list of weekdays are those of all of them."""
+    for before, group in reversed(list(pairwise(groups))):
+        gap = tuple(words[before.end : group.start])
+        plain = not (before.hours or before.excluded or group.excluded or before.doubtful)
+        weekdays = bool(group.days) and all(
+            day.kind == "weekday" and not (day.edge or day.until) for day in (*before.days, *group.days)
+        )
+        if plain and weekdays and before.last_was_day and group.hours and gap in ((), (",",)):
+            before.hours = list(group.hours)
 
 
 def _any_day_of_it(weeks: Sequence[Day], group: Group) -> bool:

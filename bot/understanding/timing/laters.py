@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.understanding.timing.atoms import Atom, kind_at, skip
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.moments import Day
 from bot.understanding.timing.writtendays import EDGES, FILLERS, Step
 
@@ -39,6 +39,10 @@ def later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
         number, unit, after = atoms[lead].number, atoms[lead + 1].value, lead + 2
     elif prefixed == "in" and kind_at(atoms, lead) == "number" and kind_at(atoms, lead + 1) == "clock_after":
         number, unit, after = atoms[lead].number, "hour", lead + 2  # "через дві години"
+    elif prefixed == "in" and kind_at(atoms, lead) == "number" and _is_the_hours(atoms, lead + 1):
+        number, unit, after = atoms[lead].number, "hour", lead + 2  # Polish "za 2 godziny"
+    elif prefixed == "in" and kind_at(atoms, lead) == "clock_after" and not _number_at(atoms, lead + 1):
+        number, unit, after = 1, "hour", lead + 1  # "через годину"
     elif _counts_months(atoms, lead, habits):
         number, unit, after = atoms[lead].number, "month", lead + 2
     elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
@@ -68,6 +72,15 @@ def later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
     if not (prefixed or suffixed) or unit in ("weekend", "minute") or number > _MOST:
         return None
     return Day("within" if prefixed == "within" else "later", (number, unit)), after
+
+
+def _is_the_hours(atoms: list[Atom], at: int) -> bool:
+    """Whether a word for "hours" stands here that leads to no hour of the clock."""
+    return kind_at(atoms, at) == "clock" and not _number_at(atoms, at + 1)
+
+
+def _number_at(atoms: list[Atom], at: int) -> bool:
+    return kind_at(atoms, at) in {*NUMBERS, "clock_time", "dotted"}
 
 
 def _weeks_on(atoms: list[Atom], at: int, number: int, unit: str) -> Step | None:

@@ -13,6 +13,7 @@ from bot.understanding.timing.excepting import excepting_goes_on, listed_before
 from bot.understanding.timing.grouping import (
     Group,
     goes_on_with_weeks,
+    hours_of_a_list,
     in_that_frame,
     in_the_month_told,
     joined,
@@ -100,6 +101,7 @@ class _Reader:
             self.groups, self.clause_of, self._clauses("occupied"), self._clauses("free")
         )
         self.occupied = {token for token in self.occupied if self.clause_of[token] not in over}
+        hours_of_a_list(groups, self.words)
         moments = [moment for group in joined(without_refused_hours(groups)) for moment in moments_of(group)]
         return Timing(
             tuple(in_the_month_told(moments)),
