@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.feasts import OF_ONE_DAY
 from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 
@@ -12,7 +13,7 @@ _NOON = 12 * 60
 _NO_VISITS = 18 * 60
 """From then on a bare number may be a day of the month rather than an hour."""
 
-_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
+_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
 
 
 @dataclass(slots=True)
@@ -145,7 +146,8 @@ def says_it_again(first: Day, second: Day) -> bool:
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:
             return not (first.until or second.until or first.within or second.within)
-    return kinds in (("offset", "date"), ("date", "offset"))
+    a_feast = any(day.kind == "holiday" and day.value in OF_ONE_DAY for day in (first, second))
+    return sorted(kinds) == ["date", "offset"] or (a_feast and sorted(kinds) == ["date", "holiday"])
 
 
 def _days_later(day: Day) -> int:
@@ -274,7 +276,7 @@ def merge(first: Day, second: Day) -> Day | None:
             return Day("offset", int(str(day.value)) + later, edge=second.edge)
         if day.kind == "weekend" and frame.kind == "date" and not day.within:
             return replace(day, value=0, within=frame)
-        stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
+        stretch = frame.kind in ("week", "weekno", "week_of", "weekend", "later", "month", "months")
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):
                 return None
@@ -290,6 +292,11 @@ def merge(first: Day, second: Day) -> Day | None:
             return replace(day, within=frame)
         if day.kind == "offset" and frame.kind == "date":
             return replace(frame, within=day)
+        if day.kind == "holiday" and day.value in OF_ONE_DAY and not (day.mod or day.portion or day.edge):
+            if frame.kind == "date":
+                return frame  # "Constitution Day, the 28th of June": whose it is, the date tells
+            if frame.kind == "weekday" and not (frame.mod or frame.within or frame.until or frame.edge):
+                return replace(day, within=replace(frame, maybe_date=0), edge=second.edge)
     if first.kind == second.kind == "weekday" and first.value == second.value:
         return first
     return None

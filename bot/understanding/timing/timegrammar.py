@@ -33,6 +33,10 @@ from bot.understanding.tokens import is_break
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
+_APART = frozenset({"any", "holiday"})
+"""Days that are not one with another day if words stand between them ("Eid is on the 27th")."""
+
+_THE_NEXT = frozenset({"next", "after_next"})
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -204,7 +208,9 @@ class _Reader:
             return at + 1
         told = self.clause_of[self.group.start]
         beside = [group for group in self.groups if self.clause_of[group.start] == told]
-        named = all(day.kind == "holiday" for group in beside for day in group.days)  # "Eid is on 27 May"
+        of_a_feast = any(day.kind == "holiday" for day in self.group.days)
+        kinds = {"holiday", "date"} if of_a_feast else {"holiday"}
+        named = all(day.kind in kinds for group in beside for day in group.days)  # "Eid is on 27 May"
         self.group = day_beside(self.group, self.atoms[at], self.around)
         if named and not self.group.doubtful:
             self.groups = [group for group in self.groups if group not in beside]
@@ -357,6 +363,8 @@ class _Reader:
 
     def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
+        if piece.kind in _THE_NEXT and self._instead_of_this_one(at):
+            return at + 1
         if piece.kind in LEADS_TO_A_TIME:
             self.dangling.add(piece.end)
         if piece.kind in QUIET:
@@ -365,6 +373,23 @@ class _Reader:
         self.group.linked = self.group.linked or piece.kind in ("and", "or")
         self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
         return at + 1
+
+    def _instead_of_this_one(self, at: int) -> bool:
+        """ "Not this Friday but the next": a week after the one that is ruled out."""
+        piece = self.atoms[at]
+        told = self.group if self.group.end >= 0 else self.groups[-1] if self.groups else self.group
+        days = [day.kind for day in told.days]
+        if not told.excluded or days not in (["weekday"], ["weekdays"]) or told.hours or told.days[0].until:
+            return False
+        if not 0 < piece.start - told.end <= _BESIDE or told.days[0].mod in _THE_NEXT:
+            return False
+        weekday = int(str(told.days[0].value))
+        self._flush()
+        self.group.free = True
+        self.group.days.append(Day("beside", weekday, mod="after", within=Day("weekday", weekday, mod="this")))
+        self._took(at, at + 1)
+        self.group.last_was_day = True
+        return True
 
     def _and_is_glued(self, first: int) -> bool:
         """Arabic "والثلاثاء" is "and Tuesday"."""
@@ -392,7 +417,7 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
-            and not (group.days[-1].kind == "any" and any(word[0].isalpha() for word in gap))
+            and not (_APART & {group.days[-1].kind, day.kind} and any(word[0].isalpha() for word in gap))
             and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":
