@@ -6,9 +6,17 @@ from dataclasses import field, replace
 from bot.understanding.lexicon import TOO_SHORT, Lexicon
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
-from bot.understanding.timing.atoms import Atom, atoms, dotted_ordinals, dotted_pairs, number_endings, numeric_atoms
+from bot.understanding.timing.atoms import (
+    Atom,
+    atoms,
+    dotted_ordinals,
+    dotted_pairs,
+    number_endings,
+    numeric_atoms,
+)
 from bot.understanding.timing.durations import without_durations
 from bot.understanding.timing.moments import Timing
+from bot.understanding.timing.namedfeasts import without_named_feasts
 from bot.understanding.timing.notimes import without_places
 from bot.understanding.timing.pointers import hours_in_the_way, pointing_back
 from bot.understanding.timing.shortdays import short_names
@@ -115,6 +123,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = without_durations(pieces, (*chosen, *why)) if sure else pieces
     clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
+        pieces = without_named_feasts(pieces, words, clause_of)
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
         pieces = pointing_back(pieces, why, chosen)
         pieces, why = after_an_event(pieces, why, clause_of)

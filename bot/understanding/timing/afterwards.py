@@ -20,6 +20,7 @@ _UNTIL = frozenset({"until", "to"})
 _ONE_DAY = frozenset({"weekday", "date", "offset"})
 _WEEKS = frozenset({"week", "weekno"})
 
+
 @value
 class Beside:
     """What stands around a time: the pieces, the words, their clauses, what is denied or agreed."""

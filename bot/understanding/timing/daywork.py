@@ -126,7 +126,11 @@ def _enclosed_numbers(atoms: list[Atom], first: Step) -> Step | None:
     at = skip(atoms, first[1], frozenset({"and"}))
     after = skip(atoms, at + 1, frozenset({"nth_mark"}))
     rising = first[0].kind == "date" and isinstance(first[0].value, tuple) and kind_at(atoms, at) in NUMBERS
-    if not rising or kind_at(atoms, after) != "between_end" or not first[0].value[0] < atoms[at].number <= _LAST_DAY:
+    if (
+        not rising
+        or kind_at(atoms, after) != "between_end"
+        or not first[0].value[0] < atoms[at].number <= _LAST_DAY
+    ):
         return None
     ending = Day("date", (atoms[at].number, *first[0].value[1:]))
     return replace(first[0], until=ending), after + 1
@@ -202,6 +206,8 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if habits.get("portion_follows") and kind_at(atoms, at) == "dated" and portion in ("middle", "end"):
         return Day("months", 0, portion=portion), at + 2  # "ayın ortası"
     entered = kind_at(atoms, at) in _ENTRANCES
+    if entered and (step := nth(atoms, at, habits)) is not None:
+        return step  # "ayın son haftası"
     if entered and (kind_at(atoms, at + 1) not in NUMBERS or nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)
     for read in (_beside, nth, _week_of, written_date, _portion, week_number, modified, named):
@@ -232,11 +238,14 @@ def _week_and_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> St
     """ "Ugen 18.-22. maj", "أسبوع 18 أيار": behind the word a date with its month."""
     after = skip(atoms, at + 1, _BEFORE_A_DATE)
     opened = any(piece.kind == "from" for piece in atoms[at + 1 : after])
-    ranged = _bare_range(atoms, after, habits)
+    links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+    ranged = _bare_range(atoms, after, habits, links)
     weekday = kind_at(atoms, after) == "weekday" and kind_at(atoms, after + 1) in _DATED
     after = skip(atoms, after + weekday, _BEFORE_A_DATE)
     step = ranged or written_date(atoms, after, habits)
-    if step is None and kind_at(atoms, after - 1) == "dated":  # the article is what makes a date of the number
+    if (
+        step is None and kind_at(atoms, after - 1) == "dated"
+    ):  # the article is what makes a date of the number
         step = written_date(atoms, after - 1, habits)
     led = after > at + 1 or habits.get("month_is_numbered")
     if step is None or step[0].kind != "date" or not (step[0].until or led):

@@ -15,6 +15,8 @@ _NO_VISITS = 18 * 60
 
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
 
+_TOLD_WEEKS = frozenset({"week", "weekno", "week_of"})
+
 
 @dataclass(slots=True)
 class Group:
@@ -134,6 +136,32 @@ def in_the_month_told(moments: Sequence[Moment]) -> list[Moment]:
             told = day
         found.append(moment)
     return found
+
+
+def in_the_week_told(moments: Sequence[Moment]) -> list[Moment]:
+    """ "Next week on Thursday I work, so Friday": a weekday behind one of a week that was told is of that week, too."""
+    found: list[Moment] = []
+    week: Day | None = None
+    for moment in moments:
+        if moment.day is not None and week is not None:
+            moment = replace(moment, day=in_told_week(moment.day, week))
+        if moment.day is not None:
+            week = told_week(moment.day)
+        found.append(moment)
+    return found
+
+
+def told_week(day: Day) -> Day | None:
+    """The week to come that a weekday was told with, if any."""
+    told = day.kind == "weekday" and day.within is not None and day.within.kind in _TOLD_WEEKS
+    gone_by = told and day.within is not None and day.within.kind == "week" and int(str(day.within.value)) < 1
+    return day.within if told and not (gone_by or day.until or day.edge) else None
+
+
+def in_told_week(day: Day, week: Day) -> Day:
+    """The weekday in that week, where nothing else tells its own."""
+    plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge or day.maybe_date)
+    return replace(day, within=week) if plain else day
 
 
 def says_it_again(first: Day, second: Day) -> bool:

@@ -15,6 +15,7 @@ from bot.understanding.timing.grouping import (
     goes_on_with_weeks,
     in_that_frame,
     in_the_month_told,
+    in_the_week_told,
     joined,
     merge,
     moments_of,
@@ -33,9 +34,6 @@ from bot.understanding.tokens import is_break
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend"})
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
-_APART = frozenset({"any", "holiday"})
-"""Days that are not one with another day if words stand between them ("Eid is on the 27th")."""
-
 _THE_NEXT = frozenset({"next", "after_next"})
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
@@ -103,7 +101,7 @@ class _Reader:
         self.occupied = {token for token in self.occupied if self.clause_of[token] not in over}
         moments = [moment for group in joined(without_refused_hours(groups)) for moment in moments_of(group)]
         return Timing(
-            tuple(in_the_month_told(moments)),
+            tuple(in_the_week_told(in_the_month_told(moments))),
             frozenset(self.used),
             self.loose,
             frozenset(self.dangling),
@@ -374,6 +372,11 @@ class _Reader:
         self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
         return at + 1
 
+    def _apart(self, day: Day) -> bool:
+        """Whether words between keep the two days from being one ("Eid is on the 27th")."""
+        before = self.group.days[-1]
+        return before.kind == "any" or "holiday" in (before.kind, day.kind)
+
     def _instead_of_this_one(self, at: int) -> bool:
         """ "Not this Friday but the next": a week after the one that is ruled out."""
         piece = self.atoms[at]
@@ -386,7 +389,9 @@ class _Reader:
         weekday = int(str(told.days[0].value))
         self._flush()
         self.group.free = True
-        self.group.days.append(Day("beside", weekday, mod="after", within=Day("weekday", weekday, mod="this")))
+        self.group.days.append(
+            Day("beside", weekday, mod="after", within=Day("weekday", weekday, mod="this"))
+        )
         self._took(at, at + 1)
         self.group.last_was_day = True
         return True
@@ -417,7 +422,7 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
-            and not (_APART & {group.days[-1].kind, day.kind} and any(word[0].isalpha() for word in gap))
+            and not (self._apart(day) and any(word[0].isalpha() for word in gap))
             and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":

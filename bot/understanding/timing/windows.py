@@ -29,7 +29,19 @@ NO_HOUR = frozenset(
         "holiday",
         "season",
     }
-    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "last_days", "any_day"}
+    | {
+        "next",
+        "this",
+        "last",
+        "coming",
+        "after_next",
+        "every",
+        "begin",
+        "middle",
+        "end",
+        "last_days",
+        "any_day",
+    }
 )
 """Pieces with which no hour begins."""
 

@@ -93,7 +93,10 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
 def _is_a_week(atoms: list[Atom], at: int) -> bool:
     """ "Den 21. uge": the number is that of the week."""
     after = skip(atoms, at + 1, frozenset({"nth_mark"}))
-    return atoms[at].number > FEW_WEEKS and (kind_at(atoms, after), atoms[after].value if after < len(atoms) else "") == ("unit", "week")
+    return atoms[at].number > FEW_WEEKS and (
+        kind_at(atoms, after),
+        atoms[after].value if after < len(atoms) else "",
+    ) == ("unit", "week")
 
 
 def is_before_its_hour(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
