@@ -125,15 +125,12 @@ def _enclosed_numbers(atoms: list[Atom], first: Step) -> Step | None:
     """ "Ayın on ikisiyle on beşi arası": the second number is a day of that month, too."""
     at = skip(atoms, first[1], frozenset({"and"}))
     after = skip(atoms, at + 1, frozenset({"nth_mark"}))
-    rising = first[0].kind == "date" and isinstance(first[0].value, tuple) and kind_at(atoms, at) in NUMBERS
-    if (
-        not rising
-        or kind_at(atoms, after) != "between_end"
-        or not first[0].value[0] < atoms[at].number <= _LAST_DAY
-    ):
+    if kind_at(atoms, at) not in NUMBERS or kind_at(atoms, after) != "between_end":
         return None
-    ending = Day("date", (atoms[at].number, *first[0].value[1:]))
-    return replace(first[0], until=ending), after + 1
+    match first[0].kind, first[0].value:
+        case "date", (int(start), int(month), int(year)) if start < atoms[at].number <= _LAST_DAY:
+            return replace(first[0], until=Day("date", (atoms[at].number, month, year))), after + 1
+    return None
 
 
 def _until_number(atoms: list[Atom], first: Step) -> Step:

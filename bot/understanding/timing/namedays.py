@@ -110,6 +110,8 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
                 beyond == "until" and at + 3 == len(atoms) and not habits.get("after_follows")
             )
             dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
+            if beyond in ("to", "until") and kind_at(atoms, at + 3) == "weekday":  # "Wed 20 to Fri 22 May"
+                dated = dated or kind_at(atoms, at + 4) in {*NUMBERS, "dotted", "slashed"}
             if beyond == "part":  # "Wednesday 13 in the morning"
                 plain = plain and not (
                     follows.number < _AN_HOUR_AT_MOST and lies_in(follows.number, atoms[at + 2].value)

@@ -19,10 +19,10 @@ def nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "den første mandag i juni", "last Friday of May", "mayısın son cuması", "paskutinį gegužės penktadienį" """
     if (week := _nth_week(atoms, at, habits)) is not None:
         return week
-    if _is_numbered(atoms, at):
-        atoms = [*atoms[:at], replace(atoms[at], kind="ordinal", end=atoms[at + 1].end), *atoms[at + 2 :]]
+    if (marks := _numbered(atoms, at)) >= 0:
+        atoms = [*atoms[:at], replace(atoms[at], kind="ordinal"), *atoms[at + 1 + marks :]]
         step = nth(atoms, at, habits)
-        return (step[0], step[1] + 1) if step else None
+        return (step[0], step[1] + marks) if step else None
     kinds = [kind_at(atoms, at + n) for n in range(3)]
     if kinds[0] in _NTHS and kinds[1] == "weekday":
         which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)
@@ -33,7 +33,7 @@ def nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
             or _this_month(atoms, after)
             or (named(atoms, after, habits) if kind_at(atoms, after) == "months" else None)
         )
-    elif kinds == ["dated", "last", "weekday"]:  # "ayın son cuması"
+    elif habits.get("portion_follows") and kinds == ["dated", "last", "weekday"]:  # "ayın son cuması"
         return Day("nth", (-1, int(atoms[at + 2].value)), within=Day("months", 0)), at + 3
     elif kinds[0] in _NTHS and kinds[1:] == ["month", "weekday"]:
         which, weekday = atoms[at], atoms[at + 2]
@@ -49,11 +49,15 @@ def nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     return Day("nth", (number, int(weekday.value)), within=month[0]), month[1]
 
 
-def _is_numbered(atoms: list[Atom], at: int) -> bool:
-    """ "2nd Friday", "1. Montag": the number in digits with what makes it an ordinal, before a weekday."""
-    digits = kind_at(atoms, at) == "number" and atoms[at].digits and 1 <= atoms[at].number <= _MOST
-    marked = kind_at(atoms, at + 1) in ("nth_mark", "dated") and atoms[at + 1].start == atoms[at].end
-    return digits and marked and kind_at(atoms, at + 2) == "weekday"
+def _numbered(atoms: list[Atom], at: int) -> int:
+    """The marks behind the number of "2nd Friday", "1. Montag im Juni"; -1 where it is none before a weekday."""
+    if not (kind_at(atoms, at) == "number" and atoms[at].digits and 1 <= atoms[at].number <= _MOST):
+        return -1
+    marks = kind_at(atoms, at + 1) in _MARKS and atoms[at + 1].start == atoms[at].end
+    if kind_at(atoms, at + 1 + marks) != "weekday":
+        return -1
+    named = kind_at(atoms, skip(atoms, at + 2 + marks, _OF)) == "month"
+    return int(marks) if marks or named else -1
 
 
 def _names_it(atoms: list[Atom], at: int) -> bool:
@@ -68,7 +72,7 @@ def _a_month(atoms: list[Atom], at: int) -> bool:
 
 def _nth_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "The second week of June", "mayısın son haftası", "الأسبوع الأول من حزيران", "letzte Maiwoche" """
-    if (step := _month_first(atoms, at)) is not None:
+    if (step := _month_first(atoms, at, habits)) is not None:
         return step
     which = _which(atoms, at)
     if habits.get("and_is_glued") and kind_at(atoms, at) == "begin" and is_week(atoms, at + 1):
@@ -94,7 +98,7 @@ def _nth_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | 
     return Day("nth_week", number, within=month[0]), month[1]
 
 
-def _month_first(atoms: list[Atom], at: int) -> Step | None:
+def _month_first(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "Mayısın son haftası", "gelecek ayın ilk haftası", "ayın son haftası" """
     kind = kind_at(atoms, at)
     if kind not in ("month", "months", "dated"):
@@ -103,7 +107,7 @@ def _month_first(atoms: list[Atom], at: int) -> Step | None:
     if which is None or not is_week(atoms, which[1]):
         return None
     month = Day("months", 0) if kind == "dated" else Day(kind, int(atoms[at].value))
-    if kind == "dated" and kind_at(atoms, at + 1) != "last":
+    if kind == "dated" and not (habits.get("portion_follows") and kind_at(atoms, at + 1) == "last"):
         return None
     return Day("nth_week", which[0], within=month), which[1] + 1
 

@@ -83,6 +83,8 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         return Day("date", (atoms[at + 1].number, 0, 0)), after
     marked = kind_at(atoms, at + 1) == "nth_mark"
     marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
+    if habits.get("and_is_glued") and kind_at(atoms, at - 1) == "after" and kind_at(atoms, at + 1) == "dated":
+        marked = False  # Arabic "بعد 14 يوم" counts days
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
@@ -113,9 +115,11 @@ def _month_of_today(atoms: list[Atom], at: int) -> Step | None:
     """ "the 12th of this month", "dwunastego przyszłego miesiąca" """
     if kind_at(atoms, at) == "months":
         return Day("months", int(atoms[at].value)), at + 1
-    offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, at))
-    a_month = kind_at(atoms, at + 1) == "unit" and atoms[at + 1].value == "month"
-    return (Day("months", offset), at + 2) if offset is not None and a_month else None
+    for month, which in ((at + 1, at), (at, at + 1)):  # "luna asta" says it behind
+        offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, which))
+        if offset is not None and kind_at(atoms, month) == "unit" and atoms[month].value == "month":
+            return Day("months", offset), at + 2
+    return None
 
 
 def _two_ways(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
