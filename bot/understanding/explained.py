@@ -13,6 +13,7 @@ from bot.understanding.message import Message
 from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
+from bot.understanding.timing.grouping import in_told_week, told_week
 from bot.understanding.timing.moments import Day, Moment
 from bot.understanding.timing.monthparts import NoSuchDayError
 from bot.understanding.timing.stretches import Stretch, stretches
@@ -86,6 +87,8 @@ def _on_the_told_day(told: Sequence[_Told], wish: Message, wished: Sequence[_Tol
     """ "On Monday I have a course until 3, come at half past": the hour that follows from what is told is on its day."""
     moments = [moment for one in told for moment in one.message.signs.timing.moments]
     day = moments[0].day if len(moments) == 1 and moments[0].hours else None
+    if any(one.part.kind == "so" for one in wished):
+        wish = _in_the_told_week(told, wish)
     follows = any(
         one.part.kind == "so" or any(f.meaning == "wish" for f in one.message.signs.why) for one in wished
     )
@@ -96,6 +99,19 @@ def _on_the_told_day(told: Sequence[_Told], wish: Message, wished: Sequence[_Tol
         return wish
     [hour] = wish.signs.timing.moments
     timing = replace(wish.signs.timing, moments=(replace(hour, day=replace(day, maybe_date=0)),))
+    return Message(replace(wish.signs, timing=timing), wish.expecting, wish.options, wish.now)
+
+
+def _in_the_told_week(told: Sequence[_Told], wish: Message) -> Message:
+    """ "Monday in week 22 is a holiday, so Tuesday": of that week."""
+    days = [moment.day for one in told for moment in one.message.signs.timing.moments]
+    week = told_week(days[0]) if len(days) == 1 and days[0] is not None else None
+    if week is None:
+        return wish
+    moments = [
+        m if m.day is None else replace(m, day=in_told_week(m.day, week)) for m in wish.signs.timing.moments
+    ]
+    timing = replace(wish.signs.timing, moments=tuple(moments))
     return Message(replace(wish.signs, timing=timing), wish.expecting, wish.options, wish.now)
 
 

@@ -6,10 +6,18 @@ from dataclasses import field, replace
 from bot.understanding.lexicon import TOO_SHORT, Lexicon
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
-from bot.understanding.timing.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
+from bot.understanding.timing.atoms import (
+    Atom,
+    atoms,
+    dotted_ordinals,
+    dotted_pairs,
+    number_endings,
+    numeric_atoms,
+)
 from bot.understanding.timing.dashedclocks import dashed_clocks
 from bot.understanding.timing.durations import without_durations
 from bot.understanding.timing.moments import Timing
+from bot.understanding.timing.namedfeasts import without_named_feasts
 from bot.understanding.timing.notimes import without_places
 from bot.understanding.timing.pointers import hours_in_the_way, pointing_back
 from bot.understanding.timing.shortdays import short_names
@@ -102,11 +110,14 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     behind = bool(own.habits.get("after_follows"))
     every, pieces = _of_this_question(every, pieces, words, sure=sure, denied_behind=behind)
     chosen = sorted_out(longest(every, RANK), every, pieces, words)
-    pieces = [p for p in pieces if not _inside_phrase(p, chosen, sure=sure)]
+    dates = _dates_by_ordinals(pieces) if sure else set()
+    pieces = [p for p in pieces if p.start in dates or not _inside_phrase(p, chosen, sure=sure)]
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     pieces = dashed_clocks(pieces) if sure else pieces
     if sure and own.habits.get("dot_is_date"):
         pieces += dotted_ordinals(pieces, words, tokens.raw)
+    elif sure:
+        pieces += dotted_pairs(pieces, words, tokens.raw)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}
@@ -114,6 +125,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces = without_durations(pieces, (*chosen, *why)) if sure else pieces
     clause_of = clauses(words, chosen, why, pieces if sure else ())
     if sure:
+        pieces = without_named_feasts(pieces, words, clause_of)
         chosen, pieces = with_unfit(chosen, every, pieces, words, own.unfit, clause_of)
         pieces = pointing_back(pieces, why, chosen)
         pieces, why = after_an_event(pieces, why, clause_of)
@@ -257,6 +269,12 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
 _TOLD = frozenset({"filler", "neg", "ask"})
 _COUNTED = frozenset({"unit", "week", "counted", "number"})
 """What "a week later" counts, though it may also ask for another time."""
+
+
+def _dates_by_ordinals(pieces: Sequence[Atom]) -> set[int]:
+    """Where an ordinal stands right before a month: "den anden juni" is no other one."""
+    months = {p.start for p in pieces if p.kind == "month"}
+    return {p.start for p in pieces if p.kind == "ordinal" and p.end in months}
 
 
 def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:

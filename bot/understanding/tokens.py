@@ -13,7 +13,7 @@ LONGEST = 10_000
 _TOKEN = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
-    r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d)"
+    r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d|/)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
     r"|\d+|[a-z]{2,}[2379][a-z]+|(?<![a-z\d])[a-z][37](?!a\.?m|p\.?m|ma[jiy]|ju[nl]|apr|uhr|[hd]\b|st\b|nd\b|rd\b|th\b)[a-z]+"
     r"|[^\W\d_]+|\n|[^\w\s]"
@@ -30,7 +30,7 @@ pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun u
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
 sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
 pzt sal car per cum cmt paz sav тиж ч kw wk tydz
-nast наст слід g zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
+nast наст слід g kr ugenr zw o od u vorm nachm pocz fm eft ell el evtl mrg tyg zam vas spt sapt
 """
 _PERIOD_KEEPS_GOING = frozenset(_ABBREVIATIONS.split())
 _SENTENCE_ENDS = frozenset('.,;:!?…\n()؟،؛。!|።፣፤፥፡•·"«»„“”/')
@@ -116,6 +116,8 @@ def tokenize(text: str) -> Tokens:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
     if ". " in text:
         text = _SPACED_DATE.sub(r"\1.\2.", text)
+    if "w/" in text:
+        text = text.replace("w/end", "wend").replace("w/c", "wc")
     if ".m" in text or ". m" in text:
         text = _AM_PM.sub(r"\1m ", text)
     if "ag" in text or "mittwoch" in text:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.feasts import OF_ONE_DAY
 from bot.understanding.timing.grouping import Group
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours
 from bot.understanding.tokens import is_break
@@ -18,8 +19,6 @@ _LATER = frozenset({"from_now", "onward"})
 _UNTIL = frozenset({"until", "to"})
 _ONE_DAY = frozenset({"weekday", "date", "offset"})
 _WEEKS = frozenset({"week", "weekno"})
-_OF_ONE_DAY = frozenset({"ascension", "whit_monday", "easter_monday", "good_friday", "constitution_day"})
-"""Feasts that last a day, so that "the day after" is the day beside it."""
 
 
 @value
@@ -119,7 +118,7 @@ def day_beside(group: Group, piece: Atom, around: Beside) -> Group:
     if day is None or not told or day.until or day.edge not in ("", "until") or _agreed(group, around):
         return replace(group, doubtful=True)
     count, _, unit = piece.value.partition(" ")
-    a_feast = day.kind == "holiday" and day.value in _OF_ONE_DAY and unit in ("", "day", "weekday")
+    a_feast = day.kind == "holiday" and day.value in OF_ONE_DAY and unit in ("", "day", "weekday")
     if not a_feast and day.kind not in (_ONE_DAY if unit in ("", "day") else _ONE_DAY | _WEEKS):
         return replace(group, doubtful=True)
     side = "before" if count.startswith("-") else "after"

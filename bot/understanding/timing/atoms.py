@@ -29,6 +29,8 @@ _WISHED = frozenset(
 _BEFORE_HOURS = frozenset(
     {"clock", "at", "part", "after", "from", "before", "until", "between", "not_before"}
 )
+_LINKS = frozenset({"and", "or", "to", "until"})
+_LAST_DAY = 31
 _TH = "th"
 """The English ending of a date that is also short for Thursday."""
 
@@ -60,6 +62,7 @@ _KIND_RANK = {
     "from": 15,
     "number_ending": 19,
     "this": 20,
+    "months": 29,
     "unit": 30,
     "weekday_or_number": 45,
     "instead": 47,
@@ -247,6 +250,24 @@ def dotted_ordinals(pieces: Sequence[Atom], words: Sequence[str], raw: Sequence[
         dotted = raw[piece.start].endswith(".") and not (closes and day)
         if dotted and piece.start not in hours and piece.end not in ends:
             found.append(Atom("nth_mark", "", piece.end, piece.end))
+    return found
+
+
+def dotted_pairs(pieces: Sequence[Atom], words: Sequence[str], raw: Sequence[str]) -> list[Atom]:
+    """ "12. og 14.", "18. bis 20.": a dot before an "and" ends no sentence, both numbers are dates."""
+    ordered = sorted(pieces, key=lambda p: p.start)
+    found: list[Atom] = []
+    for at, piece in enumerate(ordered[:-2]):
+        link, last = ordered[at + 1], ordered[at + 2]
+        numbers = piece.kind == last.kind == "number" and 1 <= piece.number < last.number <= _LAST_DAY
+        dotted = numbers and raw[piece.start].endswith(".") and raw[last.start].endswith(".")
+        touching = link.kind in _LINKS and piece.end == link.start and link.end == last.start
+        before = ordered[at - 1] if at and ordered[at - 1].end == piece.start else None
+        an_hour = before is not None and before.kind in ("clock", "at")
+        behind = ordered[at + 3] if at + 3 < len(ordered) and ordered[at + 3].start == last.end else None
+        named = behind is not None and behind.kind in ("month", "unit", "clock_after", "nth_mark", "number")
+        if dotted and touching and not (an_hour or named):
+            found += [Atom("nth_mark", "", piece.end, piece.end), Atom("nth_mark", "", last.end, last.end)]
     return found
 
 

@@ -7,6 +7,7 @@ from bot.understanding.timing.feasts import feast, season
 from bot.understanding.timing.manyweeks import each_in, has_many, weeks_of
 from bot.understanding.timing.moments import Day
 from bot.understanding.timing.monthparts import (
+    BEGUN,
     DAY,
     NoSuchDayError,
     Span,
@@ -21,12 +22,17 @@ from bot.understanding.timing.monthparts import (
 HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
 
-_MIDWEEK = 3
+_MIDWEEK, _WORKDAYS = 3, 5
+
+_JUST_OVER = 21
+"""Days for which a feast that is over is still what its name calls to mind."""
 
 
 def spans(day: Day, today: date) -> list[Span]:
     """The dates a day expression covers, each from (inclusive) to (exclusive); raises NoSuchDayError."""
     found = _plain(day, today)
+    if day.portion == "begin" and (day.kind, day.value) == ("months", 0) and today.day >= BEGUN:
+        raise NoSuchDayError
     if day.portion:
         found = [portioned(span, day.portion) for span in found]
     if day.until is not None:
@@ -43,8 +49,8 @@ def spans(day: Day, today: date) -> list[Span]:
 
 def _edge(found: list[Span], edge: str, today: date, *, middle: bool) -> Span:
     start, end = found[0][0], found[-1][1]
-    if middle and edge == "from":
-        start += (end - start) // 2  # "from the middle of September"
+    if middle and edge in ("from", "after"):  # "from the middle of September"
+        start = end = start + (end - start) // 2
     far = max(today, end) + timedelta(days=HORIZON)
     span = {"after": (end, far), "from": (start, far), "before": (today, start), "until": (today, end)}[edge]
     if span[0] >= span[1]:
@@ -70,6 +76,8 @@ def _plain(day: Day, today: date) -> list[Span]:
             return [(max(monday, today) if offset == 0 else monday, monday + timedelta(weeks=1))]
         case "weekno", int(number):
             return [_week_number(number, today)]
+        case "week_of", str(what) if day.within is not None:
+            return [_week_of(what, _plain(day.within, today)[0][0], today)]
         case "weekend", _ if day.within is not None:
             return [_weekend_of(_plain(day.within, today)[0][0])]
         case "weekend", int(offset):
@@ -94,11 +102,13 @@ def _plain(day: Day, today: date) -> list[Span]:
         case "beside", int() | str() as what if day.within is not None:
             return [_beside(what, day.mod, spans(day.within, today))]
         case "holiday", str(name):
-            return [_feast(name, today, day.mod)]
+            found = _feast(name, today, day.mod)
+            _on_that_weekday(found[0], day.within)
+            return [found]
         case "solar", (int(number), int(month), int(year)):
             return [one_day(_solar(number, month, year, day.within, today))]
-        case "moon_date", _:
-            raise NoSuchDayError  # which day it is hangs on the moon
+        case "moon_date" | "two_ways", _:
+            raise NoSuchDayError  # which day it is hangs on the moon, or on how it was meant
         case "solar_month", int(month):
             return [_solar_month(month, today)]
         case "season", str(name):
@@ -115,6 +125,14 @@ def _plain(day: Day, today: date) -> list[Span]:
             ]
         case _:
             return [(today, today + timedelta(days=HORIZON))]
+
+
+def _week_of(what: str, day: date, today: date) -> Span:
+    """ "The week of the 18th", "the week starting on the 18th"; a Sunday would begin it or end it."""
+    if day.isoweekday() > _WORKDAYS:
+        raise NoSuchDayError
+    monday = monday_of(day)
+    return max(day if what == "from" else monday, today), monday + timedelta(weeks=1)
 
 
 def _weekend_of(day: date) -> Span:
@@ -155,7 +173,10 @@ def _counted(count: int, unit: str, side: str, found: list[Span]) -> Span:
 
 
 def _feast(name: str, today: date, mod: str) -> Span:
+    """The feast that comes; one that is just over was hardly meant for next year and is asked back."""
     try:
+        if mod != "last" and (today - feast(name, today, "last")[1]).days < _JUST_OVER:
+            raise NoSuchDayError
         return feast(name, today, mod)
     except (ValueError, OverflowError):
         raise NoSuchDayError from None
@@ -203,7 +224,7 @@ def _weekday(weekday: int, day: Day, today: date) -> date:
         case "next":
             return monday_of(today) + timedelta(weeks=1, days=weekday - 1)
         case "after_next":
-            raise NoSuchDayError  # the one after the next that comes, or after the one of next week
+            return today + timedelta(days=(ahead or 7) + 7)
         case "this":
             found = monday_of(today) + timedelta(days=weekday - 1)
             return found if found >= today else today + timedelta(days=ahead)

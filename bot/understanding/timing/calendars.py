@@ -51,4 +51,4 @@ def moon_day(year: int, month: int, day: int) -> date:
 def moon_years(today: date) -> range:
     """The Islamic years that touch last year to the next."""
     near = round((today.year - 622) * 33 / 32)
-    return range(near - 1, near + 3)
+    return range(near - 2, near + 3)

@@ -33,6 +33,9 @@ def _count_first(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     lead = skip(atoms, at, _LEADS)
     inside = any(piece.kind == "in" for piece in atoms[at:lead])
     counted = _count(atoms, lead, alone=inside)
+    if counted is not None and kind_at(atoms, counted[2]) == "from":
+        day = _a_day(atoms, counted[2] + 1, habits)  # so long after that day, or for so long from then on
+        return (Day("two_ways", 0), day[1]) if day and day[0].kind == "date" else None
     if counted is None or (side := _SIDES.get(kind_at(atoms, counted[2]))) is None:
         return None
     count, unit, after = counted

@@ -6,19 +6,30 @@ from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.daywork import day_at
 from bot.understanding.timing.moments import Day, with_month_of
 from bot.understanding.timing.windows import window
-from bot.understanding.timing.writtendays import FEW_WEEKS
+from bot.understanding.timing.writtendays import FEW_WEEKS, written_date
 
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
-_LAST_WEEK = 53
+_LAST_WEEK, _LAST_DAY = 53, 31
+_NOON = 12
+"""A number above it is hardly an hour beside a date."""
+
+_SIGNS = ((",",), ("/",), ("&",), ("+",), ("،",))
+_BEFORE = frozenset({"on", "dated", "of"})
+_BETWEEN = frozenset({"nth_mark", "of", "dated"})
+_OF_AN_HOUR = frozenset({"clock_after", "am", "pm", "to", "until", "part", "unit"})
 
 
 def list_at(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
 ) -> tuple[list[Day], int] | None:
     """The days of the list that begins at piece ``at``, and the piece after them."""
-    return (_weeks(atoms, at) if habits.get("week_number_first") else None) or _dates(
-        atoms, at, words, habits
+    weeks = _weeks(atoms, at) if habits.get("week_number_first") else None
+    return (
+        weeks
+        or _slashed(atoms, at)
+        or _behind_the_month(atoms, at, words, habits)
+        or _dates(atoms, at, words, habits)
     )
 
 
@@ -70,26 +81,77 @@ def _range_of_weeks(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
 def _dates(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
 ) -> tuple[list[Day], int] | None:
-    """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" too."""
+    """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" and "18. oder 20.5." too."""
     while kind_at(atoms, at) == "on" and at + 1 < len(atoms) and atoms[at].end == atoms[at + 1].start:
         at += 1
     if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
         return None
-    numbers, last = [atoms[at].number], at
+    numbers, last, slashed = [atoms[at].number], at, False
     while _goes_on(atoms, last + 1, words):
+        slashed = slashed or words[atoms[last].end : atoms[last + 1].start] == ("/",)
         last += 1 + (atoms[last + 1].kind in ("and", "or"))
         numbers.append(atoms[last].number)
+        if atoms[last].kind not in NUMBERS:
+            break
     found = day_at(window(atoms, last, words), 0, habits)
     if found is None or found[0].kind != "date" or found[0].until:
         return None
     if kind_at(atoms, last + found[1]) == "between_end":
         return None  # "18 ile 22 Mayıs arasında"
+    a_pair = atoms[last].kind not in NUMBERS
+    if (slashed or a_pair) and not _in_order(numbers, found[0], sure=a_pair):
+        return None  # "12 / 5" is one date
     days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
     return [*days, found[0]], last + found[1]
 
 
+def _in_order(numbers: Sequence[int], last: Day, *, sure: bool) -> bool:
+    """Whether the numbers rise to the date that ends the list, which has its month; ``sure``: it is no hour."""
+    day, month = (last.value[0], last.value[1]) if isinstance(last.value, tuple) else (0, 0)
+    rising = [*numbers[:-1], int(day)]
+    return bool(month) and rising == sorted(set(rising)) and (not sure or rising[0] > _NOON)
+
+
+def _slashed(atoms: list[Atom], at: int) -> tuple[list[Day], int] | None:
+    """ "20/21 May", "d. 12/13 maj", "May 20/21": with a month beside it, the two numbers are two days."""
+    month_at, pair_at = at, at
+    if kind_at(atoms, at) == "month":
+        pair_at = skip(atoms, at + 1, _BEFORE)
+        after = pair_at + 1
+    else:
+        pair_at = skip(atoms, at, _BEFORE)
+        month_at = skip(atoms, pair_at + 1, _BETWEEN)
+        after = month_at + 1
+    if kind_at(atoms, pair_at) != "slashed" or kind_at(atoms, month_at) != "month":
+        return None
+    first, second = atoms[pair_at].pair
+    if not 1 <= first < second <= _LAST_DAY:
+        return None
+    month = int(atoms[month_at].value)
+    return [Day("date", (first, month, 0)), Day("date", (second, month, 0))], after
+
+
+def _behind_the_month(
+    atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
+) -> tuple[list[Day], int] | None:
+    """ "May 20 or 21" """
+    first = written_date(atoms, at, habits) if kind_at(atoms, at) == "month" else None
+    if first is None or kind_at(atoms, first[1] - 1) not in {*NUMBERS, "nth_mark", "dated_number"}:
+        return None
+    days, after = [first[0]], first[1]
+    while _goes_on(atoms, after, words):
+        number = after + (atoms[after].kind in ("and", "or"))
+        if atoms[number].kind not in NUMBERS or kind_at(atoms, number + 1) in _OF_AN_HOUR:
+            break
+        if atoms[number].number <= atoms[after - 1].number or atoms[number].number <= _NOON:
+            break
+        days.append(with_month_of(Day("date", (atoms[number].number, 0, 0)), first[0]))
+        after = skip(atoms, number + 1, frozenset({"nth_mark"}))
+    return (days, after) if len(days) > 1 else None
+
+
 def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """Whether another number of a list follows ("12, 13 …", "12 und 13")."""
+    """Whether another number of a list follows ("12, 13 …", "12 und 13", "18./20.", "18 oder 20.5.")."""
     if at >= len(atoms):
         return False
     before, piece = atoms[at - 1], atoms[at]
@@ -97,6 +159,6 @@ def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
     if linked:
         before, piece = piece, atoms[at + 1]
     between = words[before.end : piece.start]
-    return (
-        (between == () if linked else between == (",",)) and piece.kind in NUMBERS and 1 <= piece.number <= 31
-    )
+    a_pair = piece.kind in ("slashed", "dotted")
+    joined = between == () if linked else between in _SIGNS
+    return joined and (a_pair or (piece.kind in NUMBERS and 1 <= piece.number <= _LAST_DAY))

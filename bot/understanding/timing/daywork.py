@@ -7,7 +7,7 @@ from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.laters import later
 from bot.understanding.timing.moments import Day, with_month_of
 from bot.understanding.timing.namedays import modified, named, this_unit
-from bot.understanding.timing.nths import nth
+from bot.understanding.timing.nths import is_week, nth
 from bot.understanding.timing.writtendays import EDGES, FILLERS, Step, week_number, written_date
 
 _HAVE_PARTS = frozenset(
@@ -17,6 +17,11 @@ _CLOCKS = frozenset({"clock", "clock_time", "number", "part", "dotted"})
 _MORNINGS = frozenset({"early", "morning", "forenoon"})
 _NO_MORNING = 13
 """From here on a number is no hour of a morning."""
+
+_BEFORE_A_DATE = FILLERS | {"dated", "from"}
+_DATED = NUMBERS | _BEFORE_A_DATE | {"slashed", "dotted", "full_date", "dated_number"}
+_LAST_DAY = 31
+PORTIONS = frozenset({"begin", "middle", "end", "last_days"})
 
 _ENTRANCES = frozenset({"dated", "to"})
 
@@ -33,7 +38,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     """ "efter den 15.", "fra uge 21", "until Friday" """
     lead = at + 1 if kind_at(atoms, at) == "on" else at
     kind = atoms[lead].kind
-    if (step := _ranged(atoms, lead + 1, habits)) is None:
+    doubled = kind == "not_before" and kind_at(atoms, lead + 1) == "from"  # "tidligst fra 1. juni"
+    if (step := _ranged(atoms, lead + 1 + doubled, habits)) is None:
         return None
     day, after = step
     if kind in ("after", "before") and day.kind == "later":
@@ -44,7 +50,8 @@ def _opened(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         return (day, after) if kind == "from" else None
     edge = {"not_before": "from", "not_after": "until"}.get(kind, kind)
     again = {"from": "onward", "until": "not_after"}.get(edge)  # "by Friday at the latest"
-    return replace(day, edge=edge), after + (kind_at(atoms, after) == again)
+    twice = kind == "not_before" and kind_at(atoms, after) == "from" and bool(habits.get("after_follows"))
+    return replace(day, edge=edge), after + (twice or kind_at(atoms, after) == again)
 
 
 def _closed(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -79,9 +86,9 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         enclosed = _bare_range(atoms, at, habits, ("and",))  # "18 ile 22 Mayıs arasında"
         if enclosed is not None and kind_at(atoms, enclosed[1]) == "between_end":
             return enclosed[0], enclosed[1] + 1
-        links: tuple[str, ...] = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+        links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
         if habits.get("clock_is_to") and kind_at(atoms, at - 1) == "from":
-            links += ("clock",)  # Romanian "de la 12 la 15 mai"
+            links = (*links, "clock")  # "de la 18 la 20 mai"
         step = _bare_range(atoms, at, habits, links)
         return (step[0], step[1] + (kind_at(atoms, step[1]) == "between_end")) if step else None
     link = kind_at(atoms, first[1])
@@ -89,6 +96,8 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if habits.get("to_is_after") and opened and link == "after":
         ending = _single(atoms, first[1] + 1, habits)  # "з понеділка по четвер"
         return _until(first[0], ending) if ending is not None and ending[0].kind == first[0].kind else first
+    if (enclosed := _enclosed_numbers(atoms, first)) is not None:
+        return enclosed
     named_again = link == first[0].kind == "weekday" or (link in NUMBERS and first[0].kind == "date")
     if named_again and habits.get("after_follows"):
         ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar", "12'sinden 14'üne kadar"
@@ -113,6 +122,18 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
 
 def _until(first: Day, ending: Step, more: int = 0) -> Step:
     return replace(with_month_of(first, ending[0]), until=ending[0]), ending[1] + more
+
+
+def _enclosed_numbers(atoms: list[Atom], first: Step) -> Step | None:
+    """ "Ayın on ikisiyle on beşi arası": the second number is a day of that month, too."""
+    at = skip(atoms, first[1], frozenset({"and"}))
+    after = skip(atoms, at + 1, frozenset({"nth_mark"}))
+    if kind_at(atoms, at) not in NUMBERS or kind_at(atoms, after) != "between_end":
+        return None
+    match first[0].kind, first[0].value:
+        case "date", (int(start), int(month), int(year)) if start < atoms[at].number <= _LAST_DAY:
+            return replace(first[0], until=Day("date", (atoms[at].number, month, year))), after + 1
+    return None
 
 
 def _until_number(atoms: list[Atom], first: Step) -> Step:
@@ -186,12 +207,68 @@ def _single(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     if habits.get("portion_follows") and kind_at(atoms, at) == "dated" and portion in ("middle", "end"):
         return Day("months", 0, portion=portion), at + 2  # "ayın ortası"
     entered = kind_at(atoms, at) in _ENTRANCES
+    if entered and (step := nth(atoms, at, habits)) is not None:
+        return step  # "ayın son haftası"
     if entered and (kind_at(atoms, at + 1) not in NUMBERS or nth(atoms, at + 1, habits) is not None):
         at = skip(atoms, at + 1, FILLERS)
-    for read in (_beside, nth, written_date, _portion, week_number, modified, named):
+    for read in (_beside, nth, _week_of, written_date, _portion, week_number, modified, named):
         if (step := read(atoms, at, habits)) is not None:
             return step
     return None
+
+
+def _week_of(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "The week commencing 18 May", "Woche vom 18. bis 22.", "ugen 18.-22. maj", "18 Mayıs haftası" """
+    what = atoms[at].value if kind_at(atoms, at) == "week_of" else ""
+    if not what:
+        return _date_and_week(atoms, at, habits) or (
+            _week_and_date(atoms, at, habits) if is_week(atoms, at) or _this_week_from(atoms, at) else None
+        )
+    after = skip(atoms, at + 1, _BEFORE_A_DATE)
+    weekday = kind_at(atoms, after) == "weekday" and (kind_at(atoms, after + 1) in _DATED)
+    after = skip(atoms, after + weekday, _BEFORE_A_DATE)
+    step = _bare_range(atoms, after, habits) or _ranged(atoms, after, habits)
+    if step is None and kind_at(atoms, after) in NUMBERS and 1 <= atoms[after].number <= _LAST_DAY:
+        step = Day("date", (atoms[after].number, 0, 0)), after + 1
+    if step is None or step[0].kind not in ("date", "holiday"):
+        return None
+    return step if step[0].until else (Day("week_of", what, within=step[0]), step[1])
+
+
+def _week_and_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "Ugen 18.-22. maj", "أسبوع 18 أيار": behind the word a date with its month."""
+    after = skip(atoms, at + 1, _BEFORE_A_DATE)
+    opened = any(piece.kind == "from" for piece in atoms[at + 1 : after])
+    links = ("to", "until", "after") if habits.get("to_is_after") else ("to", "until")
+    ranged = _bare_range(atoms, after, habits, links)
+    weekday = kind_at(atoms, after) == "weekday" and kind_at(atoms, after + 1) in _DATED
+    after = skip(atoms, after + weekday, _BEFORE_A_DATE)
+    step = ranged or written_date(atoms, after, habits)
+    if (
+        step is None and kind_at(atoms, after - 1) == "dated"
+    ):  # the article is what makes a date of the number
+        step = written_date(atoms, after - 1, habits)
+    led = after > at + 1 or habits.get("month_is_numbered")
+    if step is None or step[0].kind != "date" or not (step[0].until or led):
+        return None
+    return step if step[0].until else (Day("week_of", "from" if opened else "on", within=step[0]), step[1])
+
+
+def _this_week_from(atoms: list[Atom], at: int) -> bool:
+    """ "I ugen fra 18/5": the phrase for this week, and from which day on it is another."""
+    return kind_at(atoms, at) == "week" and atoms[at].value == "0" and kind_at(atoms, at + 1) == "from"
+
+
+def _date_and_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "18 Mayıs haftası" """
+    step = written_date(atoms, at, habits) if habits.get("portion_follows") else None
+    if step is None or not _has_month(step[0]) or not is_week(atoms, step[1]):
+        return None
+    return Day("week_of", "on", within=step[0]), step[1] + 1
+
+
+def _has_month(day: Day) -> bool:
+    return day.kind == "date" and isinstance(day.value, tuple) and bool(day.value[1])
 
 
 def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
@@ -223,7 +300,11 @@ def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
 def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "slutningen af maj", "Anfang nächster Woche", "hafta sonu" is a weekend and comes as such"""
     kind = kind_at(atoms, at)
-    if kind not in ("begin", "middle", "end"):
+    if kind == "part_of":
+        return _part_of(atoms, at, habits)
+    if (step := _part_behind(atoms, at, habits)) is not None:
+        return step
+    if kind not in PORTIONS:
         if habits.get("portion_follows"):
             step = (
                 week_number(atoms, at, habits)
@@ -232,7 +313,7 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
                 or this_unit(atoms, at)
             )
             has_parts = step is not None and step[0].kind in _HAVE_PARTS
-            if step and has_parts and (portion := kind_at(atoms, step[1])) in ("begin", "middle", "end"):
+            if step and has_parts and (portion := kind_at(atoms, step[1])) in PORTIONS:
                 return replace(step[0], portion=portion), step[1] + 1
         return None
     inner = skip(atoms, at + 1, FILLERS)
@@ -245,3 +326,27 @@ def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         or this_unit(atoms, inner)
     )
     return (replace(step[0], portion=kind), step[1]) if step and step[0].kind in _HAVE_PARTS else None
+
+
+def _part_of(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "Wochenanfang nächste Woche", "month end May": the part, and the week or month it is of."""
+    portion, unit = atoms[at].value.split(" ")[:2]
+    inner = skip(atoms, at + 1, FILLERS)
+    step = week_number(atoms, inner, habits) or modified(atoms, inner, habits) or named(atoms, inner, habits)
+    kinds = {"week": ("week", "weekno"), "month": ("month", "months")}[unit]
+    if step is None or step[0].kind not in kinds or step[0].portion:
+        return None
+    return replace(step[0], portion=portion), step[1]
+
+
+def _part_behind(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "Nächste Woche Anfang", "next week midweek": the part is said behind, and nothing follows it."""
+    step = week_number(atoms, at, habits) or modified(atoms, at, habits) or named(atoms, at, habits)
+    if step is None or step[0].kind not in ("week", "weekno"):
+        return None
+    part = skip(atoms, step[1], FILLERS)
+    if part + 1 != len(atoms):
+        return None
+    portion = {"part_of": atoms[part].value.partition(" ")[0]}.get(atoms[part].kind, atoms[part].kind)
+    a_week = atoms[part].kind != "part_of" or atoms[part].value.endswith("week")
+    return (replace(step[0], portion=portion), part + 1) if a_week and portion in PORTIONS else None

@@ -42,6 +42,25 @@ def _around_easter(offset: int, days: int = 1) -> Callable[[int], Span]:
     )
 
 
+def _around_orthodox_easter(offset: int, days: int = 1) -> Callable[[int], Span]:
+    return lambda year: (
+        orthodox_easter(year) + timedelta(days=offset),
+        orthodox_easter(year) + timedelta(days=offset + days),
+    )
+
+
+def _weekday_of(month: int, weekday: int, number: int) -> Callable[[int], Span]:
+    """The second Sunday of May, or with ``number`` -1 the last Monday."""
+
+    def span(year: int) -> Span:
+        first = date(year, month, 1)
+        days = [first + timedelta(days=n) for n in range((weekday - first.isoweekday()) % 7, 31, 7)]
+        day = [one for one in days if one.month == month][number - 1 if number > 0 else number]
+        return day, day + timedelta(days=1)
+
+    return span
+
+
 def _week(first: int, weeks: int = 1) -> Callable[[int], Span]:
     def span(year: int) -> Span:
         monday = date.fromisocalendar(year, first, 1)
@@ -65,9 +84,26 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
     "maundy_thursday": _around_easter(-3),
     "ascension": _around_easter(39),
     "pentecost": _around_easter(49, 2),
+    "whit_saturday": _around_easter(48),
     "whit_monday": _around_easter(50),
+    "whit_tuesday": _around_easter(51),
+    "corpus_christi": _around_easter(60),
+    "prayer_day": _around_easter(26),
     "orthodox_easter": lambda year: (orthodox_easter(year), orthodox_easter(year) + timedelta(days=2)),
+    "orthodox_ascension": _around_orthodox_easter(39),
+    "orthodox_whit_saturday": _around_orthodox_easter(48),
+    "orthodox_pentecost": _around_orthodox_easter(49),
+    "orthodox_whit_monday": _around_orthodox_easter(50),
     "labour_day": _fixed(5, 1),
+    "may_days": _fixed(5, 1, 3),
+    "mothers_day": _weekday_of(5, 7, 2),
+    "mothers_day_26_may": _fixed(5, 26),
+    "fathers_day": _weekday_of(6, 7, 3),
+    "fathers_day_23_june": _fixed(6, 23),
+    "childrens_day": _fixed(6, 1),
+    "youth_day": _fixed(5, 19),
+    "ukrainian_constitution_day": _fixed(6, 28),
+    "spring_bank_holiday": _weekday_of(5, 1, -1),
     "constitution_day": _fixed(6, 5),
     "midsummer": _fixed(6, 23),
     "halloween": _fixed(10, 31),
@@ -87,22 +123,42 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
 }
 
 
+OF_ONE_DAY = frozenset(
+    {"ascension", "whit_monday", "easter_monday", "good_friday", "constitution_day", "corpus_christi"}
+    | {"orthodox_ascension", "orthodox_whit_monday", "mothers_day", "mothers_day_26_may", "childrens_day"}
+    | {"orthodox_pentecost", "spring_bank_holiday", "youth_day", "whit_tuesday", "whit_saturday", "arafah"}
+    | {"eid_2", "eid_3", "eid_4", "ukrainian_constitution_day", "fathers_day", "fathers_day_23_june"}
+)
+"""Feasts that last a day, so that "the day after" is the day beside it, and a date told with it is the same day."""
+
 _MOON_FEASTS: dict[str, tuple[tuple[int, int, int], ...]] = {
     "ramadan": ((9, 1, 30),),
     "eid_al_fitr": ((10, 1, 3),),
     "eid_al_adha": ((12, 10, 4),),
     "eid": ((10, 1, 3), (12, 10, 4)),
+    "arafah": ((12, 9, 1),),
+    "eid_eve": ((10, 0, 1), (12, 9, 1)),
+    "eid_2": ((10, 2, 1), (12, 11, 1)),
+    "eid_3": ((10, 3, 1), (12, 12, 1)),
+    "eid_4": ((12, 13, 1),),
     "moon_new_year": ((1, 1, 1),),
     "ashura": ((1, 10, 1),),
     "mawlid": ((3, 12, 1),),
 }
-"""Islamic feasts: month, day, and how many days they last. "Eid" alone is the next of the two."""
+"""Islamic feasts: month, day, and how many days they last. "Eid" alone is the next of the two.
+
+Day 0 is the day before the month begins.
+"""
 
 
 def _occurrences(name: str, today: date) -> list[Span]:
     """Some times a holiday comes round about today, in order."""
     if name in _MOON_FEASTS:
-        starts = [(moon_day(y, m, d), n) for y in moon_years(today) for m, d, n in _MOON_FEASTS[name]]
+        starts = [
+            (moon_day(y, m, max(d, 1)) - timedelta(days=d < 1), n)
+            for y in moon_years(today)
+            for m, d, n in _MOON_FEASTS[name]
+        ]
         return sorted((start, start + timedelta(days=n)) for start, n in starts)
     return [_FEASTS[name](year) for year in range(today.year - 1, today.year + 3)]
 

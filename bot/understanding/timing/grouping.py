@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.feasts import OF_ONE_DAY
 from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 
@@ -13,7 +14,9 @@ _NOON = 12 * 60
 _NO_VISITS = 18 * 60
 """From then on a bare number may be a day of the month rather than an hour."""
 
-_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "later", "weekend"})
+_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
+
+_TOLD_WEEKS = frozenset({"week", "weekno", "week_of"})
 
 
 @dataclass(slots=True)
@@ -138,6 +141,32 @@ def in_the_month_told(moments: Sequence[Moment]) -> list[Moment]:
     return found
 
 
+def in_the_week_told(moments: Sequence[Moment]) -> list[Moment]:
+    """ "Next week on Thursday I work, so Friday": a weekday behind one of a week that was told is of that week, too."""
+    found: list[Moment] = []
+    week: Day | None = None
+    for moment in moments:
+        if moment.day is not None and week is not None:
+            moment = replace(moment, day=in_told_week(moment.day, week))
+        if moment.day is not None:
+            week = told_week(moment.day)
+        found.append(moment)
+    return found
+
+
+def told_week(day: Day) -> Day | None:
+    """The week to come that a weekday was told with, if any."""
+    told = day.kind == "weekday" and day.within is not None and day.within.kind in _TOLD_WEEKS
+    gone_by = told and day.within is not None and day.within.kind == "week" and int(str(day.within.value)) < 1
+    return day.within if told and not (gone_by or day.until or day.edge) else None
+
+
+def in_told_week(day: Day, week: Day) -> Day:
+    """The weekday in that week, where nothing else tells its own."""
+    plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge or day.maybe_date)
+    return replace(day, within=week) if plain else day
+
+
 def says_it_again(first: Day, second: Day) -> bool:
     """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
     kinds = (first.kind, second.kind)
@@ -148,7 +177,8 @@ def says_it_again(first: Day, second: Day) -> bool:
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:
             return not (first.until or second.until or first.within or second.within)
-    return kinds in (("offset", "date"), ("date", "offset"))
+    a_feast = any(day.kind == "holiday" and day.value in OF_ONE_DAY for day in (first, second))
+    return sorted(kinds) == ["date", "offset"] or (a_feast and sorted(kinds) == ["date", "holiday"])
 
 
 def _days_later(day: Day) -> int:
@@ -289,7 +319,7 @@ def merge(first: Day, second: Day) -> Day | None:
             return Day("offset", int(str(day.value)) + later, edge=second.edge)
         if day.kind == "weekend" and frame.kind == "date" and not day.within:
             return replace(day, value=0, within=frame)
-        stretch = frame.kind in ("week", "weekno", "weekend", "later", "month", "months")
+        stretch = frame.kind in ("week", "weekno", "week_of", "weekend", "later", "month", "months")
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):
                 return None
@@ -305,6 +335,11 @@ def merge(first: Day, second: Day) -> Day | None:
             return replace(day, within=frame)
         if day.kind == "offset" and frame.kind == "date":
             return replace(frame, within=day)
+        if day.kind == "holiday" and day.value in OF_ONE_DAY and not (day.mod or day.portion or day.edge):
+            if frame.kind == "date":
+                return frame  # "Constitution Day, the 28th of June": whose it is, the date tells
+            if frame.kind == "weekday" and not (frame.mod or frame.within or frame.until or frame.edge):
+                return replace(day, within=replace(frame, maybe_date=0), edge=second.edge)
     if first.kind == second.kind == "weekday" and first.value == second.value:
         return first
     return None

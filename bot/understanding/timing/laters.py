@@ -7,6 +7,7 @@ from bot.understanding.timing.moments import Day
 from bot.understanding.timing.writtendays import EDGES, FILLERS, Step
 
 _FROM_A_DAY = frozenset({"on", "from", "dated"})
+_TWO = 2
 _MOST = 60
 """Days, weeks or months ahead that are still a wish."""
 
@@ -43,6 +44,8 @@ def later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
         number, unit, after = atoms[lead].number, "hour", lead + 2  # Polish "za 2 godziny"
     elif prefixed == "in" and kind_at(atoms, lead) == "clock_after" and not _number_at(atoms, lead + 1):
         number, unit, after = 1, "hour", lead + 1  # "через годину"
+    elif prefixed == "after" and habits.get("and_is_glued") and _counts_days(atoms, lead):
+        number, unit, after = atoms[lead].number, "day", lead + 2
     elif _counts_months(atoms, lead, habits):
         number, unit, after = atoms[lead].number, "month", lead + 2
     elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
@@ -92,6 +95,12 @@ def _weeks_on(atoms: list[Atom], at: int, number: int, unit: str) -> Step | None
     if kind_at(atoms, day) == "weekday":
         return Day("weekday", int(atoms[day].value), within=Day("later", (weeks, "week"))), day + 1
     return None
+
+
+def _counts_days(atoms: list[Atom], at: int) -> bool:
+    """Arabic "بعد 14 يوم": behind its number the word that else leads a date counts days."""
+    counted = kind_at(atoms, at) == "number" and kind_at(atoms, at + 1) in ("dated", "on")
+    return counted and atoms[at].number > _TWO and at + 2 == len(atoms)
 
 
 def _counts_months(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:

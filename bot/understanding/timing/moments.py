@@ -52,7 +52,8 @@ class Day:
     offset n days · week offset · weekno n · weekend offset · month 1–12 · months offset · year offset ·
     later (n, unit) · within (n, unit), the time until then · beside "day", "week", a weekday
     or (n, unit), after or before (``mod``) what it is ``within`` · holiday name · season name ·
-    nth (n, weekday) · nth_week n · workdays · day_part.
+    nth (n, weekday) · nth_week n · week_of "on" or "from", the week of the date it is ``within`` · workdays ·
+    day_part.
     """
 
     kind: str
@@ -84,7 +85,9 @@ class Moment:
     def past(self) -> bool:
         """Whether it tells of a day gone by ("yesterday", "last week")."""
         day = self.day
-        return day is not None and (day.mod == "last" or (isinstance(day.value, int) and day.value < 0))
+        if day is None or day.kind == "nth_week":  # the last week of a month is counted from its end
+            return False
+        return day.mod == "last" or (isinstance(day.value, int) and day.value < 0)
 
     @property
     def pointed(self) -> bool:

@@ -4,7 +4,14 @@ from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 Span = tuple[date, date]
-_FRIDAY = 5
+_WEDNESDAY, _FRIDAY = 3, 5
+_ENOUGH = 5
+"""Days in which both ways to count the weeks of a month must agree."""
+
+_LAST_DAYS = 5
+
+BEGUN = 3
+"""From this day of a month on, "the beginning of the month" may be that of the next."""
 
 
 class NoSuchDayError(Exception):
@@ -41,16 +48,29 @@ def nth(number: int, weekday: int, month: Span) -> date:
 
 
 def nth_week(number: int, month: Span) -> Span:
-    """ "The last week of May", where no half week makes it two ways to count."""
+    """ "The last week of May": where weeks are cut by the month, the days that are in it however one counts.
+
+    Some count calendar weeks, others seven days from the first on; where they agree on too few days it is asked back.
+    """
     first, last = month[0].replace(day=1), month[1] - DAY
-    monday = monday_of(last) if number < 0 else monday_of(first + timedelta(days=6))
-    split = last.isoweekday() < _FRIDAY if number < 0 else 1 < first.isoweekday() < _FRIDAY
-    if split:
+    return _last_week(last) if number < 0 else _week_from_its_start(number, first, last)
+
+
+def _last_week(last: date) -> Span:
+    if last.isoweekday() < _WEDNESDAY:
+        raise NoSuchDayError  # the days left over, or the last full week
+    return monday_of(last), min(monday_of(last) + timedelta(weeks=1), last + DAY)
+
+
+def _week_from_its_start(number: int, first: date, last: date) -> Span:
+    monday = monday_of(first + timedelta(days=6)) if first.isoweekday() >= _FRIDAY else monday_of(first)
+    start, end = monday + timedelta(weeks=number - 1), monday + timedelta(weeks=number)
+    if first.isoweekday() < _FRIDAY:
+        start = max(start, first + timedelta(weeks=number - 1))
+        end = min(end, first + timedelta(weeks=number))
+    if start > last or (end - start).days < _ENOUGH:
         raise NoSuchDayError
-    start = monday + timedelta(weeks=max(number - 1, 0))
-    if start.month != first.month:
-        raise NoSuchDayError
-    return start, start + timedelta(weeks=1)
+    return start, end
 
 
 def portioned(span: Span, portion: str) -> Span:
@@ -58,10 +78,12 @@ def portioned(span: Span, portion: str) -> Span:
     length = (end - start).days
     if length <= 7:
         monday = monday_of(start)
-        cuts = {"begin": (0, 2), "middle": (2, 3), "end": (3, 5)}[portion]
+        cuts = {"begin": (0, 2), "middle": (2, 3), "end": (3, 5), "last_days": (3, 5)}[portion]
         return max(start, monday + timedelta(days=cuts[0])), monday + timedelta(days=cuts[1])
     first = start.replace(day=1) if length <= 31 else start
     third = (end - first).days // 3
+    if portion == "last_days":
+        return max(end - _LAST_DAYS * DAY, start), end
     if portion == "begin":
         return start, max(first + timedelta(days=third), start + DAY)
     if portion == "middle":

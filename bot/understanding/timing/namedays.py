@@ -28,9 +28,19 @@ def modified(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         mod, at = atoms[at].kind, at + 1
         if kind_at(atoms, at) in _MODS:
             mod, at = ("after_next" if mod == atoms[at].kind == "next" else atoms[at].kind), at + 1
+    if not mod and kind_at(atoms, at) == "weekday" and kind_at(atoms, at + 1) == "after_next":
+        return _after_next(atoms, at)
     if not mod and habits.get("modifier_follows") and kind_at(atoms, at + 1) in _MODS:
         return _noun(atoms, at, atoms[at + 1].kind, extra=1)
     return _noun(atoms, at, mod) if mod else None
+
+
+def _after_next(atoms: list[Atom], at: int) -> Step:
+    """ "The Friday after next", and "Wednesday after next week"."""
+    weekday = int(atoms[at].value)
+    if kind_at(atoms, at + 2) == "unit" and atoms[at + 2].value == "week":
+        return Day("weekday", weekday, within=Day("week", 2)), at + 3
+    return Day("weekday", weekday, mod="after_next"), at + 2
 
 
 def _noun(atoms: list[Atom], at: int, mod: str, extra: int = 0) -> Step | None:
@@ -73,6 +83,9 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
         return Day("offset", int(atoms[at].value)), at + 1
     if kind == "week":
         return _numbered_week(atoms, at) or (Day("week", int(atoms[at].value)), at + 1)
+    if kind == "part_of":
+        portion, unit, *offset = atoms[at].value.split(" ")
+        return Day({"week": "week", "month": "months"}[unit], int(*offset), portion=portion), at + 1
     if kind == "parity":
         return Day("parity", int(atoms[at].value)), at + 1
     if kind == "months":
@@ -97,6 +110,8 @@ def named(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
                 beyond == "until" and at + 3 == len(atoms) and not habits.get("after_follows")
             )
             dated = follows.number > _LAST_HOUR or (follows.number >= _NO_HOUR and plain)
+            if beyond in ("to", "until") and kind_at(atoms, at + 3) == "weekday":  # "Wed 20 to Fri 22 May"
+                dated = dated or kind_at(atoms, at + 4) in {*NUMBERS, "dotted", "slashed"}
             if beyond == "part":  # "Wednesday 13 in the morning"
                 plain = plain and not (
                     follows.number < _AN_HOUR_AT_MOST and lies_in(follows.number, atoms[at + 2].value)

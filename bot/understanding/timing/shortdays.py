@@ -42,6 +42,7 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
             if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
         }
         named = piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words)
+        named = named or (piece.kind == TWO_WAYS and _in_a_week(pieces, at))
         if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
         elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
@@ -97,6 +98,14 @@ def _half_a_day_follows(pieces: Sequence[Atom], at: int) -> bool:
     """Whether the noon or the afternoon follows, not "so früh"."""
     behind = _kind_behind(pieces, at)
     return behind == "point" or (behind == "part" and pieces[at + 1].value in _HALVES)
+
+
+def _in_a_week(pieces: Sequence[Atom], at: int) -> bool:
+    """ "To i uge 21": first, and right before the week it is in, it names the day."""
+    inside = _kind_behind(pieces, at) == "on" and at + 2 < len(pieces)
+    week = pieces[at + 2] if inside and pieces[at + 1].end == pieces[at + 2].start else None
+    numbered = week is not None and (week.kind, week.value) == ("unit", "week")
+    return pieces[at].start == 0 and week is not None and (numbered or week.kind == "week")
 
 
 def _kind_before(pieces: Sequence[Atom], at: int) -> str:

@@ -16,6 +16,7 @@ from bot.understanding.timing.grouping import (
     hours_of_a_list,
     in_that_frame,
     in_the_month_told,
+    in_the_week_told,
     joined,
     merge,
     moments_of,
@@ -36,7 +37,7 @@ _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend", "week", "weekno", 
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
 _MINUTES = (5, 10, 15, 20, 25)
 """Numbers that are minutes past an hour as well as hours."""
-
+_THE_NEXT = frozenset({"next", "after_next"})
 _A_VISIT = 30
 """Minutes that a told minute is taken to last."""
 
@@ -104,7 +105,7 @@ class _Reader:
         hours_of_a_list(groups, self.words)
         moments = [moment for group in joined(without_refused_hours(groups)) for moment in moments_of(group)]
         return Timing(
-            tuple(in_the_month_told(moments)),
+            tuple(in_the_week_told(in_the_month_told(moments))),
             frozenset(self.used),
             self.loose,
             frozenset(self.dangling),
@@ -210,7 +211,9 @@ class _Reader:
             return at + 1
         told = self.clause_of[self.group.start]
         beside = [group for group in self.groups if self.clause_of[group.start] == told]
-        named = all(day.kind == "holiday" for group in beside for day in group.days)  # "Eid is on 27 May"
+        of_a_feast = any(day.kind == "holiday" for day in self.group.days)
+        kinds = {"holiday", "date"} if of_a_feast else {"holiday"}
+        named = all(day.kind in kinds for group in beside for day in group.days)  # "Eid is on 27 May"
         self.group = day_beside(self.group, self.atoms[at], self.around)
         if named and not self.group.doubtful:
             self.groups = [group for group in self.groups if group not in beside]
@@ -363,6 +366,8 @@ class _Reader:
 
     def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
+        if piece.kind in _THE_NEXT and self._instead_of_this_one(at):
+            return at + 1
         if piece.kind in LEADS_TO_A_TIME:
             self.dangling.add(piece.end)
         if piece.kind in QUIET:
@@ -371,6 +376,30 @@ class _Reader:
         self.group.linked = self.group.linked or piece.kind in ("and", "or")
         self.loose = self.loose or casts_doubt(self.atoms, at, self.group.end, sure=self.sure)
         return at + 1
+
+    def _apart(self, day: Day) -> bool:
+        """Whether words between keep the two days from being one ("Eid is on the 27th")."""
+        before = self.group.days[-1]
+        return before.kind == "any" or "holiday" in (before.kind, day.kind)
+
+    def _instead_of_this_one(self, at: int) -> bool:
+        """ "Not this Friday but the next": a week after the one that is ruled out."""
+        piece = self.atoms[at]
+        told = self.group if self.group.end >= 0 else self.groups[-1] if self.groups else self.group
+        days = [day.kind for day in told.days]
+        if not told.excluded or days not in (["weekday"], ["weekdays"]) or told.hours or told.days[0].until:
+            return False
+        if not 0 < piece.start - told.end <= _BESIDE or told.days[0].mod in _THE_NEXT:
+            return False
+        weekday = int(str(told.days[0].value))
+        self._flush()
+        self.group.free = True
+        self.group.days.append(
+            Day("beside", weekday, mod="after", within=Day("weekday", weekday, mod="this"))
+        )
+        self._took(at, at + 1)
+        self.group.last_was_day = True
+        return True
 
     def _and_is_glued(self, first: int) -> bool:
         """Arabic "والثلاثاء" is "and Tuesday"."""
@@ -398,7 +427,7 @@ class _Reader:
             group.days
             and not group.linked
             and not comma
-            and not (group.days[-1].kind == "any" and any(word[0].isalpha() for word in gap))
+            and not (self._apart(day) and any(word[0].isalpha() for word in gap))
             and (merged := merge(group.days[-1], day)) is not None
         ):
             if merged.kind == "clash":

@@ -188,12 +188,10 @@ def is_story(clause: int, read: Read) -> bool:
     ends = any(p.kind in ("until", "to", "week") or (p.kind, p.value) == ("unit", "week") for p in here)
     if not ends and any(f.meaning in ("away", "sick") and clause_of[f.start] == clause for f in found):
         return False  # that may last longer than the day
-    quiet: set[int] = {
-        at
-        for p in pieces
-        if p.kind not in ("occupied", "free", "unfit", "doubt")
-        for at in range(p.start, p.end)
-    }
+    loud = {"occupied", "free", "unfit", "doubt"}
+    if any(p.kind in _DATES - {"holiday"} for p in here):
+        loud.add("holiday")  # "Trinity Sunday, the 31st": the feast is told, not wished
+    quiet: set[int] = {at for p in pieces if p.kind not in loud for at in range(p.start, p.end)}
     quiet |= {at for f in found if f.meaning in _SAYS_NOTHING for at in range(f.start, f.end)}
     said = [
         at

@@ -21,12 +21,27 @@ NO_HOUR = frozenset(
         "unit",
         "day",
         "week",
+        "week_of",
+        "month_week",
+        "part_of",
         "parity",
         "counted",
         "holiday",
         "season",
     }
-    | {"next", "this", "last", "coming", "after_next", "every", "begin", "middle", "end", "any_day"}
+    | {
+        "next",
+        "this",
+        "last",
+        "coming",
+        "after_next",
+        "every",
+        "begin",
+        "middle",
+        "end",
+        "last_days",
+        "any_day",
+    }
 )
 """Pieces with which no hour begins."""
 

@@ -55,6 +55,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             alone = month_at == at + 1 and kind_at(atoms, at + 2) not in ("next", "coming", "last", "this")
             if habits.get("month_is_numbered") and alone and atoms[at].number > 12 and not counted:
                 return Day("date", (atoms[at].number, 0, 0)), at + 2  # "٢٨ الشهر"
+        month_at += kind_at(atoms, month_at) == "months" and kind_at(atoms, month_at + 1) == "month"
         if (this := _month_of_today(atoms, month_at)) is not None:
             return Day("date", (atoms[at].number, 0, 0), within=this[0]), this[1]
         if kind_at(atoms, month_at) in ("solar_month", "dated_solar"):
@@ -76,17 +77,28 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         a_place = habits.get("places") and not atoms[at + 1].digits and atoms[at + 1].number <= LAST_PLACE
         if (step := written_date(atoms, at + 1, habits)) is not None:
             return step
-        if a_place:
+        if a_place or _is_a_week(atoms, at + 1):
             return None
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
     marked = kind_at(atoms, at + 1) == "nth_mark"
     marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
+    if habits.get("and_is_glued") and kind_at(atoms, at - 1) == "after" and kind_at(atoms, at + 1) == "dated":
+        marked = False  # Arabic "بعد 14 يوم" counts days
     if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
         return Day("date", (atoms[at].number, 0, 0)), at + 1
     return None
+
+
+def _is_a_week(atoms: list[Atom], at: int) -> bool:
+    """ "Den 21. uge": the number is that of the week."""
+    after = skip(atoms, at + 1, frozenset({"nth_mark"}))
+    return atoms[at].number > FEW_WEEKS and (
+        kind_at(atoms, after),
+        atoms[after].value if after < len(atoms) else "",
+    ) == ("unit", "week")
 
 
 def is_before_its_hour(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> bool:
@@ -103,7 +115,7 @@ def _month_of_today(atoms: list[Atom], at: int) -> Step | None:
     """ "the 12th of this month", "dwunastego przyszłego miesiąca" """
     if kind_at(atoms, at) == "months":
         return Day("months", int(atoms[at].value)), at + 1
-    for which, month in ((at, at + 1), (at + 1, at)):  # Romanian "12 luna asta"
+    for month, which in ((at + 1, at), (at, at + 1)):  # "luna asta" says it behind
         offset = {"this": 0, "next": 1, "coming": 1}.get(kind_at(atoms, which))
         if offset is not None and kind_at(atoms, month) == "unit" and atoms[month].value == "month":
             return Day("months", offset), at + 2
@@ -146,11 +158,23 @@ def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
 
 
 def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
+    """ "Uge 21", "21. hafta", "the 21st week of the year" """
+    led = kind_at(atoms, at) == "dated" and kind_at(atoms, at + 1) in NUMBERS and _is_a_week(atoms, at + 1)
+    step = _numbered_week(atoms, at + led, habits, led=led)
+    if step is None:
+        return None
+    of_the_year = skip(atoms, step[1], FILLERS | {"from"})
+    a_year = (kind_at(atoms, of_the_year), atoms[of_the_year].value if of_the_year < len(atoms) else "")
+    return (step[0], of_the_year + 1) if a_year == ("unit", "year") else step
+
+
+def _numbered_week(atoms: list[Atom], at: int, habits: Mapping[str, bool], *, led: bool) -> Step | None:
     if kind_at(atoms, at) == "unit" and atoms[at].value == "week":
         after = at + 1
         while kind_at(atoms, after) in ("on", "number_sign"):
             after += 1
-        a_week = kind_at(atoms, after) == "number" and 1 <= atoms[after].number <= 53
+        spelled = kind_at(atoms, after) == "ordinal" and atoms[after].number > FEW_WEEKS
+        a_week = (kind_at(atoms, after) == "number" or spelled) and 1 <= atoms[after].number <= 53
         if a_week and kind_at(atoms, after + 1) not in ("unit", "month"):
             return Day("weekno", atoms[after].number), after + 1
     if kind_at(atoms, at) == "weekday" and atoms[at].value == "6" and habits.get("saturday_is_week"):
@@ -164,10 +188,11 @@ def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step 
             after += 1
         week = kind_at(atoms, after) == "unit" and atoms[after].value == "week"
         told = atoms[at].number > FEW_WEEKS or after > at + 1 or atoms[at].kind == "ordinal"
+        marked = atoms[at].number > FEW_WEEKS and (led or after > at + 1 or atoms[at].kind == "ordinal")
         if (
             week
             and told
-            and habits.get("week_number_first")
+            and (habits.get("week_number_first") or marked)
             and kind_at(atoms, after + 1) not in ("after", "from_now", "ago")
         ):
             return Day("weekno", atoms[at].number), after + 1
