@@ -229,7 +229,7 @@ def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int
     """ "dokuzu on geçe", "تسعة وعشر دقائق", "الثانية إلا عشر دقائق" """
     hour = atoms[at].number
     second = at + 1
-    while kind_at(atoms, second) in ("and", "minus", "nth_mark"):
+    while kind_at(atoms, second) in ("and", "minus", "nth_mark", "on"):
         second += 1
     if (
         not atoms[at].hour
