@@ -48,6 +48,7 @@ _KIND_RANK = {
     "number_ending": 19,
     "this": 20,
     "unit": 30,
+    "weekday": 44,
     "weekday_or_number": 45,
     "begin": 55,
     "of": 60,

@@ -98,7 +98,8 @@ def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
         return None
     linked = kind_at(atoms, start.at) in ("and", "to", "until")  # an Arabic "and" is glued to its number
     end = _end_at(atoms, start.at + linked)
-    if end is None or not (linked or kind_at(atoms, start.at) == "ordinal"):
+    told = kind_at(atoms, start.at) in ("clock", *NUMBERS) and not atoms[start.at].digits
+    if end is None or not (linked or told):
         return None
     hours = _stretch(start, end)
     after = end.at + 1 if kind_at(atoms, end.at) == "between_end" else end.at
