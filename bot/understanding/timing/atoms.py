@@ -47,6 +47,7 @@ _KIND_RANK = {
     "from": 15,
     "number_ending": 19,
     "this": 20,
+    "months": 29,
     "unit": 30,
     "weekday": 44,
     "weekday_or_number": 45,
@@ -370,7 +371,7 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if before.kind == "number" and before.digits and before.end == piece.start:
                 pieces[at] = replace(piece, kind="nth_mark")
         elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:
-            if following.kind == "number" and following.digits and 1 <= following.number <= 12:
+            if following.kind == "number" and 1 <= following.number <= 12:
                 pieces[at] = replace(piece, kind="of")
                 pieces[at + 1] = replace(following, kind="month")
         elif habits.get("monday_is_two") and touching and _is_short_day(piece, following, words):
