@@ -47,9 +47,10 @@ def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool 
         named = piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words)
         if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
-        elif piece.kind == TWO_WAYS and either_alone and _says_neither(pieces, at, words):
-            found.append(replace(piece, kind="doubt", value=""))
-        elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
+        elif piece.kind == TWO_WAYS and (
+            (either_alone and _says_neither(pieces, at, words))
+            or (_kind_before(pieces, at) == "on" and not listed)
+        ):
             found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
             if _behind_a_short_day(pieces, at, words):
@@ -66,7 +67,9 @@ def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool 
 def _says_neither(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
     """Whether no day is named, and nothing beside a number that is also a day makes an hour or a date of it."""
     behind = words[pieces[at].end : pieces[at].end + 1]
-    if any(piece.kind in _A_DAY for piece in pieces) or (behind and behind[0].isdigit() and int(behind[0]) > _NOON):
+    if any(piece.kind in _A_DAY for piece in pieces) or (
+        behind and behind[0].isdigit() and int(behind[0]) > _NOON
+    ):
         return False  # "تلات 26" is a day and its date
     return _kind_before(pieces, at) in ("", "on", "part") and _kind_behind(pieces, at) not in _MAKES_A_NUMBER
 
