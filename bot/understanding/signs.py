@@ -183,7 +183,9 @@ def _looked_up(
         heard.append(known)
         forms = spellings(words, known, unread, sure=sure)
         found = known.meanings.find(forms)
-        times = number_endings(short_names(atoms(forms, known, sure=sure), words), words, sure=sure)
+        either_alone = bool(known.habits.get("monday_is_two"))
+        short = short_names(atoms(forms, known, sure=sure), words, either_alone=either_alone)
+        times = number_endings(short, words, sure=sure)
         if rank:
             found = [f for f in found if _firm(words, f.start, f.end)]
             times = [

@@ -56,6 +56,9 @@ _DAY_AND_PART = re.compile(
 )
 """German and Danish write "Mittwochabend" as one word."""
 _AM_PM = re.compile(r"(?<=[\d ])([ap])\. ?m\b\.?")
+_DAY_WITH_A_PERIOD = re.compile(r"(?<![^\W\d_])([pc])\. ?(?=tesi)")
+"""Turkish "P.tesi" and "C.tesi" are Monday and Saturday."""
+
 _JOINED_PERSIAN = frozenset({"نمي", "مي"})
 _PERIOD = frozenset(".")
 _DASHES = frozenset("-–—‑−")
@@ -120,6 +123,8 @@ def tokenize(text: str) -> Tokens:
         text = text.replace("w/end", "wend").replace("w/c", "wc")
     if ".m" in text or ". m" in text:
         text = _AM_PM.sub(r"\1m ", text)
+    if ".tesi" in text or ". tesi" in text:
+        text = _DAY_WITH_A_PERIOD.sub(r"\1 ", text)
     if "ag" in text or "mittwoch" in text:
         text = _DAY_AND_PART.sub(r"\1 ", text)
     words: list[str] = []

@@ -21,8 +21,9 @@ _WITH_ARTICLE = {
     "after_the": "after",
     "of_the": "of",
 }
+INSTEAD = "instead"
 _WISHED = frozenset(
-    {"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than", "instead"}
+    {"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than", INSTEAD}
 )
 """Lists that are only read where a time was asked for."""
 
@@ -34,6 +35,7 @@ _LAST_DAY = 31
 _TH = "th"
 """The English ending of a date that is also short for Thursday."""
 
+_ONE_OR_TWO = 2
 SHORT_NAME = "weekday_short"
 TWO_WAYS = "weekday_or_number"
 OF_A_DATE = "date"
@@ -64,6 +66,7 @@ _KIND_RANK = {
     "this": 20,
     "months": 29,
     "unit": 30,
+    "weekday": 44,
     "weekday_or_number": 45,
     "instead": 47,
     "begin": 55,
@@ -106,9 +109,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
-        kind = {"condition": "doubt", "always": "on", "instead": "except", _OFFERED: "part"}.get(kind, kind)
-        if phrase.meaning.startswith(INSTEAD):
-            value = INSTEAD
+        value = INSTEAD if kind == INSTEAD else value
+        kind = {"condition": "doubt", "always": "on", INSTEAD: "except", _OFFERED: "part"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"
@@ -421,9 +423,9 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if before.kind == "number" and before.digits and before.end == piece.start:
                 pieces[at] = replace(piece, kind="nth_mark")
         elif habits.get("month_is_numbered") and (piece.kind, piece.value) == ("unit", "month") and touching:
-            if following.kind == "number" and following.digits and 1 <= following.number <= 12:
+            if _names_a_month(pieces, at + 1):
                 pieces[at] = replace(piece, kind="of")
-                pieces[at + 1] = replace(following, kind="month")
+                pieces[at + 1] = replace(following, kind="month", value=str(following.number))
         elif habits.get("monday_is_two") and touching and _is_short_day(piece, following, words):
             if before.kind == "clock" and before.end == piece.start:
                 continue  # "الساعة تلات"
@@ -434,6 +436,13 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
+
+
+def _names_a_month(pieces: Sequence[Atom], at: int) -> bool:
+    """Arabic "شهر ٦", "شهر خمسة"; "شهر واحد" is one month, "شهر وثلاثة أيام" a month and three days."""
+    number, counts = pieces[at], at + 1 < len(pieces) and pieces[at + 1].kind == "unit"
+    told = number.digits or (number.number > _ONE_OR_TWO and not counts)
+    return number.kind == "number" and told and 1 <= number.number <= 12
 
 
 def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:

@@ -227,7 +227,7 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
     minutes, hour = atoms[at].number, atoms[link + 1].number
     if not (1 <= hour <= 24 and 1 <= minutes <= 59):
         return None
-    if kind == "after" and atoms[at].digits and minutes % 5 and kind_at(atoms, link - 1) != "unit":
+    if kind == "after" and minutes % 5 and kind_at(atoms, link - 1) != "unit":
         return None  # Romanian "marți 12 după ora 10"
     begun = hour - 1 if kind == "minutes_into" else hour
     return begun * 60 + (-minutes if kind == "till" else minutes), hour > 13, True, link + 2
@@ -237,7 +237,7 @@ def _hour_then_minutes(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int
     """ "dokuzu on geçe", "تسعة وعشر دقائق", "الثانية إلا عشر دقائق" """
     hour = atoms[at].number
     second = at + 1
-    while kind_at(atoms, second) in ("and", "minus", "nth_mark"):
+    while kind_at(atoms, second) in ("and", "minus", "nth_mark", "on"):
         second += 1
     if (
         not atoms[at].hour

@@ -18,6 +18,8 @@ _LONG_WISH = 6 * 60
 _TOO_LATE = 21 * 60
 """A bare number from here on is no hour but a day of the month."""
 
+_BEFORE_THE_END = frozenset({"and", "to", "clock_time", "dotted", *NUMBERS})
+
 _DAYS = frozenset(
     {"weekday", "weekdays", "day", "month", "week", "dated", "full_date", "slashed", "holiday", "unit"}
 )
@@ -101,7 +103,8 @@ def _between(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
         return None
     linked = kind_at(atoms, start.at) in ("and", "to", "until")  # an Arabic "and" is glued to its number
     end = _end_at(atoms, start.at + linked)
-    if end is None or not (linked or kind_at(atoms, start.at) == "ordinal"):
+    told = kind_at(atoms, start.at) in ("clock", *NUMBERS) and not atoms[start.at].digits
+    if end is None or not (linked or told):
         return None
     hours = _stretch(start, end)
     after = end.at + 1 if kind_at(atoms, end.at) == "between_end" else end.at
@@ -184,14 +187,24 @@ def _edge(point: Point, later: bool) -> Hours:
     return Hours(minutes, MIDNIGHT, clear=clear) if later else Hours(0, minutes, clear=clear)
 
 
+def _first_of_two(atoms: list[Atom], at: int) -> Point | None:
+    """Turkish "13 15 arası", "between" behind two numbers: the second is the end of the stretch, no minutes."""
+    first = skip(atoms, at, frozenset({"clock", "on"}))
+    two = all(kind_at(atoms, first + n) == "number" and atoms[first + n].digits for n in range(2))
+    if not two or kind_at(atoms, first + 2) != "between_end" or not 0 <= atoms[first].number <= 24:
+        return None
+    hour = atoms[first].number
+    return Point(hour * 60, hour > 12, False, first + 1)
+
+
 def _range_or_point(
     atoms: list[Atom], at: int, habits: Mapping[str, bool], *, sure: bool
 ) -> tuple[Hours, int] | None:
-    point = point_at(atoms, at)
+    point = _first_of_two(atoms, at) or point_at(atoms, at)
     if point is None:
         return None
     follows = kind_at(atoms, point.at)
-    end = point_at(atoms, point.at + (follows not in NUMBERS)) if follows in ("and", "to", *NUMBERS) else None
+    end = point_at(atoms, point.at + (follows in ("and", "to"))) if follows in _BEFORE_THE_END else None
     if end and kind_at(atoms, end.at) == "between_end" and (hours := _stretch(point, end)):
         return hours, end.at + 1
     if follows == "onward":
@@ -213,7 +226,8 @@ def _range_or_point(
     if not (point.sure or (sure and kind_at(atoms, at) != "ordinal")):
         return None
     lone_one = point.at - at == 1 and atoms[at].number == 1 and not atoms[at].digits
-    if lone_one and habits.get("one_is_an_article") and not point.sure:
+    an_article = lone_one and habits.get("one_is_an_article") and kind_at(atoms, point.at) not in NUMBERS
+    if an_article and not point.sure:
         return None
     minutes = by_day(point.minutes, point.clear)
     if not 0 <= minutes < MIDNIGHT or (not point.sure and minutes >= _TOO_LATE):

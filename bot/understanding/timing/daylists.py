@@ -18,6 +18,15 @@ _SIGNS = ((",",), ("/",), ("&",), ("+",), ("،",))
 _BEFORE = frozenset({"on", "dated", "of"})
 _BETWEEN = frozenset({"nth_mark", "of", "dated"})
 _OF_AN_HOUR = frozenset({"clock_after", "am", "pm", "to", "until", "part", "unit"})
+_BEFORE_A_MONTH = frozenset({"nth_mark", "of", "dated"})
+_MONTHS = frozenset({"month", "months", "solar_month"})
+_MAKES_AN_HOUR = frozenset(
+    {
+        *("clock_after", "am", "pm", "part", "half_after", "quarter_after", "quarter_less", "minutes_after"),
+        *("after", "before", "from", "until", "between_end", "past_after", "till_after", "unit", "to"),
+    }
+)
+"""What stands right behind the number of an hour."""
 
 
 def list_at(
@@ -30,7 +39,31 @@ def list_at(
         or _slashed(atoms, at)
         or _behind_the_month(atoms, at, words, habits)
         or _dates(atoms, at, words, habits)
+        or _and_the_next(atoms, at, words, habits)
     )
+
+
+def _and_the_next(
+    atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
+) -> tuple[list[Day], int] | None:
+    """ "The 12th or 13", "12 Mayıs ya da 13": a later number that follows a date at once is a date as well."""
+    begin = skip(atoms, at, frozenset({"on"}))
+    if kind_at(atoms, begin) not in ("dated", "number", "month"):
+        return None
+    found = day_at(window(atoms, begin, words), 0, habits)
+    if found is None or found[0].until or found[0].edge or not isinstance(found[0].value, tuple):
+        return None
+    link, second = begin + found[1], begin + found[1] + 1
+    listed = found[0].kind == "date" and kind_at(atoms, link) in ("and", "or")
+    if not listed or kind_at(atoms, second) != "number" or kind_at(atoms, second + 1) in _MAKES_AN_HOUR:
+        return None
+    if kind_at(atoms, skip(atoms, second + 1, _BEFORE_A_MONTH)) in _MONTHS:
+        return None  # "6th or 7th June"
+    day, number = found[0].value[0], atoms[second].number
+    touching = atoms[link - 1].end == atoms[link].start and atoms[link].end == atoms[second].start
+    if not touching or not isinstance(day, int) or not day < number <= _LAST_DAY:
+        return None
+    return [found[0], with_month_of(Day("date", (number, 0, 0)), found[0])], second + 1
 
 
 def compared_at(atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]) -> Day | None:

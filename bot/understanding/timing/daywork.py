@@ -101,9 +101,12 @@ def _ranged(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
     named_again = link == first[0].kind == "weekday" or (link in NUMBERS and first[0].kind == "date")
     if named_again and habits.get("after_follows"):
         ending = _single(atoms, first[1], habits)  # "salıdan perşembeye kadar", "12'sinden 14'üne kadar"
-        closed = ending is not None and kind_at(atoms, ending[1]) == "until"
+        closed = ending is not None and kind_at(atoms, ending[1]) in ("until", "between_end")
         closed = closed and ending is not None and ending[0].kind == first[0].kind
         return _until(first[0], ending, 1) if ending is not None and closed else first
+    if opened and link == first[0].kind == "weekday" and habits.get("and_is_glued"):
+        ending = _single(atoms, first[1], habits)  # "من الثلاثاء للخميس"
+        return _until(first[0], ending) if ending is not None and ending[0].kind == "weekday" else first
     if link == "from":
         ending = _single(atoms, first[1] + 1, habits)
         closed = ending is not None and kind_at(atoms, ending[1]) == "until"
@@ -154,10 +157,12 @@ def _between(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
     first = _single(atoms, at, habits)
     if first is None:
         step = _bare_range(atoms, at, habits, ("and", "to", "until"))
-    elif kind_at(atoms, first[1]) not in ("and", "to", "until"):
-        return None
     else:
-        ending = _single(atoms, first[1] + 1, habits)
+        linked = kind_at(atoms, first[1]) in ("and", "to", "until")
+        glued = habits.get("and_is_glued") and kind_at(atoms, first[1]) == first[0].kind == "weekday"
+        if not (linked or glued):
+            return None
+        ending = _single(atoms, first[1] + linked, habits)
         step = _until(first[0], ending) if ending is not None else None
     return (step[0], step[1] + (kind_at(atoms, step[1]) == "between_end")) if step else None
 

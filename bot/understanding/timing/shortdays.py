@@ -26,13 +26,24 @@ _FIRST, _LAST = 7, 20
 """Hours of a visit."""
 
 _HALVES = frozenset({"morning", "forenoon", "noon", "afternoon", "late_afternoon", "evening"})
+_A_DAY = frozenset({"weekday", "weekdays", "day", "todaypart"})
+_MAKES_A_NUMBER = frozenset(
+    {
+        *("half_after", "quarter_after", "quarter_less", "minus", "minutes_after", "am", "pm", "unit", "of"),
+        *("month", "months", "number", "ordinal", "to", "until"),
+    }
+)
+"""What stands right behind the number of an hour, of a date, or of a length of time."""
+
+_NOON = 12
 _LISTS = frozenset("/-&+")
 
 
-def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
+def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool = False) -> list[Atom]:
     """ "Sat or sun", "man/ons": what is an everyday word elsewhere names a day beside another short name of one.
 
     Danish "ti" and "to" are numbers elsewhere. With no day but these ("ti eller to") nobody knows.
+    ``either_alone``: nor does anybody where nothing says which (Arabic "الاربعة" is Wednesday and four o'clock).
     """
     found: list[Atom] = []
     for at, piece in enumerate(pieces):
@@ -45,7 +56,10 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
         named = named or (piece.kind == TWO_WAYS and _in_a_week(pieces, at))
         if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
-        elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
+        elif piece.kind == TWO_WAYS and (
+            (either_alone and _says_neither(pieces, at, words))
+            or (_kind_before(pieces, at) == "on" and not listed)
+        ):
             found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
             if _behind_a_short_day(pieces, at, words):
@@ -59,6 +73,16 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
         elif listed:
             found.append(replace(piece, kind="weekday"))
     return _with_slashes(found, words)
+
+
+def _says_neither(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """Whether no day is named, and nothing beside a number that is also a day makes an hour or a date of it."""
+    behind = words[pieces[at].end : pieces[at].end + 1]
+    if any(piece.kind in _A_DAY for piece in pieces) or (
+        behind and behind[0].isdigit() and int(behind[0]) > _NOON
+    ):
+        return False  # "تلات 26" is a day and its date
+    return _kind_before(pieces, at) in ("", "on", "part") and _kind_behind(pieces, at) not in _MAKES_A_NUMBER
 
 
 def _with_slashes(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.timing.atoms import Atom, among_neighbours, skip
+from bot.understanding.timing.atoms import INSTEAD, Atom, among_neighbours, skip
 from bot.understanding.timing.clockwork import hours_at
 from bot.understanding.timing.countedfrom import counted_from
 from bot.understanding.timing.daylists import compared_at, list_at
@@ -289,7 +289,9 @@ class _Reader:
         a_stretch = after_a_day and self.group.days[-1].kind in _STRETCHES and follows.kind == "weekday"
         if self.habits.get("after_follows") and self._refuses_the_hour_before(at):
             return at + 1
-        if after_a_day and postposed:
+        part_before = bool(self.group.hours) and bool(self.group.hours[-1].part) and not self.group.days
+        after_a_part = part_before and piece.start - self.group.end <= postposed
+        if (after_a_day or after_a_part) and postposed:  # "sabah olmaz öğleden sonra olur"
             self.group.excluded = True
             self._flush()
         else:
@@ -317,9 +319,15 @@ class _Reader:
                     start = self.groups.pop().start
                 self._flush()
                 self.groups.append(Group(days=days, excluded=True, excepted=True, start=start, end=end))
+            elif self.group.hours and self.group.hours[-1].part and piece.start - self.group.end <= 1:
+                narrowed = bool(self.group.days) and self.group.days[-1].kind != "any"
+                self.group.excluded = True  # "sabah hariç"; "salı sabah hariç" may mean the rest of that day
+                self.group.doubtful = self.group.doubtful or narrowed
+                self._flush()
             return at + 1
         self._flush()
-        self.group.excluded = self.group.excepted = True
+        self.group.excluded = True
+        self.group.excepted = piece.value != INSTEAD  # what follows "instead of Tuesday" is the wish
         self.denial = self.clause_of[piece.start]
         return at + 1
 
