@@ -11,6 +11,7 @@ NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
+_ENDS_A_DAY = _DAYS | {"nth_mark", "month", "slashed", "full_date", "unit", "any_day", "every"}
 _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
@@ -382,6 +383,23 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
             if piece.kind == "begin" and pieces[at + 1].kind == "weekday":
                 pieces[at] = replace(piece, kind="ordinal", number=1)
     return pieces
+
+
+def halves_of_day(pieces: Sequence[Atom]) -> list[Atom]:
+    """ "Tues pm", "13th am", "any pm": no hour stands before it, so it is the afternoon or the morning.
+
+    "Am" is so only behind a day ("am home on Tuesday"). The number before it is a date where it has the ending of one.
+    """
+    found: list[Atom] = []
+    for piece in pieces:
+        before = found[-1] if found and found[-1].end == piece.start else None
+        kind = before.kind if before else ""
+        if piece.kind in ("am", "pm") and kind not in _HOURS and (piece.kind == "pm" or kind in _ENDS_A_DAY):
+            piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
+            if kind == "nth_mark" and len(found) > 1 and found[-2].kind == "number":
+                found.insert(-2, Atom("dated", "", found[-2].start, found[-2].start))
+        found.append(piece)
+    return found
 
 
 def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:

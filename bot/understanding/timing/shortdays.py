@@ -11,7 +11,9 @@ _SHORT_LETTERS = 5
 _NAME_OF_ITS_OWN = 3
 """Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
 
-_OF_HOURS = frozenset({"clock", "clock_time", "number", "part", "after", "before", "from", "at"})
+_OF_HOURS = frozenset(
+    {"clock", "clock_time", "number", "part", "after", "before", "from", "at", "am", "pm"}
+)
 _SUNDAY = "7"
 """Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
 
@@ -19,6 +21,7 @@ _FIRST, _LAST = 7, 20
 """Hours of a visit."""
 
 _LISTS = frozenset("/-&+")
+_LINKS = frozenset({"or", "and"})
 
 
 def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
@@ -33,9 +36,14 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
             for other in pieces
             if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
         }
-        named = piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words)
-        if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
+        named = piece.kind in (SHORT_NAME, TWO_WAYS) and (
+            _opens_with_its_hours(piece, words) or _opens_with_a_clock(pieces, at, words)
+        )
+        alone = piece.kind == SHORT_NAME and _says_nothing_else(piece, words)
+        if named or alone or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
+        elif piece.kind == TWO_WAYS and not listed and _day_or_hour_of_a_part(pieces, at):
+            found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
             found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
@@ -71,6 +79,28 @@ def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bo
     digits = words[piece.start - 1][0].isdigit() if piece.start else False
     closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
     return opens or closes or _kind_before(pieces, at) == "on"
+
+
+def _opens_with_a_clock(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "To kl 9", "fr kl. 14": the first word, right before what leads an hour, is the day of it."""
+    piece = pieces[at]
+    if piece.start > 0 or piece.value == _SUNDAY or _kind_behind(pieces, at) != "clock":
+        return False
+    hour = words[pieces[at + 1].end : pieces[at + 1].end + 1]
+    return bool(hour) and hour[0][0].isdigit()
+
+
+def _says_nothing_else(piece: Atom, words: Sequence[str]) -> bool:
+    """ "Man", "sun": the whole answer, and no other word of two letters."""
+    return len(words) == 1 and len(words[piece.start]) >= _NAME_OF_ITS_OWN
+
+
+def _day_or_hour_of_a_part(pieces: Sequence[Atom], at: int) -> bool:
+    """ "To em", "ti formiddag": Thursday afternoon or two in the afternoon; not "ti om formiddagen"."""
+    if at and pieces[at - 1].end == pieces[at].start:
+        return False
+    behind = pieces[at + 1] if _kind_behind(pieces, at) == "part" else None
+    return behind is not None and behind.end - behind.start == 1
 
 
 def _kind_before(pieces: Sequence[Atom], at: int) -> str:
@@ -128,9 +158,20 @@ def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[
     first, second = (name, other) if name.start < other.start else (other, name)
     if other.kind not in _NAMES_A_DAY or len(words[other.start]) > _SHORT_LETTERS:
         return False
+    if first.end == second.start and other.kind == "weekday" and first is name:
+        return _begins_a_list(name, words)
     if first.end + 1 != second.start:
         return False
     link = words[first.end]
+    if link == "," and other.kind == "weekday" and first is name and _begins_a_list(name, words):
+        return True
     if name.kind == TWO_WAYS and link == ",":
         return first is name
-    return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
+    long = name.kind == SHORT_NAME and len(words[name.start]) >= _NAME_OF_ITS_OWN
+    links = _LINKS | {"to"} if first is name and long else _LINKS
+    return link in _LISTS or any(p.kind in links and p.start == first.end for p in pieces)
+
+
+def _begins_a_list(name: Atom, words: Sequence[str]) -> bool:
+    """ "Man ons fre", "man, ons el fre": the first word of the message, and hardly another one."""
+    return name.kind == SHORT_NAME and name.start == 0 and len(words[name.start]) >= _NAME_OF_ITS_OWN
