@@ -11,6 +11,9 @@ from bot.understanding.timing.writtendays import FEW_WEEKS
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
 _LAST_WEEK = 53
+_MAKES_AN_HOUR = frozenset(
+    {"clock_after", "am", "pm", "part", "to", "until", "unit", "nth_mark", "of", "month", "months"}
+)
 
 
 def list_at(
@@ -73,6 +76,8 @@ def _dates(
     """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" too."""
     while kind_at(atoms, at) == "on" and at + 1 < len(atoms) and atoms[at].end == atoms[at + 1].start:
         at += 1
+    if (either := _either_date(atoms, at, words)) is not None:
+        return either
     if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
         return None
     numbers, last = [atoms[at].number], at
@@ -86,6 +91,19 @@ def _dates(
         return None  # "18 ile 22 Mayıs arasında"
     days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
     return [*days, found[0]], last + found[1]
+
+
+def _either_date(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
+    """ "D 13 el 14": one "den" makes dates of both, the second being the later one and no hour of a part of the day."""
+    first = at + 1
+    if kind_at(atoms, at) != "dated" or kind_at(atoms, first) != "number" or not _goes_on(atoms, first + 1, words):
+        return None
+    last = first + 1 + (atoms[first + 1].kind in ("and", "or"))
+    one, other = atoms[first], atoms[last]
+    linked = last == first + 2 and one.digits and other.digits and 1 <= one.number < other.number
+    if not linked or kind_at(atoms, last + 1) in _MAKES_AN_HOUR or _goes_on(atoms, last + 1, words):
+        return None
+    return [Day("date", (one.number, 0, 0)), Day("date", (other.number, 0, 0))], last + 1
 
 
 def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
