@@ -11,6 +11,7 @@ NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
+_SAY_AN_HOUR = frozenset({"clock", "at", "dated"})
 _ENDS_A_DAY = _DAYS | {"nth_mark", "month", "slashed", "full_date", "unit", "any_day", "every"}
 _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
@@ -302,7 +303,8 @@ def _opens_a_time(piece: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> 
     """Whether no number stands before it, and one right behind it."""
     bare = piece.start == 0 or not words[piece.start - 1][0].isdigit()
     behind = piece.end < len(words) and words[piece.end][0].isdigit()
-    return bare and (behind or any(p.start == piece.end and p.kind in _BEFORE_HOURS for p in pieces))
+    follows = _BEFORE_HOURS | {"or", "and"} if piece.start == 0 else _BEFORE_HOURS
+    return bare and (behind or any(p.start == piece.end and p.kind in follows for p in pieces))
 
 
 def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:
@@ -385,18 +387,23 @@ def among_neighbours(pieces: list[Atom], habits: Mapping[str, bool], words: Sequ
     return pieces
 
 
-def halves_of_day(pieces: Sequence[Atom]) -> list[Atom]:
+def halves_of_day(pieces: Sequence[Atom], habits: Mapping[str, bool]) -> list[Atom]:
     """ "Tues pm", "13th am", "any pm": no hour stands before it, so it is the afternoon or the morning.
 
-    "Am" is so only behind a day ("am home on Tuesday"). The number before it is a date where it has the ending of one.
+    "Am" is so only beside a day ("am home on Tuesday"). With the ending of a date before a part of the day ("12th in the
+    afternoon") the number is no hour, but in a language that ends its hours so.
     """
     found: list[Atom] = []
-    for piece in pieces:
+    dates_only = not (habits.get("hours_are_ordinals") or habits.get("hours_from_dawn"))
+    for at, piece in enumerate(pieces):
         before = found[-1] if found and found[-1].end == piece.start else None
         kind = before.kind if before else ""
-        if piece.kind in ("am", "pm") and kind not in _HOURS and (piece.kind == "pm" or kind in _ENDS_A_DAY):
-            piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
-            if kind == "nth_mark" and len(found) > 1 and found[-2].kind == "number":
+        if piece.kind in ("am", "pm") and kind not in _HOURS:
+            opens = not found and kind_at(pieces, at + 1) in _DAYS and pieces[at + 1].start == piece.end
+            if piece.kind == "pm" or kind in _ENDS_A_DAY or opens:
+                piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
+        if piece.kind == "part" and kind == "nth_mark" and dates_only:
+            if kind_at(found, len(found) - 2) == "number" and kind_at(found, len(found) - 3) not in _SAY_AN_HOUR:
                 found.insert(-2, Atom("dated", "", found[-2].start, found[-2].start))
         found.append(piece)
     return found

@@ -20,6 +20,7 @@ _SUNDAY = "7"
 _FIRST, _LAST = 7, 20
 """Hours of a visit."""
 
+_BEFORE_A_DAY = frozenset({"on", "next", "this", "coming", "except"})
 _LISTS = frozenset("/-&+")
 _LINKS = frozenset({"or", "and"})
 
@@ -71,14 +72,14 @@ def _with_slashes(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
 
 
 def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """ "Man kl 12", "efter 16 man", "på man": first before its hours, last behind them, or behind an "on"."""
+    """ "Man kl 12", "efter 16 man", "næste man": first before its hours, last behind them, or behind an "on"."""
     piece = pieces[at]
     if len(words[piece.start]) < _NAME_OF_ITS_OWN:
         return False
     opens = piece.start == 0 and _kind_behind(pieces, at) in _OF_HOURS
     digits = words[piece.start - 1][0].isdigit() if piece.start else False
     closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
-    return opens or closes or _kind_before(pieces, at) == "on"
+    return opens or closes or _kind_before(pieces, at) in _BEFORE_A_DAY
 
 
 def _opens_with_a_clock(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

@@ -60,7 +60,7 @@ def timing(
     atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
     atoms = rests(sorted(atoms, key=lambda a: a.start), denied, settled)
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
-    pieces = halves_of_day(pieces) if sure else pieces
+    pieces = halves_of_day(pieces, habits) if sure else pieces
     found = _Reader(Beside(pieces, words, clause_of, denied, settled), habits, sure=sure).read()
     return _from_now_on(found, whenever, denied) if sure and whenever and not found.moments else found
 
