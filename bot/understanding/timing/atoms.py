@@ -397,16 +397,28 @@ def halves_of_day(pieces: Sequence[Atom], habits: Mapping[str, bool]) -> list[At
     dates_only = not (habits.get("hours_are_ordinals") or habits.get("hours_from_dawn"))
     for at, piece in enumerate(pieces):
         before = found[-1] if found and found[-1].end == piece.start else None
-        kind = before.kind if before else ""
-        if piece.kind in ("am", "pm") and kind not in _HOURS:
-            opens = not found and kind_at(pieces, at + 1) in _DAYS and pieces[at + 1].start == piece.end
-            if piece.kind == "pm" or kind in _ENDS_A_DAY or opens:
-                piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
-        if piece.kind == "part" and kind == "nth_mark" and dates_only:
-            if kind_at(found, len(found) - 2) == "number" and kind_at(found, len(found) - 3) not in _SAY_AN_HOUR:
-                found.insert(-2, Atom("dated", "", found[-2].start, found[-2].start))
+        if _is_half_of_a_day(pieces, at, before):
+            piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
+        if piece.kind == "part" and before and dates_only and _ends_a_bare_date(found):
+            found.insert(-2, Atom("dated", "", found[-2].start, found[-2].start))
         found.append(piece)
     return found
+
+
+def _is_half_of_a_day(pieces: Sequence[Atom], at: int, before: Atom | None) -> bool:
+    """Whether an "am" or "pm" belongs to no hour."""
+    piece, kind = pieces[at], before.kind if before else ""
+    if piece.kind not in ("am", "pm") or kind in _HOURS:
+        return False
+    opens = at == 0 and kind_at(pieces, 1) in _DAYS and pieces[1].start == piece.end
+    return piece.kind == "pm" or kind in _ENDS_A_DAY or opens
+
+
+def _ends_a_bare_date(found: Sequence[Atom]) -> bool:
+    """Whether the last pieces are a number and its ending ("12th"), with nothing before them that says which it is."""
+    last = len(found) - 1
+    numbered = kind_at(found, last) == "nth_mark" and kind_at(found, last - 1) == "number"
+    return numbered and kind_at(found, last - 2) not in _SAY_AN_HOUR
 
 
 def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:

@@ -96,7 +96,11 @@ def _dates(
 def _either_date(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
     """ "D 13 el 14": one "den" makes dates of both, the second being the later one and no hour of a part of the day."""
     first = at + 1
-    if kind_at(atoms, at) != "dated" or kind_at(atoms, first) != "number" or not _goes_on(atoms, first + 1, words):
+    if (
+        kind_at(atoms, at) != "dated"
+        or kind_at(atoms, first) != "number"
+        or not _goes_on(atoms, first + 1, words)
+    ):
         return None
     last = first + 1 + (atoms[first + 1].kind in ("and", "or"))
     one, other = atoms[first], atoms[last]

@@ -11,9 +11,8 @@ _SHORT_LETTERS = 5
 _NAME_OF_ITS_OWN = 3
 """Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
 
-_OF_HOURS = frozenset(
-    {"clock", "clock_time", "number", "part", "after", "before", "from", "at", "am", "pm"}
-)
+_OF_HOURS = frozenset({"clock", "clock_time", "number", "part", "after", "before", "from", "at", "am", "pm"})
+_MONDAY = "1"
 _SUNDAY = "7"
 """Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
 
@@ -40,12 +39,9 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
         named = piece.kind in (SHORT_NAME, TWO_WAYS) and (
             _opens_with_its_hours(piece, words) or _opens_with_a_clock(pieces, at, words)
         )
-        alone = piece.kind == SHORT_NAME and _says_nothing_else(piece, words)
-        if named or alone or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
+        if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
-        elif piece.kind == TWO_WAYS and not listed and _day_or_hour_of_a_part(pieces, at):
-            found.append(replace(piece, kind="doubt", value=""))
-        elif piece.kind == TWO_WAYS and _kind_before(pieces, at) == "on" and not listed:
+        elif piece.kind == TWO_WAYS and not listed and _day_or_number_here(pieces, at):
             found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
             if _behind_a_short_day(pieces, at, words):
@@ -91,13 +87,10 @@ def _opens_with_a_clock(pieces: Sequence[Atom], at: int, words: Sequence[str]) -
     return bool(hour) and hour[0][0].isdigit()
 
 
-def _says_nothing_else(piece: Atom, words: Sequence[str]) -> bool:
-    """ "Man", "sun": the whole answer, and no other word of two letters."""
-    return len(words) == 1 and len(words[piece.start]) >= _NAME_OF_ITS_OWN
-
-
-def _day_or_hour_of_a_part(pieces: Sequence[Atom], at: int) -> bool:
-    """ "To em", "ti formiddag": Thursday afternoon or two in the afternoon; not "ti om formiddagen"."""
+def _day_or_number_here(pieces: Sequence[Atom], at: int) -> bool:
+    """ "To em", "på ti": Thursday afternoon or two in the afternoon; not "ti om formiddagen"."""
+    if _kind_before(pieces, at) == "on":
+        return True
     if at and pieces[at - 1].end == pieces[at].start:
         return False
     behind = pieces[at + 1] if _kind_behind(pieces, at) == "part" else None
@@ -168,11 +161,16 @@ def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[
         return True
     if name.kind == TWO_WAYS and link == ",":
         return first is name
-    long = name.kind == SHORT_NAME and len(words[name.start]) >= _NAME_OF_ITS_OWN
-    links = _LINKS | {"to"} if first is name and long else _LINKS
+    links = _LINKS | {"to"} if first is name and _is_plain(name, words) else _LINKS
     return link in _LISTS or any(p.kind in links and p.start == first.end for p in pieces)
 
 
 def _begins_a_list(name: Atom, words: Sequence[str]) -> bool:
     """ "Man ons fre", "man, ons el fre": the first word of the message, and hardly another one."""
-    return name.kind == SHORT_NAME and name.start == 0 and len(words[name.start]) >= _NAME_OF_ITS_OWN
+    return name.start == 0 and _is_plain(name, words)
+
+
+def _is_plain(name: Atom, words: Sequence[str]) -> bool:
+    """ "Man", "søn", "sun" beside another day; Romanian "vin" and "mie" are "I come" and "me" there, too."""
+    long = len(words[name.start]) >= _NAME_OF_ITS_OWN
+    return name.kind == SHORT_NAME and long and name.value in (_MONDAY, _SUNDAY)
