@@ -232,6 +232,8 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
         second = PARTS[atoms[after].value]
         if name == "early" or second[1] <= end:
             hours, after = replace(hours, start=max(start, second[0]), end=min(end, second[1])), after + 1
-    if name == "early" and hours.start >= hours.end:  # "early evening": the evening
-        hours = Hours(*PARTS[atoms[after - 1].value], part=atoms[after - 1].value)
+    if name == "early" and hours.start >= hours.end:
+        told = atoms[after - 1].value
+        late = PARTS[told][0] >= PARTS["noon"][0]  # "early evening" is the evening
+        hours = Hours(*PARTS[told], part=told) if late else Hours(*PARTS["early"], part="early")
     return hours, after
