@@ -11,6 +11,8 @@ NUMBERS = frozenset({"number", "ordinal"})
 _NAMED = frozenset({"weekday", "weekdays", "part", "holiday", "season"})
 _HOURS = frozenset({"number", "clock", "clock_time", "dotted", "half_to"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "week", "parity", "holiday"})
+_SAY_AN_HOUR = frozenset({"clock", "at", "dated"})
+_ENDS_A_DAY = _DAYS | {"nth_mark", "month", "slashed", "full_date", "unit", "any_day", "every"}
 _NAMES_A_DAY = frozenset({"weekday", "weekdays", "holiday", "dated", "ordinal"})
 _COUNTS = frozenset({"number", "ordinal", "dated_number"})
 _AFTER_THIS = frozenset({"unit", "weekday", "weekdays", "season", "holiday"})
@@ -355,7 +357,8 @@ def _opens_a_time(piece: Atom, pieces: Sequence[Atom], words: Sequence[str]) -> 
     """Whether no number stands before it, and one right behind it."""
     bare = piece.start == 0 or not words[piece.start - 1][0].isdigit()
     behind = piece.end < len(words) and words[piece.end][0].isdigit()
-    return bare and (behind or any(p.start == piece.end and p.kind in _BEFORE_HOURS for p in pieces))
+    follows = _BEFORE_HOURS | {"or", "and"} if piece.start == 0 else _BEFORE_HOURS
+    return bare and (behind or any(p.start == piece.end and p.kind in follows for p in pieces))
 
 
 def _is_short_day(piece: Atom, following: Atom, words: Sequence[str]) -> bool:
@@ -443,6 +446,40 @@ def _names_a_month(pieces: Sequence[Atom], at: int) -> bool:
     number, counts = pieces[at], at + 1 < len(pieces) and pieces[at + 1].kind == "unit"
     told = number.digits or (number.number > _ONE_OR_TWO and not counts)
     return number.kind == "number" and told and 1 <= number.number <= 12
+
+
+def halves_of_day(pieces: Sequence[Atom], habits: Mapping[str, bool]) -> list[Atom]:
+    """ "Tues pm", "13th am", "any pm": no hour stands before it, so it is the afternoon or the morning.
+
+    "Am" is so only beside a day ("am home on Tuesday"). With the ending of a date before a part of the day ("12th in the
+    afternoon") the number is no hour, but in a language that ends its hours so.
+    """
+    found: list[Atom] = []
+    dates_only = not (habits.get("hours_are_ordinals") or habits.get("hours_from_dawn"))
+    for at, piece in enumerate(pieces):
+        before = found[-1] if found and found[-1].end == piece.start else None
+        if _is_half_of_a_day(pieces, at, before):
+            piece = replace(piece, kind="part", value="morning" if piece.kind == "am" else "afternoon")
+        if piece.kind == "part" and before and dates_only and _ends_a_bare_date(found):
+            found.insert(-2, Atom("dated", "", found[-2].start, found[-2].start))
+        found.append(piece)
+    return found
+
+
+def _is_half_of_a_day(pieces: Sequence[Atom], at: int, before: Atom | None) -> bool:
+    """Whether an "am" or "pm" belongs to no hour."""
+    piece, kind = pieces[at], before.kind if before else ""
+    if piece.kind not in ("am", "pm") or kind in _HOURS:
+        return False
+    opens = at == 0 and kind_at(pieces, 1) in _DAYS and pieces[1].start == piece.end
+    return piece.kind == "pm" or kind in _ENDS_A_DAY or opens
+
+
+def _ends_a_bare_date(found: Sequence[Atom]) -> bool:
+    """Whether the last pieces are a number and its ending ("12th"), with nothing before them that says which it is."""
+    last = len(found) - 1
+    numbered = kind_at(found, last) == "nth_mark" and kind_at(found, last - 1) == "number"
+    return numbered and kind_at(found, last - 2) not in _SAY_AN_HOUR
 
 
 def _minutes_to_an_hour(pieces: Sequence[Atom], at: int) -> bool:

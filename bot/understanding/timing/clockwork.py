@@ -256,5 +256,7 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
         if name == "early" or second[1] <= end:
             hours, after = replace(hours, start=max(start, second[0]), end=min(end, second[1])), after + 1
     if name == "early" and hours.start >= hours.end:
-        hours = Hours(*PARTS["early"], part="early")
+        told = atoms[after - 1].value
+        late = PARTS[told][0] >= PARTS["noon"][0]  # "early evening" is the evening
+        hours = Hours(*PARTS[told], part=told) if late else Hours(*PARTS["early"], part="early")
     return hours, after

@@ -28,6 +28,9 @@ _MAKES_AN_HOUR = frozenset(
 )
 """What stands right behind the number of an hour."""
 
+_NOT_A_DATE = _MAKES_AN_HOUR | {"nth_mark", "of", "month", "months"}
+"""What stands behind a number that is no date by itself."""
+
 
 def list_at(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
@@ -117,6 +120,8 @@ def _dates(
     """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" and "18. oder 20.5." too."""
     while kind_at(atoms, at) == "on" and at + 1 < len(atoms) and atoms[at].end == atoms[at + 1].start:
         at += 1
+    if (either := _either_date(atoms, at, words)) is not None:
+        return either
     if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
         return None
     numbers, last, slashed = [atoms[at].number], at, False
@@ -181,6 +186,23 @@ def _behind_the_month(
         days.append(with_month_of(Day("date", (atoms[number].number, 0, 0)), first[0]))
         after = skip(atoms, number + 1, frozenset({"nth_mark"}))
     return (days, after) if len(days) > 1 else None
+
+
+def _either_date(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
+    """ "D 13 el 14": one "den" makes dates of both, the second being the later one and no hour of a part of the day."""
+    first = at + 1
+    if (
+        kind_at(atoms, at) != "dated"
+        or kind_at(atoms, first) != "number"
+        or not _goes_on(atoms, first + 1, words)
+    ):
+        return None
+    last = first + 1 + (atoms[first + 1].kind in ("and", "or"))
+    one, other = atoms[first], atoms[last]
+    linked = last == first + 2 and one.digits and other.digits and 1 <= one.number < other.number
+    if not linked or kind_at(atoms, last + 1) in _NOT_A_DATE or _goes_on(atoms, last + 1, words):
+        return None
+    return [Day("date", (one.number, 0, 0)), Day("date", (other.number, 0, 0))], last + 1
 
 
 def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

@@ -12,6 +12,7 @@ from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 _NOON = 12 * 60
 
 _NO_VISITS = 18 * 60
+_MONDAY, _FRIDAY = 1, 5
 """From then on a bare number may be a day of the month rather than an hour."""
 
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
@@ -289,12 +290,27 @@ def _in_many_weeks(first: Day, second: Day) -> Day | None:
     return None
 
 
+def _plain_range(day: Day) -> bool:
+    """ "Mon to Wed" """
+    return day.kind == "weekday" and not (day.mod or day.within or day.edge)
+
+
+def _bare_week(day: Day) -> bool:
+    """ "Next week", "week 21": the whole of it."""
+    return day.kind in ("week", "weekno") and not (day.edge or day.until or day.portion)
+
+
 def merge(first: Day, second: Day) -> Day | None:
     """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
     if first.until and first.kind == "weekday" and second.kind in ("week", "weekno") and not first.edge:
-        return replace(
-            first, within=second, until=replace(first.until, within=second)
-        )  # "Mon to Wed, week 21"
+        return replace(first, within=second)  # "Mon to Wed, week 21"
+    if second.until and _plain_range(second) and _bare_week(first):
+        return replace(second, within=first, framed=True)  # "next week, Mon to Wed"
+    if second.until and _plain_range(second) and first.kind == "any" and not first.edge:
+        return second  # "any day Mon to Wed"
+    for days, week in ((first, second), (second, first)):
+        if days.kind == "workdays" and _bare_week(week) and week.value != 0:  # "weekdays next week"
+            return Day("weekday", _MONDAY, within=week, until=Day("weekday", _FRIDAY))
     if first.edge and first.kind == "weekday" and second.kind == "date" and not (second.edge or second.until):
         return replace(second, within=replace(first, edge=""), edge=first.edge)  # "from Monday the 18th"
     if first.edge in ("after", "from") and second.kind == "any":

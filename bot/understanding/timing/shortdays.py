@@ -12,13 +12,14 @@ _NAME_OF_ITS_OWN = 3
 """Letters from which on it is hardly another word beside an hour ("man", "søn", but German "so")."""
 
 _OF_HOURS = frozenset(
-    {"clock", "clock_time", "dotted", "number", "part", "after", "before", "from", "at"}
+    {"clock", "clock_time", "dotted", "number", "part", "after", "before", "from", "at", "am", "pm"}
     | {"until", "between", "around", "not_before", "not_after"}
 )
 _BEFORE_AN_HOUR = _OF_HOURS - {"number", "part"}
 _SHORT_PARTS = 5
 """Letters up to which a part of the day is written as short as the name before it ("so nachm", "mi dim")."""
 
+_MONDAY = "1"
 _SUNDAY = "7"
 """Nobody visits on a Sunday: German "so 10-12" is rather "about"."""
 
@@ -36,7 +37,9 @@ _MAKES_A_NUMBER = frozenset(
 """What stands right behind the number of an hour, of a date, or of a length of time."""
 
 _NOON = 12
+_BEFORE_A_DAY = frozenset({"on", "next", "this", "coming", "except"})
 _LISTS = frozenset("/-&+")
+_LINKS = frozenset({"or", "and"})
 
 
 def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool = False) -> list[Atom]:
@@ -52,13 +55,15 @@ def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool 
             for other in pieces
             if piece.kind in (SHORT_NAME, TWO_WAYS) and _in_a_list(piece, other, pieces, words)
         }
-        named = piece.kind in (SHORT_NAME, TWO_WAYS) and _opens_with_its_hours(piece, words)
+        named = piece.kind in (SHORT_NAME, TWO_WAYS) and (
+            _opens_with_its_hours(piece, words) or _opens_with_a_clock(pieces, at, words)
+        )
         named = named or (piece.kind == TWO_WAYS and _in_a_week(pieces, at))
         if named or (piece.kind == SHORT_NAME and _beside_an_hour(pieces, at, words)):
             found.append(replace(piece, kind="weekday", value=piece.value.partition("_")[0]))
         elif piece.kind == TWO_WAYS and (
             (either_alone and _says_neither(pieces, at, words))
-            or (_kind_before(pieces, at) == "on" and not listed)
+            or (not listed and _day_or_number_here(pieces, at))
         ):
             found.append(replace(piece, kind="doubt", value=""))
         elif piece.kind == TWO_WAYS:
@@ -98,14 +103,33 @@ def _with_slashes(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
 
 
 def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
-    """ "Man kl 12", "efter 16 man", "på man": first before its hours, last behind them, or behind an "on"."""
+    """ "Man kl 12", "efter 16 man", "næste man": first before its hours, last behind them, or behind an "on"."""
     piece = pieces[at]
     if len(words[piece.start]) < _NAME_OF_ITS_OWN:
         return piece.start == 0 and _two_letters_open(pieces, at, words)
     opens = piece.start == 0 and _kind_behind(pieces, at) in _OF_HOURS
     digits = words[piece.start - 1][0].isdigit() if piece.start else False
     closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
-    return opens or closes or _kind_before(pieces, at) == "on"
+    return opens or closes or _kind_before(pieces, at) in _BEFORE_A_DAY
+
+
+def _opens_with_a_clock(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "To kl 9", "fr kl. 14": the first word, right before what leads an hour, is the day of it."""
+    piece = pieces[at]
+    if piece.start > 0 or piece.value == _SUNDAY or _kind_behind(pieces, at) != "clock":
+        return False
+    hour = words[pieces[at + 1].end : pieces[at + 1].end + 1]
+    return bool(hour) and hour[0][0].isdigit()
+
+
+def _day_or_number_here(pieces: Sequence[Atom], at: int) -> bool:
+    """ "To em", "på ti": Thursday afternoon or two in the afternoon; not "ti om formiddagen"."""
+    if _kind_before(pieces, at) == "on":
+        return True
+    if at and pieces[at - 1].end == pieces[at].start:
+        return False
+    behind = pieces[at + 1] if _kind_behind(pieces, at) == "part" else None
+    return behind is not None and behind.end - behind.start == 1
 
 
 def _two_letters_open(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
@@ -187,9 +211,25 @@ def _in_a_list(name: Atom, other: Atom, pieces: Sequence[Atom], words: Sequence[
     first, second = (name, other) if name.start < other.start else (other, name)
     if other.kind not in _NAMES_A_DAY or len(words[other.start]) > _SHORT_LETTERS:
         return False
+    if first.end == second.start and other.kind == "weekday" and first is name:
+        return _begins_a_list(name, words)
     if first.end + 1 != second.start:
         return False
     link = words[first.end]
+    if link == "," and other.kind == "weekday" and first is name and _begins_a_list(name, words):
+        return True
     if name.kind == TWO_WAYS and link == ",":
         return first is name
-    return link in _LISTS or any(p.kind in ("or", "and") and p.start == first.end for p in pieces)
+    links = _LINKS | {"to"} if first is name and _is_plain(name, words) else _LINKS
+    return link in _LISTS or any(p.kind in links and p.start == first.end for p in pieces)
+
+
+def _begins_a_list(name: Atom, words: Sequence[str]) -> bool:
+    """ "Man ons fre", "man, ons el fre": the first word of the message, and hardly another one."""
+    return name.start == 0 and _is_plain(name, words)
+
+
+def _is_plain(name: Atom, words: Sequence[str]) -> bool:
+    """ "Man", "søn", "sun" beside another day; Romanian "vin" and "mie" are "I come" and "me" there, too."""
+    long = len(words[name.start]) >= _NAME_OF_ITS_OWN
+    return name.kind == SHORT_NAME and long and name.value in (_MONDAY, _SUNDAY)

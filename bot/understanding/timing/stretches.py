@@ -52,7 +52,7 @@ def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
     if wanted and all(m.day is None and m.hours and m.hours.exact for m in moments):
         wanted = _from_one_day_on(moments, wanted, now)
-    ruled_out = [_every_such_day(m) for m in moments if m.excluded]
+    ruled_out = [_from_dawn(one) for m in moments if m.excluded for one in _every_such_day(m)]
     if not wanted:
         wanted = _everything(ruled_out, now)
     if any(m.day and not m.hours for m in ruled_out) and all(m.excluded or _open(m) for m in moments):
@@ -88,19 +88,37 @@ def _open(moment: Moment) -> bool:
     return moment.day is not None and moment.day.kind in ("any", "workdays") and not moment.day.edge
 
 
-def _every_such_day(moment: Moment) -> Moment:
-    """ "Not Monday" rules out every Monday: to offer one less costs little."""
+def _every_such_day(moment: Moment) -> list[Moment]:
+    """ "Not Monday", "not Monday to Wednesday" rules out every such day: to offer one less costs little."""
     day = moment.day
-    if day is None or day.kind != "weekday" or day.mod or day.within or day.until or day.edge:
+    if day is None or not isinstance(day.value, int) or not _plain_weekday(day) or day.edge:
+        return [moment]
+    last = day.until
+    if last is None:
+        return [replace(moment, day=Day("weekdays", day.value))]
+    if not isinstance(last.value, int) or not _plain_weekday(last) or last.value < day.value:
+        return [moment]
+    each = range(day.value, last.value + 1)
+    return [replace(moment, day=Day("weekdays", weekday)) for weekday in each]
+
+
+def _from_dawn(moment: Moment) -> Moment:
+    """Whoever cannot in the forenoon (Danish "formiddag", from nine) does not mean the hour before it instead."""
+    if moment.hours is None or moment.hours.part != "forenoon":
         return moment
-    return replace(moment, day=Day("weekdays", day.value))
+    return replace(moment, hours=replace(moment.hours, start=0))
+
+
+def _plain_weekday(day: Day) -> bool:
+    return day.kind == "weekday" and not (day.mod or day.within)
 
 
 def _everything(ruled_out: Sequence[Moment], now: datetime) -> list[Stretch]:
     today = now.date()
     if any(m.hours is not None for m in ruled_out):
         days = [today + timedelta(days=n) for n in range(HORIZON)]
-        return [(_at(d, 8 * 60, now), _at(d, 20 * 60, now)) for d in days if _at(d, 20 * 60, now) > now]
+        open_hours = [(max(_at(d, 8 * 60, now), now), _at(d, 20 * 60, now)) for d in days]
+        return [(start, end) for start, end in open_hours if start < end]
     return [(_at(today, 0, now), _at(today + timedelta(days=HORIZON), 0, now))]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.timing.atoms import INSTEAD, Atom, among_neighbours, skip
+from bot.understanding.timing.atoms import INSTEAD, Atom, among_neighbours, halves_of_day, skip
 from bot.understanding.timing.clockwork import hours_at
 from bot.understanding.timing.countedfrom import counted_from
 from bot.understanding.timing.daylists import compared_at, list_at
@@ -65,6 +65,7 @@ def timing(
     atoms = [replace(a, kind="on") if a.kind == "whenever" else a for a in atoms]
     atoms = rests(sorted(atoms, key=lambda a: a.start), denied, settled)
     pieces = among_neighbours(sorted(atoms, key=lambda a: (a.start, a.end > a.start, -a.end)), habits, words)
+    pieces = halves_of_day(pieces, habits) if sure else pieces
     found = _Reader(Beside(pieces, words, clause_of, denied, settled), habits, sure=sure).read()
     return _from_now_on(found, whenever, denied) if sure and whenever and not found.moments else found
 
