@@ -8,6 +8,7 @@ from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
 from bot.understanding.timing.atoms import Atom, atoms, dotted_ordinals, number_endings, numeric_atoms
 from bot.understanding.timing.durations import without_durations
+from bot.understanding.timing.lettered import beside_numbers
 from bot.understanding.timing.moments import Timing
 from bot.understanding.timing.notimes import without_places
 from bot.understanding.timing.pointers import hours_in_the_way, pointing_back
@@ -105,6 +106,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     pieces += numeric_atoms(words, {at for piece in pieces for at in range(piece.start, piece.end)})
     if sure and own.habits.get("dot_is_date"):
         pieces += dotted_ordinals(pieces, words, tokens.raw)
+    if sure:
+        pieces = beside_numbers(pieces, words)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}

@@ -26,6 +26,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    days_too: bool = False
+    """Whether its hours would be dates just as well, were no day told (Ukrainian "з 12 по 14")."""
+
     either: bool = False
     """Whether an "or" leads to it ("at 8, or after 3")."""
 
@@ -46,6 +49,12 @@ class Group:
         self.end = atoms[after - 1].end
 
 
+def from_number_on(pieces: Sequence[Atom]) -> bool:
+    """Whether it is two bare numbers with a "from" and an "after" between ("з 12 по 14")."""
+    plain = [piece.kind for piece in pieces] == ["from", "number", "after", "number"]
+    return plain and pieces[1].digits and pieces[3].digits
+
+
 def moments_of(group: Group) -> list[Moment]:
     """Every day of the group at every hour of it."""
     days: list[Day | None] = list(group.days) or [None]
@@ -58,6 +67,8 @@ def moments_of(group: Group) -> list[Moment]:
 
 def _dates_as_well(group: Group) -> bool:
     """ "18 or 19, whichever is easier": bare numbers of which nobody visits at either are rather days."""
+    if group.days_too and not group.days:
+        return True
     late = len(group.hours) > 1 and all(span.exact and span.start >= _NO_VISITS for span in group.hours)
     return late and group.bare and not group.days
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.understanding.timing.atoms import SHORT_NAME, TWO_WAYS, Atom
 from bot.understanding.timing.telegraph import MARKS
+from bot.understanding.tokens import is_break
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5
@@ -45,8 +46,10 @@ def short_names(pieces: list[Atom], words: Sequence[str]) -> list[Atom]:
                 found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
         elif piece.kind != SHORT_NAME:
             found.append(piece)
-        elif listed:
+        elif listed or _with_its_half(pieces, at, words):
             found.append(replace(piece, kind="weekday"))
+        elif _sunday_or_about(pieces, at, words):
+            found.append(replace(piece, kind="doubt", value=""))
     return _with_slashes(found, words)
 
 
@@ -71,6 +74,24 @@ def _beside_an_hour(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bo
     digits = words[piece.start - 1][0].isdigit() if piece.start else False
     closes = piece.end == len(words) and (digits or _kind_before(pieces, at) in _OF_HOURS)
     return opens or closes or _kind_before(pieces, at) == "on"
+
+
+def _with_its_half(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Sat morn or sun morn": a short name with its part of the day, first in its clause or behind an "or"."""
+    piece = pieces[at]
+    leads = piece.start == 0 or is_break(words[piece.start - 1]) or _kind_before(pieces, at) in ("or", "and")
+    half = _kind_behind(pieces, at) in ("part", "am", "pm")
+    return leads and half and len(words[piece.start]) >= _NAME_OF_ITS_OWN
+
+
+def _sunday_or_about(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """German "so 10 Uhr", "so nachm": on Sunday, or about then; "so um 10" and "so nachmittags" are the latter."""
+    piece = pieces[at]
+    if piece.start > 0 or piece.value != _SUNDAY or piece.end >= len(words):
+        return False
+    word = words[piece.end]
+    half = _kind_behind(pieces, at) == "part" and len(words[piece.end]) > 1 and not word.endswith("s")
+    return word[0].isdigit() or (half and pieces[at + 1].end == piece.end + 1)
 
 
 def _kind_before(pieces: Sequence[Atom], at: int) -> str:
