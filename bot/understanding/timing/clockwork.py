@@ -235,9 +235,10 @@ def _range_or_point(
         dated = is_a_date(atoms, point.at + 2)
         alone = (dated or point_at(atoms, point.at + 1) is None) and (point.sure or sure)
         edge = _edge(point, follows == "not_before")
-        if alone and (dated or kind_at(atoms, point.at + 1) in _DAYS):  # "10 at the latest Tuesday": which of them
+        a_day = dated or kind_at(atoms, point.at + 1) in _DAYS
+        if alone and a_day and follows != "until":  # "10 at the latest Tuesday": which of them
             return replace(edge, impossible=True), point.at + 1
-        if alone:  # "11 Uhr spätestens"
+        if alone and not a_day:  # "11 Uhr spätestens"
             return edge, point.at + 1
     edged = follows in ("after", "before", "from", "until", "not_before", "not_after")
     ranged = follows in ("from", "until") and point_at(atoms, point.at + 1)

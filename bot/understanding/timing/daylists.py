@@ -1,6 +1,7 @@
 """Days told in a list: "12, 13 og 15. maj", "19 ir 20 savaitę"."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.daywork import day_at
@@ -11,15 +12,19 @@ from bot.understanding.timing.writtendays import FEW_WEEKS
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
 _LAST_WEEK = 53
+_NO_LIST_ENDS = frozenset(
+    {"clock_after", "clock", "clock_time", "am", "pm", "unit", "month", "months", "solar_month", "dated_solar"}
+    | {"of", "dated", "this", "to", "until", "half_after", "quarter_after", "number"}
+)
+"""What behind the last number says that it is an hour, a length, or a date of another kind."""
 
 
 def list_at(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
 ) -> tuple[list[Day], int] | None:
     """The days of the list that begins at piece ``at``, and the piece after them."""
-    return (_weeks(atoms, at) if habits.get("week_number_first") else None) or _dates(
-        atoms, at, words, habits
-    )
+    weeks = _weeks(atoms, at) if habits.get("week_number_first") else None
+    return weeks or _dates(atoms, at, words, habits) or _bare_dates(atoms, at, words)
 
 
 def compared_at(atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]) -> Day | None:
@@ -86,6 +91,25 @@ def _dates(
         return None  # "18 ile 22 Mayıs arasında"
     days = [with_month_of(Day("date", (number, 0, 0)), found[0]) for number in numbers[:-1]]
     return [*days, found[0]], last + found[1]
+
+
+def _bare_dates(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
+    """ "Den 12 eller 13", "am 12. und 13.", "12th or 13": what makes a date of the first makes one of all."""
+    lead = skip(atoms, at, frozenset({"on"}))
+    last = lead + (kind_at(atoms, lead) == "dated")
+    if kind_at(atoms, last) not in NUMBERS or (last == lead and kind_at(atoms, last + 1) != "nth_mark"):
+        return None
+    numbers, linked = [atoms[last].number], False
+    while _goes_on(atoms, behind := last + 1 + (kind_at(atoms, last + 1) == "nth_mark"), words):
+        link = atoms[behind].kind in ("and", "or")
+        last, linked = behind + link, linked or link
+        numbers.append(atoms[last].number)
+    told = all(piece.digits for piece in atoms[lead : last + 1] if piece.kind == "number")
+    rising = all(first < second for first, second in pairwise(numbers))
+    after = last + 1 + (kind_at(atoms, last + 1) == "nth_mark")
+    if not (linked and told and rising) or kind_at(atoms, after) in _NO_LIST_ENDS:
+        return None
+    return [Day("date", (number, 0, 0)) for number in numbers], after
 
 
 def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.bounds import same_side
 from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 
@@ -60,9 +61,16 @@ def moments_of(group: Group) -> list[Moment]:
     days: list[Day | None] = list(group.days) or [None]
     hours: list[Hours | None] = list(group.hours) or [None]
     doubtful = group.doubtful or any(span.impossible for span in group.hours) or _dates_as_well(group)
+    doubtful = doubtful or _by_that_hour(group)
     return [
         Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
+
+
+def _by_that_hour(group: Group) -> bool:
+    """ "By Tuesday at 2": until that hour of that day, or each day before at two."""
+    ends = any(day.edge in ("until", "before") for day in group.days)
+    return ends and not group.excluded and any(span.exact for span in group.hours)
 
 
 def _dates_as_well(group: Group) -> bool:
@@ -180,7 +188,9 @@ def joined(groups: list[Group]) -> list[Group]:
             and not (before.days and group.days)
             and narrow(before.hours[0], group.hours[0])
         )
-        if before and narrower:
+        if before and narrower and group.either and same_side(before.hours[0], group.hours[0]):
+            before.doubtful = True  # "not before 10, or after 3"
+        elif before and narrower:
             before.hours, before.end = [narrower], group.end
             before.days = before.days or group.days
         elif before and fits and group.hours and not group.days and before.days:

@@ -11,24 +11,49 @@ _DAYS = frozenset({"weekday", "weekdays", "day", "month", "nth_mark", "slashed",
 _HOURS = frozenset({"number", "clock", "clock_time", "point", "clock_after", "dotted", "half_past", *_HALVES})
 _LINKS = frozenset({"or", "and"})
 _LATE_MORNING = 8
+_EITHER = "ya"
+_FROM_A_DATE = "din"
 
 
 def beside_numbers(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
     """The pieces as they are meant beside their neighbours."""
     found: list[Atom] = []
-    pieces = sorted(pieces, key=lambda p: (p.start, p.end > p.start, -p.end))
+    pieces = _either_or(sorted(pieces, key=lambda p: (p.start, p.end > p.start, -p.end)), words)
     for at, piece in enumerate(pieces):
         before = found[-1] if found and found[-1].end == piece.start else None
         behind = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].start == piece.end else None
+        if piece.kind == "minutes_past" and before and before.kind == "from" and words[piece.start].isdigit():
+            hour = piece.start + 1  # "з 10 по 12" is no ten past twelve
+            found.append(Atom("number", piece.value, piece.start, hour, int(piece.value), digits=True))
+            piece = Atom("after", "", hour, piece.end)
         found.append(_meant(piece, before, behind, words))
         found += _sign_behind(found, behind, words)
+        bare = piece.kind == "from" and words[piece.start : piece.end] == (_FROM_A_DATE,)
+        if bare and behind and behind.kind == "number" and behind.digits:
+            found.append(Atom("dated", "", piece.end, piece.end))  # Romanian "din 18"
     return found
+
+
+def _either_or(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
+    """Turkish "ya 9 ya 11": two of these right before a time are "either" and "or", one alone is an ending."""
+    leads = [
+        piece
+        for piece, behind in zip(pieces, pieces[1:], strict=False)
+        if piece.kind == "on" and words[piece.start : piece.end] == (_EITHER,)
+        if behind.start == piece.end and behind.kind in (_HOURS | _DAYS)
+    ]
+    first = leads[0] if len(leads) > 1 else None
+    if first is None or (first.start and words[first.start - 1][0].isdigit()):
+        return list(pieces)
+    return [replace(piece, kind="or") if piece in leads else piece for piece in pieces]
 
 
 def _meant(piece: Atom, before: Atom | None, behind: Atom | None, words: Sequence[str]) -> Atom:
     kind = behind.kind if behind else ""
     if piece.kind in _HALVES and _half_of_a_day(piece, before, kind, words):
         return replace(piece, kind="part", value=_HALVES[piece.kind])
+    if piece.kind == "to" and piece.start == 0 and kind in _HOURS:
+        return replace(piece, kind="doubt")  # Danish "til 9": at nine, or until then
     if piece.kind == "past" and before is None and kind in _HOURS:
         return replace(piece, kind="after")  # "past 9"
     short = words[piece.start] == "aft" if piece.start < len(words) else False
