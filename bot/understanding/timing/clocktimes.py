@@ -82,7 +82,9 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         and atoms[at - 1].kind == "number"
     ):
         return None
-    by_dawn = at < len(atoms) and atoms[at].dawn and kind_at(atoms, at + 1) == "part"  # Somali "2da galabnimo"
+    by_dawn = (
+        at < len(atoms) and atoms[at].dawn and kind_at(atoms, at + 1) == "part"
+    )  # Somali "2da galabnimo"
     if kind_at(atoms, at) == "nth_mark" and (marked or by_dawn):
         at += 1
     if kind_at(atoms, at) == "clock_after":

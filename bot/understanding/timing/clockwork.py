@@ -204,7 +204,9 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
         edge = _edge(point, later)  # Polish "od dziesiątej do południa"
         return (replace(edge, end=12 * 60), point.at) if edge.start < 12 * 60 else None
     closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
-    bound = {"from": "not_before", "until": "not_after", "not_after": "not_after"}.get(kind)  # "till 1 latest"
+    bound = {"from": "not_before", "until": "not_after", "not_after": "not_after"}.get(
+        kind
+    )  # "till 1 latest"
     closed = closed or (kind_at(atoms, point.at) == bound and point_at(atoms, point.at + 1) is None)
     return _edge(point, later), point.at + closed
 

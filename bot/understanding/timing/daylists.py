@@ -13,7 +13,18 @@ _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
 _LAST_WEEK = 53
 _NO_LIST_ENDS = frozenset(
-    {"clock_after", "clock", "clock_time", "am", "pm", "unit", "month", "months", "solar_month", "dated_solar"}
+    {
+        "clock_after",
+        "clock",
+        "clock_time",
+        "am",
+        "pm",
+        "unit",
+        "month",
+        "months",
+        "solar_month",
+        "dated_solar",
+    }
     | {"of", "dated", "this", "to", "until", "half_after", "quarter_after", "number"}
 )
 """What behind the last number says that it is an hour, a length, or a date of another kind."""

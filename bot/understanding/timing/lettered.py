@@ -1,7 +1,8 @@
-"""Small words and signs that are hours or bounds beside a number, and something else elsewhere: "tues pm", "9+", "past 9"."""
+"""Small words and signs that are hours or bounds beside a number: "tues pm", "9+", "past 9", "ya 9 ya 11"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.understanding.timing.atoms import NUMBERS, Atom
 from bot.understanding.tokens import is_break
@@ -38,7 +39,7 @@ def _either_or(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
     """Turkish "ya 9 ya 11": two of these right before a time are "either" and "or", one alone is an ending."""
     leads = [
         piece
-        for piece, behind in zip(pieces, pieces[1:], strict=False)
+        for piece, behind in pairwise(pieces)
         if piece.kind == "on" and words[piece.start : piece.end] == (_EITHER,)
         if behind.start == piece.end and behind.kind in (_HOURS | _DAYS)
     ]

@@ -498,8 +498,12 @@ class _Reader:
         """ "12 May until 14": until two o'clock, or until the 14th."""
         group, behind = self.group, self.atoms[first : first + 3]
         plain = [a.kind for a in behind[:2]] == ["until", "number"] and behind[1].digits
-        followed = len(behind) > 2 and behind[2].start == behind[1].end and behind[2].kind not in ("or", "and")
-        touches = group.last_was_day and group.days[-1].kind == "date" and group.end == self.atoms[first].start
+        followed = (
+            len(behind) > 2 and behind[2].start == behind[1].end and behind[2].kind not in ("or", "and")
+        )
+        touches = (
+            group.last_was_day and group.days[-1].kind == "date" and group.end == self.atoms[first].start
+        )
         if not (plain and touches) or followed or len(behind[1].value) > 2:
             return False
         told = group.days[-1].value
