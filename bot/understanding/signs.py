@@ -16,6 +16,7 @@ from bot.understanding.timing.atoms import (
 )
 from bot.understanding.timing.dashedclocks import dashed_clocks
 from bot.understanding.timing.durations import without_durations
+from bot.understanding.timing.lettered import beside_numbers
 from bot.understanding.timing.moments import Timing
 from bot.understanding.timing.namedfeasts import without_named_feasts
 from bot.understanding.timing.notimes import without_places
@@ -118,6 +119,8 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
         pieces += dotted_ordinals(pieces, words, tokens.raw)
     elif sure:
         pieces += dotted_pairs(pieces, words, tokens.raw)
+    if sure:
+        pieces = beside_numbers(pieces, words)
     timely = {at for piece in pieces for at in range(piece.start, piece.end)}
     pieces = without_places(pieces) if sure else pieces
     told_of = timely - {at for piece in pieces for at in range(piece.start, piece.end)}

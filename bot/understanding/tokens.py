@@ -25,7 +25,7 @@ _WITHOUT_DIGITS = re.compile(r"[^\W\d_]+|\n|[^\w\s]")
 
 _DIGIT = re.compile(r"\d")
 _ABBREVIATIONS = """
-kl d nr ca tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
+kl d nr ca h s sa g tlf den feb jan mar apr jun jul aug sep sept okt oct nov dec dez godz ok tel no al ml val men min
 pkt str do dr mandag man tirs ons tors fre lor son mon tue wed thu fri sat sun uke st год о г
 mo di mi fr sa so pon wt sr czw pt sob nd pirm antr trec ketv penkt lun mar mie joi vin пн вт ср чт пт сб нд
 sty lut kwi cze lip sie wrz paz lis gru sierp трав лют бер вер січ квіт черв лип серп жовт лист груд квит сич год хв
@@ -75,6 +75,15 @@ _QUOTE_STARTS = re.compile(
 )
 
 
+_DECIMAL_HOUR = re.compile(
+    r"(?:(?<=\bkl )|(?<=\bkl\. )|(?<=\bkl)|(?<=\bkl\.))(\d{1,2}),(15)(?!\d)"
+    r"|(?<![\d.,:])(\d{1,2}),(15)(?= ?uhr\b)|(?<![\d.,:])([01]?\d|2[0-3]),(00|30|45)(?![\d,])(?! ?€| ?kr\b)"
+)
+""" "9,30": what can be no list of hours."""
+
+_ENTITIES = {"&amp;": "&", "&nbsp;": " ", "&quot;": '"', "&#39;": " ", "&lt;": "<", "&gt;": ">"}
+"""What a gateway leaves of a sign that was written for the web."""
+
 _SPACED_DATE = re.compile(r"(?<!\d)(0?[1-9]|[12]\d|3[01])\. (0?[1-9]|1[0-2])\.(?!\d)")
 """A date as German schools teach it: "am 12. 6."."""
 
@@ -93,7 +102,7 @@ class Tokens:
 
 def without_quotes(text: str) -> str:
     """The family's own words: what it quotes from us (which may say STOP) is cut off."""
-    text = clean(in_digits(text[:LONGEST]))
+    text = clean(in_digits(_without_entities(text[:LONGEST])))
     if ">" not in text and ":" not in text and "--" not in text and "__" not in text:
         return text
     lines = text.split("\n")
@@ -111,12 +120,22 @@ def without_quotes(text: str) -> str:
     return "\n".join(kept)
 
 
+def _without_entities(text: str) -> str:
+    if "&" not in text or ";" not in text:
+        return text
+    for entity, sign in _ENTITIES.items():
+        text = text.replace(entity, sign)
+    return text
+
+
 def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
     if not text.isascii():
         text = _ENDING_OF_AN_HOUR.sub(r"\1\2 тій", text)
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
+    if "," in text:
+        text = _DECIMAL_HOUR.sub(r"\1\3\5:\2\4\6", text)
     if ". " in text:
         text = _SPACED_DATE.sub(r"\1.\2.", text)
     if "w/" in text:

@@ -34,6 +34,9 @@ _BEFORE_HOURS = frozenset(
 )
 _LINKS = frozenset({"and", "or", "to", "until"})
 _LAST_DAY = 31
+_BEFORE_ONE = frozenset({"clock", "at", "around", "half_to", "half_past", "quarter_to", "quarter_past"})
+"""Pieces behind which "one" is an hour, though a day follows ("pe la unu joi")."""
+
 _TH = "th"
 """The English ending of a date that is also short for Thursday."""
 
@@ -172,7 +175,7 @@ def _without_articles(pieces: list[Atom]) -> list[Atom]:
         if not (
             piece.kind == "number"
             and piece.number == 1
-            and (before is None or before.kind not in ("clock", "at"))
+            and (before is None or before.kind not in _BEFORE_ONE)
             and following is not None
             and following.kind in _NAMED
             and following.start == piece.end

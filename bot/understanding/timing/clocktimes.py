@@ -19,6 +19,7 @@ _BEFORE_OR_AFTER = {"quarter_less": -15}
 """Of the words behind an hour that may also stand before it ("fără un sfert zece")."""
 
 _AFTER_WORDS = {"half_after": 30, "quarter_after": 15, "quarter_less": -15}
+_POSTPOSED = frozenset({"before", "after", "until", "from"})
 _BEFORE_A_MONTH = frozenset({"nth_mark", "of", "dated"})
 _YEARS = range(2000, 2060)
 """Four digits that are a year unless "at" or "kl" stands before them: 2015 may also be a quarter past eight."""
@@ -72,7 +73,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
         return None
     minutes, clear, sure, at = raw
     halved = False
-    if not sure and _is_a_date(atoms, at) and not (strongly and _has_its_own_day(atoms, at)):
+    if not sure and is_a_date(atoms, at) and not (strongly and _has_its_own_day(atoms, at)):
         return None
     if (
         not marked
@@ -82,7 +83,8 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
     ):
         return None
     ends_an_hour = kind_at(atoms, at) == "nth_mark" and atoms[at].value != OF_A_DATE
-    if ends_an_hour and (marked or kind_at(atoms, at + 1) in ("part", "am", "pm")):
+    by_dawn = at < len(atoms) and atoms[at].dawn and kind_at(atoms, at + 1) in ("part", "am", "pm")
+    if ends_an_hour and (marked or by_dawn):  # Somali "2da galabnimo"
         at += 1
     if kind_at(atoms, at) == "clock_after":
         at, sure = at + 1, True
@@ -90,6 +92,7 @@ def point_at(atoms: list[Atom], at: int) -> Point | None:
             minutes, at = minutes + _AFTER_WORDS[atoms[at].kind], at + 1
         elif _says_the_minutes(atoms, at):
             minutes, at = minutes + min(atoms[at].number, 59), at + 1
+            at += kind_at(atoms, at) == "unit" and atoms[at].value == "minute"
     if kind_at(atoms, at) in ("am", "pm"):
         minutes, clear, sure = _halved(minutes, atoms[at].kind == "pm"), True, True
         at, halved = at + 1, True
@@ -130,7 +133,7 @@ def tells_hour(atoms: list[Atom], at: int) -> bool:
     return kind_at(atoms, at) in NUMBERS and atoms[at].hour
 
 
-def _is_a_date(atoms: list[Atom], at: int) -> bool:
+def is_a_date(atoms: list[Atom], at: int) -> bool:
     """Whether what follows a number makes it a day of the month ("10. maj", "12th of May")."""
     return kind_at(atoms, skip(atoms, at, _BEFORE_A_MONTH)) in ("month", "months", "solar_month")
 
@@ -203,9 +206,11 @@ def _raw_point(atoms: list[Atom], at: int, *, dotted_is_clock: bool) -> tuple[in
 
 def _says_the_minutes(atoms: Sequence[Atom], at: int) -> bool:
     """Whether the number behind an hour is its minutes, and no date (Polish "o 16tej 12 maja")."""
-    if kind_at(atoms, at) != "number" or kind_at(atoms, at + 1) == "month":
+    if kind_at(atoms, at) != "number" or kind_at(atoms, at + 1) in ("month", "nth_mark"):
         return False
-    return len(atoms[at].value) == 2 or not atoms[at].digits
+    if atoms[at].digits:
+        return len(atoms[at].value) == 2 and atoms[at].number % 5 == 0
+    return True
 
 
 def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | None:
@@ -229,6 +234,8 @@ def _minutes_past(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | N
         return None
     if kind == "after" and minutes % 5 and kind_at(atoms, link - 1) != "unit":
         return None  # Romanian "marți 12 după ora 10"
+    if kind == "after" and (is_a_date(atoms, link + 2) or kind_at(atoms, link + 2) in _POSTPOSED):
+        return None  # Turkish "10'dan sonra 12'den önce"
     begun = hour - 1 if kind == "minutes_into" else hour
     return begun * 60 + (-minutes if kind == "till" else minutes), hour > 13, True, link + 2
 
@@ -301,7 +308,7 @@ def _hour_number(atoms: list[Atom], at: int) -> tuple[int, bool, bool, int] | No
         and atoms[after].digits
         and piece.digits
         and atoms[after].value in ("00", "15", "30", "45")
-        and not _is_a_date(atoms, after + 1)
+        and not is_a_date(atoms, after + 1)
     ):
         return minutes + atoms[after].number, clear, True, after + 1
     return minutes, clear, False, after
@@ -311,7 +318,7 @@ def _tens_behind_an_and(atoms: list[Atom], hour: int, minutes: int) -> int:
     """Romanian "zece și douăzeci", Somali "toban iyo labaatan": nobody is visited at eight in the evening."""
     spoken = kind_at(atoms, minutes) == "number" and not (atoms[minutes].digits or atoms[hour].digits)
     tens = spoken and atoms[minutes].number in range(20, 60, 5) and 1 <= atoms[hour].number <= 12
-    return atoms[minutes].number if tens and not _is_a_date(atoms, minutes + 1) else 0
+    return atoms[minutes].number if tens and not is_a_date(atoms, minutes + 1) else 0
 
 
 def _told_minutes(atoms: list[Atom], hour: int, minutes: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
-from bot.understanding.timing.clocktimes import Point, by_day, point_at
+from bot.understanding.timing.clocktimes import Point, by_day, is_a_date, point_at
 from bot.understanding.timing.moments import MIDNIGHT, PARTS, Hours
 
 _NOBODY_VISITS = 5 * 60
@@ -14,6 +14,9 @@ _NIGHT_WORK = 19 * 60
 """A stretch that begins from here on may end the next day ("I work from 22 to 6")."""
 
 _LONG_WISH = 6 * 60
+
+_LONG_DAY = 8 * 60
+"""Longer than that nobody is at home for a visit."""
 
 _TOO_LATE = 21 * 60
 """A bare number from here on is no hour but a day of the month."""
@@ -52,11 +55,16 @@ def hours_at(
 
 
 def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
-    """ "Ten to twelve" is two hours or ten minutes before twelve: asked back; "at ten to nine" is the latter."""
+    """ "Ten to twelve" is two hours or ten minutes before twelve: asked back; "at ten to nine" is the latter.
+
+    In digits it is two hours unless nobody would wait so long ("10 to 9").
+    """
     lead = skip(atoms, at, frozenset({"clock", "at", "on", "around"}))
     kinds = [kind_at(atoms, lead + n) for n in range(3)]
-    if kinds != ["number", "to", "number"] or any(a.digits for a in (atoms[lead], atoms[lead + 2])):
+    if kinds != ["number", "to", "number"]:
         return None
+    if any(a.digits for a in (atoms[lead], atoms[lead + 2])):
+        return _minutes_in_digits(atoms, lead)
     minutes, hour = atoms[lead].number, atoms[lead + 2].number
     if minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12 or kind_at(atoms, lead + 3) in ("am", "pm"):
         return None
@@ -67,6 +75,21 @@ def _two_ways(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
     if said or length > _LONG_WISH or first + length > 20 * 60:  # no stretch of hours: "five to three"
         return Hours(start, start + 30, exact=True, clear=False), lead + 3
     return Hours(start, start + 30, exact=True, impossible=True), lead + 3
+
+
+def _minutes_in_digits(atoms: list[Atom], at: int) -> tuple[Hours, int] | None:
+    """ "20 to 10", "10 to 9": what can be no stretch of hours; "5 to 9" may be one and is asked back."""
+    minutes, hour = atoms[at].number, atoms[at + 2].number
+    written = all(piece.digits and len(piece.value) < 3 for piece in (atoms[at], atoms[at + 2]))
+    if not written or minutes not in (5, 10, 20, 25) or not 1 <= hour <= 12:
+        return None
+    first, last = by_day(minutes * 60, clear=False), by_day(hour * 60, clear=False)
+    length = (last - first) % (12 * 60)
+    if minutes <= 12 and 0 < length <= _LONG_DAY and first + length <= _NIGHT_WORK:
+        return None
+    start = by_day(hour * 60 - minutes, clear=False)
+    evening = minutes <= 12 and first >= 12 * 60
+    return Hours(start, start + 30, exact=True, impossible=evening), at + 3
 
 
 def _stretch(start: Point, end: Point) -> Hours | None:
@@ -124,6 +147,8 @@ def _from_to(
     links = ("to", "until", "before", "not_after", "clock" if said else "from")
     if start is None:
         return None
+    if said and kind_at(atoms, start.at) == "and" and kind_at(atoms, start.at + 1) in ("to", "until"):
+        start = replace(start, at=start.at + 1)  # "fra 9 og til 11"
     if glued and said and kind_at(atoms, start.at) == "number" and not atoms[start.at].digits:
         end = _end_at(atoms, start.at)
         hours = _stretch(start, end) if end else None
@@ -167,7 +192,8 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
             Hours(start, MIDNIGHT) if later else Hours(0, end if kind in ("until", "not_after") else start)
         )
         return (hours, inner + 1) if hours.start < hours.end else None
-    point = point_at(atoms, lead + 1)
+    again = kind == "not_after" and kind_at(atoms, lead + 1) in ("until", "not_after")  # "spätestens bis 12"
+    point = point_at(atoms, lead + 1 + again)
     if point is None or not (point.sure or point.minutes % 60 == 0):
         return None
     if kind_at(atoms, point.at) in ("unit", "month", "week_of"):
@@ -176,8 +202,10 @@ def _open(atoms: list[Atom], at: int, *, only_bounds: bool) -> tuple[Hours, int]
         edge = _edge(point, later)  # Polish "od dziesiątej do południa"
         return (replace(edge, end=12 * 60), point.at) if edge.start < 12 * 60 else None
     closed = kind_at(atoms, point.at) == ("until" if only_bounds and not later else "onward")
-    again = {"from": "not_before", "until": "not_after"}.get(kind)  # "till 1 latest"
-    closed = closed or (kind_at(atoms, point.at) == again and point_at(atoms, point.at + 1) is None)
+    bound = {"from": "not_before", "until": "not_after", "not_after": "not_after"}.get(
+        kind
+    )  # "till 1 latest"
+    closed = closed or (kind_at(atoms, point.at) == bound and point_at(atoms, point.at + 1) is None)
     return _edge(point, later), point.at + closed
 
 
@@ -212,13 +240,16 @@ def _range_or_point(
     bounds = (
         ("until", "not_after", "not_before") if habits.get("after_follows") else ("not_after", "not_before")
     )
-    if follows in bounds and kind_at(atoms, point.at + 1) not in {
-        *NUMBERS,
-        "clock",
-    }:
-        at_the_end = point_at(atoms, point.at + 1) is None and kind_at(atoms, point.at + 1) not in _DAYS
-        if at_the_end and (point.sure or sure):  # "11 Uhr spätestens"
-            return _edge(point, follows == "not_before"), point.at + 1
+    told = kind_at(atoms, point.at + 1) in {*NUMBERS, "clock"} and not is_a_date(atoms, point.at + 2)
+    if follows in bounds and not told:
+        dated = is_a_date(atoms, point.at + 2)
+        alone = (dated or point_at(atoms, point.at + 1) is None) and (point.sure or sure)
+        edge = _edge(point, follows == "not_before")
+        a_day = dated or kind_at(atoms, point.at + 1) in _DAYS
+        if alone and a_day and follows != "until":  # "10 at the latest Tuesday": which of them
+            return replace(edge, impossible=True), point.at + 1
+        if alone and not a_day:  # "11 Uhr spätestens"
+            return edge, point.at + 1
     edged = follows in ("after", "before", "from", "until", "not_before", "not_after")
     ranged = follows in ("from", "until") and point_at(atoms, point.at + 1)
     if (habits.get("after_follows") or habits.get("after_both")) and edged and not ranged:
@@ -226,8 +257,8 @@ def _range_or_point(
     if not (point.sure or (sure and kind_at(atoms, at) != "ordinal")):
         return None
     lone_one = point.at - at == 1 and atoms[at].number == 1 and not atoms[at].digits
-    an_article = lone_one and habits.get("one_is_an_article") and kind_at(atoms, point.at) not in NUMBERS
-    if an_article and not point.sure:
+    lone_one = lone_one and follows not in {"and", "or", "around", *NUMBERS}
+    if lone_one and habits.get("one_is_an_article") and not point.sure:
         return None
     minutes = by_day(point.minutes, point.clear)
     if not 0 <= minutes < MIDNIGHT or (not point.sure and minutes >= _TOO_LATE):

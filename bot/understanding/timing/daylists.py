@@ -1,6 +1,7 @@
 """Days told in a list: "12, 13 og 15. maj", "19 ir 20 savaitę"."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.daywork import day_at
@@ -30,6 +31,22 @@ _MAKES_AN_HOUR = frozenset(
 
 _NOT_A_DATE = _MAKES_AN_HOUR | {"nth_mark", "of", "month", "months"}
 """What stands behind a number that is no date by itself."""
+_NO_LIST_ENDS = frozenset(
+    {
+        "clock_after",
+        "clock",
+        "clock_time",
+        "am",
+        "pm",
+        "unit",
+        "month",
+        "months",
+        "solar_month",
+        "dated_solar",
+    }
+    | {"of", "dated", "this", "to", "until", "half_after", "quarter_after", "number"}
+)
+"""What behind the last number says that it is an hour, a length, or a date of another kind."""
 
 
 def list_at(
@@ -42,6 +59,7 @@ def list_at(
         or _slashed(atoms, at)
         or _behind_the_month(atoms, at, words, habits)
         or _dates(atoms, at, words, habits)
+        or _bare_dates(atoms, at, words)
         or _and_the_next(atoms, at, words, habits)
     )
 
@@ -120,8 +138,6 @@ def _dates(
     """All of "12, 13 og 15. maj" are days of that month, of "on 12 or 13 May" and "18. oder 20.5." too."""
     while kind_at(atoms, at) == "on" and at + 1 < len(atoms) and atoms[at].end == atoms[at + 1].start:
         at += 1
-    if (either := _either_date(atoms, at, words)) is not None:
-        return either
     if kind_at(atoms, at) not in NUMBERS or not _goes_on(atoms, at + 1, words):
         return None
     numbers, last, slashed = [atoms[at].number], at, False
@@ -188,21 +204,23 @@ def _behind_the_month(
     return (days, after) if len(days) > 1 else None
 
 
-def _either_date(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
-    """ "D 13 el 14": one "den" makes dates of both, the second being the later one and no hour of a part of the day."""
-    first = at + 1
-    if (
-        kind_at(atoms, at) != "dated"
-        or kind_at(atoms, first) != "number"
-        or not _goes_on(atoms, first + 1, words)
-    ):
+def _bare_dates(atoms: list[Atom], at: int, words: Sequence[str]) -> tuple[list[Day], int] | None:
+    """ "Den 12 eller 13", "am 12. und 13.", "12th or 13": what makes a date of the first makes one of all."""
+    lead = skip(atoms, at, frozenset({"on"}))
+    last = lead + (kind_at(atoms, lead) == "dated")
+    if kind_at(atoms, last) not in NUMBERS or (last == lead and kind_at(atoms, last + 1) != "nth_mark"):
         return None
-    last = first + 1 + (atoms[first + 1].kind in ("and", "or"))
-    one, other = atoms[first], atoms[last]
-    linked = last == first + 2 and one.digits and other.digits and 1 <= one.number < other.number
-    if not linked or kind_at(atoms, last + 1) in _NOT_A_DATE or _goes_on(atoms, last + 1, words):
+    numbers, linked = [atoms[last].number], False
+    while _goes_on(atoms, behind := last + 1 + (kind_at(atoms, last + 1) == "nth_mark"), words):
+        link = atoms[behind].kind in ("and", "or")
+        last, linked = behind + link, linked or link
+        numbers.append(atoms[last].number)
+    told = all(piece.digits for piece in atoms[lead : last + 1] if piece.kind == "number")
+    rising = all(first < second for first, second in pairwise(numbers))
+    after = last + 1 + (kind_at(atoms, last + 1) == "nth_mark")
+    if not (linked and told and rising) or kind_at(atoms, after) in _NO_LIST_ENDS:
         return None
-    return [Day("date", (one.number, 0, 0)), Day("date", (other.number, 0, 0))], last + 1
+    return [Day("date", (number, 0, 0)) for number in numbers], after
 
 
 def _goes_on(atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

@@ -13,7 +13,7 @@ from bot.understanding.timing.writtendays import EDGES, FILLERS, Step, week_numb
 _HAVE_PARTS = frozenset(
     {"week", "weekno", "weekend", "month", "months", "solar_month", "season", "year", "holiday"}
 )
-_CLOCKS = frozenset({"clock", "clock_time", "number", "part", "dotted"})
+_CLOCKS = frozenset({"clock", "clock_time", "number", "part", "dotted", "clock_after", "am", "pm"})
 _MORNINGS = frozenset({"early", "morning", "forenoon"})
 _NO_MORNING = 13
 """From here on a number is no hour of a morning."""
@@ -145,12 +145,20 @@ def _until_number(atoms: list[Atom], first: Step) -> Step:
     if kind_at(atoms, at + 1) not in NUMBERS:
         return first
     number = atoms[at + 1].number
+    opened = kind_at(atoms, at - 2) == "from" or kind_at(atoms, at - 3) == "from"
+    if kind_at(atoms, at) == "until" and not opened and _hour_behind(day, number):
+        return first
     match day.kind, day.value:
         case "date", (int(), int(month), int(year)) if kind_at(atoms, at + 2) not in _CLOCKS:
             return replace(day, until=Day("date", (number, month, year))), at + 2
         case "weekno", _:
             return replace(day, until=Day("weekno", number)), at + 2
     return first
+
+
+def _hour_behind(day: Day, number: int) -> bool:
+    """ "12 May until 2" is an hour of that day, "12 May until 14" may be one."""
+    return day.kind == "date" and isinstance(day.value, tuple) and 1 <= number <= max(int(day.value[0]), 18)
 
 
 def _between(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

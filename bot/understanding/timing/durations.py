@@ -12,7 +12,7 @@ _LEADS_IN = frozenset(
 )
 """Pieces before it with which it is a time from now, or from something else ("in half an hour")."""
 
-_AN_HOUR_BEFORE = _LEADS_IN | {"and", "clock", "at", "number", "ordinal", "weekday_or_number"}
+_AN_HOUR_BEFORE = _LEADS_IN | {"and", "clock", "clock_after", "at", "number", "ordinal", "weekday_or_number"}
 """And those with which a number of minutes belongs to an hour ("nine and ten minutes"), or of hours is one."""
 
 _COUNTS_FROM = frozenset(

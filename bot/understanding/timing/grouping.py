@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from bot.understanding.timing.atoms import Atom
+from bot.understanding.timing.bounds import same_side
 from bot.understanding.timing.feasts import OF_ONE_DAY
 from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
@@ -31,6 +32,9 @@ class Group:
     linked: bool = False
     doubtful: bool = False
     bare: bool = False
+    days_too: bool = False
+    """Whether its hours would be dates just as well, were no day told (Ukrainian "з 12 по 14")."""
+
     either: bool = False
     """Whether an "or" leads to it ("at 8, or after 3")."""
 
@@ -51,18 +55,33 @@ class Group:
         self.end = atoms[after - 1].end
 
 
+def from_number_on(pieces: Sequence[Atom]) -> bool:
+    """Whether it is two bare numbers with a "from" and an "after" between ("з 12 по 14")."""
+    plain = [piece.kind for piece in pieces] == ["from", "number", "after", "number"]
+    return plain and pieces[1].digits and pieces[3].digits
+
+
 def moments_of(group: Group) -> list[Moment]:
     """Every day of the group at every hour of it."""
     days: list[Day | None] = list(group.days) or [None]
     hours: list[Hours | None] = list(group.hours) or [None]
     doubtful = group.doubtful or any(span.impossible for span in group.hours) or _dates_as_well(group)
+    doubtful = doubtful or _by_that_hour(group)
     return [
         Moment(day, span, group.excluded, group.start, group.end, doubtful) for day in days for span in hours
     ]
 
 
+def _by_that_hour(group: Group) -> bool:
+    """ "By Tuesday at 2": until that hour of that day, or each day before at two."""
+    ends = any(day.edge in ("until", "before") for day in group.days)
+    return ends and not group.excluded and any(span.exact for span in group.hours)
+
+
 def _dates_as_well(group: Group) -> bool:
     """ "18 or 19, whichever is easier": bare numbers of which nobody visits at either are rather days."""
+    if group.days_too and not group.days:
+        return True
     late = len(group.hours) > 1 and all(span.exact and span.start >= _NO_VISITS for span in group.hours)
     return late and group.bare and not group.days
 
@@ -203,7 +222,9 @@ def joined(groups: list[Group]) -> list[Group]:
             and not (before.days and group.days)
             and narrow(before.hours[0], group.hours[0])
         )
-        if before and narrower:
+        if before and narrower and group.either and same_side(before.hours[0], group.hours[0]):
+            before.doubtful = True  # "not before 10, or after 3"
+        elif before and narrower:
             before.hours, before.end = [narrower], group.end
             before.days = before.days or group.days
         elif before and fits and group.hours and not group.days and before.days:

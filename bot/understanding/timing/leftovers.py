@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.writtendays import LAST_PLACE
 
 QUIET = frozenset(
@@ -63,8 +63,17 @@ def casts_doubt(atoms: Sequence[Atom], at: int, end: int, *, sure: bool) -> bool
     if piece.kind == "middle" and sure:
         return True
     if piece.kind in NUMBERS and not piece.digits and piece.number <= LAST_PLACE:
-        return sure and (piece.start == end or (after and atoms[at + 1].kind in ("unit", "week", "day")))
+        told = after and (atoms[at + 1].kind in ("unit", "week", "day") or _before_a_weekday(atoms, at))
+        return sure and (piece.start == end or told)
     return piece.digits or piece.kind not in _CONNECTORS or before or after
+
+
+def _before_a_weekday(atoms: Sequence[Atom], at: int) -> bool:
+    """ "One on Wednesday", Ukrainian "друга у вівторок": its hour, that day's place, or no more than an article."""
+    named = skip(atoms, at + 1, frozenset({"on"}))
+    return kind_at(atoms, named) == "weekday" and (
+        named > at + 1 or (atoms[at].kind == "ordinal" and atoms[at].hour)
+    )
 
 
 def _touches(atoms: Sequence[Atom], at: int) -> tuple[bool, bool]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.understanding.timing.atoms import SHORT_NAME, TWO_WAYS, Atom
 from bot.understanding.timing.telegraph import MARKS
+from bot.understanding.tokens import is_break
 
 _NAMES_A_DAY = frozenset({"weekday", SHORT_NAME, TWO_WAYS})
 _SHORT_LETTERS = 5
@@ -73,10 +74,10 @@ def short_names(pieces: list[Atom], words: Sequence[str], *, either_alone: bool 
                 found.append(_day_or_number(piece, listed, leans=_leans(pieces, at)))
         elif piece.kind != SHORT_NAME:
             found.append(piece)
-        elif piece.start == 0 and _half_a_day_follows(pieces, at):
-            found.append(replace(piece, kind="doubt", value=""))  # "so nachmittag": that day, or about then
-        elif listed:
+        elif listed or _with_its_half(pieces, at, words):
             found.append(replace(piece, kind="weekday"))
+        elif (piece.start == 0 and _half_a_day_follows(pieces, at)) or _sunday_or_about(pieces, at, words):
+            found.append(replace(piece, kind="doubt", value=""))
     return _with_slashes(found, words)
 
 
@@ -154,6 +155,24 @@ def _in_a_week(pieces: Sequence[Atom], at: int) -> bool:
     week = pieces[at + 2] if inside and pieces[at + 1].end == pieces[at + 2].start else None
     numbered = week is not None and (week.kind, week.value) == ("unit", "week")
     return pieces[at].start == 0 and week is not None and (numbered or week.kind == "week")
+
+
+def _with_its_half(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """ "Sat morn or sun morn": a short name with its part of the day, first in its clause or behind an "or"."""
+    piece = pieces[at]
+    leads = piece.start == 0 or is_break(words[piece.start - 1]) or _kind_before(pieces, at) in ("or", "and")
+    half = _kind_behind(pieces, at) in ("part", "am", "pm")
+    return leads and half and len(words[piece.start]) >= _NAME_OF_ITS_OWN
+
+
+def _sunday_or_about(pieces: Sequence[Atom], at: int, words: Sequence[str]) -> bool:
+    """German "so 10 Uhr", "so nachm": on Sunday, or about then; "so um 10" and "so nachmittags" are the latter."""
+    piece = pieces[at]
+    if piece.start > 0 or piece.value != _SUNDAY or piece.end >= len(words):
+        return False
+    word = words[piece.end]
+    half = _kind_behind(pieces, at) == "part" and len(words[piece.end]) > 1 and not word.endswith("s")
+    return word[0].isdigit() or (half and pieces[at + 1].end == piece.end + 1)
 
 
 def _kind_before(pieces: Sequence[Atom], at: int) -> str:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.timing.atoms import INSTEAD, Atom, among_neighbours, halves_of_day, skip
+from bot.understanding.timing.bounds import both_bounds, denied_bounds, same_side
 from bot.understanding.timing.clockwork import hours_at
 from bot.understanding.timing.countedfrom import counted_from
 from bot.understanding.timing.daylists import compared_at, list_at
@@ -12,6 +13,7 @@ from bot.understanding.timing.daywork import day_at
 from bot.understanding.timing.excepting import excepting_goes_on, listed_before
 from bot.understanding.timing.grouping import (
     Group,
+    from_number_on,
     goes_on_with_weeks,
     hours_of_a_list,
     in_that_frame,
@@ -183,6 +185,7 @@ class _Reader:
             self._add_hours(hours[0], at, at + hours[1])
             bare = all(p.kind in ("number", "in", "on", "of") for p in near[: hours[1]])
             self.group.bare = self.group.bare or (bare and not self.group.days)
+            self.group.days_too = self.habits.get("to_is_after", False) and from_number_on(near[: hours[1]])
             if bare and self.group.days and self.group.days[-1].kind == "beside":
                 self.group.doubtful = True  # "after the 9th, on Friday 8": that hour or that day
             return at + hours[1]
@@ -262,7 +265,7 @@ class _Reader:
         return touches and group.days[-1].kind in NO_HOUR_OF
 
     def _far(self, token: int) -> bool:
-        return self.clause_of[token] != self.clause_of[self.group.end - 1]
+        return self._clause(token) != self.clause_of[self.group.end - 1]
 
     def _same_day_again(self, at: int) -> bool:
         """ "Wednesday, 13 May", "next week, Tuesday": after a comma the same day is said once more."""
@@ -509,23 +512,59 @@ class _Reader:
                 group.last_was_day = group.linked = False
                 return
             group.doubtful = True
-        if group.hours and not group.linked and self._one_more_hour(hours, first):
+        if group.hours and group.linked and (both := self._bounds(hours, first)):
+            group.hours[-1] = both
+        elif group.hours and group.linked and same_side(group.hours[-1], hours):
+            group.hours.append(hours)
+            group.doubtful = True
+        elif group.hours and not group.linked and self._one_more_hour(hours, first):
             group.hours.append(hours)
             group.doubtful = group.doubtful or group.excluded  # "not at 9, 11 instead"
         elif group.hours and not group.linked and group.end >= 0:
             narrowed = narrow(group.hours[-1], hours)
-            if narrowed is not None:
+            if same_side(group.hours[-1], hours):
+                group.doubtful = True  # "before 10, until 3": which of them
+            elif narrowed is not None:
                 group.hours[-1] = narrowed
             else:
                 group.doubtful = True
         else:
             group.hours.append(hours)
         open_ended = not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
+        if self._or_until_that_day(hours, first):
+            group.doubtful = True
         if group.excepted and open_ended:  # "any day except Wednesday after 3": which of them is after 3?
             group.doubtful = True
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
+
+    def _or_until_that_day(self, hours: Hours, first: int) -> bool:
+        """ "12 May until 14": until two o'clock, or until the 14th."""
+        group, behind = self.group, self.atoms[first : first + 3]
+        plain = [a.kind for a in behind[:2]] == ["until", "number"] and behind[1].digits
+        followed = (
+            len(behind) > 2 and behind[2].start == behind[1].end and behind[2].kind not in ("or", "and")
+        )
+        touches = (
+            group.last_was_day and group.days[-1].kind == "date" and group.end == self.atoms[first].start
+        )
+        if not (plain and touches) or followed or len(behind[1].value) > 2:
+            return False
+        told = group.days[-1].value
+        return hours.start == 0 and isinstance(told, tuple) and int(told[0]) < behind[1].number
+
+    def _bounds(self, hours: Hours, first: int) -> Hours | None:
+        """ "Not before 10 and not after 3" is one stretch; so is "not before 10 or after 3", which denies both."""
+        told = [a for a in self.atoms if self.group.start <= a.start < self.atoms[first].start]
+        denies = any(a.kind in ("not_before", "not_after") and a.end - a.start > 1 for a in told)
+        link = next((a.kind for a in reversed(told) if a.kind in ("and", "or")), "")
+        if link == "and":
+            return both_bounds(self.group.hours[-1], hours)
+        again = self.atoms[first].kind in ("after", "before")
+        if link == "or" and denies and again:
+            return denied_bounds(self.group.hours[-1], hours)
+        return None
 
     def _one_more_hour(self, hours: Hours, first: int) -> bool:
         """ "Monday 10, 12 or 2", "9 / 9:30 / 11": with a comma or a slash between they are a list."""
