@@ -59,6 +59,16 @@ class TooManySpellingsError(ValueError):
         )
 
 
+class LongOptionError(ValueError):
+    """An optional part of several words, which the signs do not know: each optional word has its own brackets."""
+
+    def __init__(self, pattern: str) -> None:
+        super().__init__(
+            f"{pattern!r} has several words in one pair of brackets: write '(for) (us|me)' for '(for us|me)', "
+            "and alternatives of several words as patterns of their own"
+        )
+
+
 @value
 class Found:
     """A phrase at ``start`` (inclusive) to ``end`` (exclusive) and what it means."""
@@ -111,10 +121,17 @@ class Phrases:
         self.stem_words: set[str] = set()
 
     def add(self, pattern: str, meaning: str) -> None:
-        """Learn that ``pattern`` means ``meaning``; TooManySpellingsError where it can be said in thousands of ways."""
+        """Learn that ``pattern`` means ``meaning``.
+
+        Raises TooManySpellingsError where it can be said in thousands of ways, LongOptionError where brackets hold
+        several words.
+        """
         # A Persian prefix joins the next word in a text, so it does in a pattern.
         joined = " ".join(pattern.replace("نمی ", "نمی").replace(" می ", " می").split())
-        elements = [element for piece in joined.split(" ") for element in _element(piece)]
+        pieces = joined.split(" ")
+        if any(piece.count("(") != piece.count(")") for piece in pieces):
+            raise LongOptionError(pattern)
+        elements = [element for piece in pieces for element in _element(piece)]
         nodes = [self.root]
         for element in elements:
             nodes = self._step(nodes, element, meaning)
