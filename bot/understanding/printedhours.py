@@ -43,10 +43,13 @@ def hours_apart(
 
 
 def _told_with_its_day(piece: Atom, message: Message) -> bool:
-    """Whether it is part of a time that is read as one ("Wednesday at 3"), or of one that is ruled out."""
+    """Whether it is part of a time that is read as one ("Wednesday at 3"), or of one that is ruled out.
+
+    Not where what was read as one is in doubt ("I study until two on Wednesday so three").
+    """
     clause_of = message.signs.clause_of
     own = [m for m in message.signs.timing.moments if m.start <= piece.start < m.end]
-    return any(m.excluded or clause_of[m.start] == clause_of[piece.start] for m in own)
+    return any(m.excluded or (not m.doubtful and clause_of[m.start] == clause_of[piece.start]) for m in own)
 
 
 def _line_of(piece: Atom, options: tuple[Option, Option], message: Message) -> int | None:
