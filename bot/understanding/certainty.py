@@ -4,7 +4,8 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 """
 
 from bot.understanding.lexicon import safety
-from bot.understanding.lines import at_odds, contrasted, names_one, said_twice, shape_of, two_times
+from bot.understanding.lines import at_odds, contrasted, names_one, said_twice, shape_of
+from bot.understanding.mentions import two_times
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes

@@ -6,74 +6,28 @@ Each mark is about one of the two times; seen in a mirror, with the times exchan
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 
-from bot.understanding.dictionaries import notions_of
 from bot.understanding.lexicon import lexicon
-from bot.understanding.linenumbers import number_before_a_time, numbers_named, numbers_said
-from bot.understanding.menu import fits, timed
+from bot.understanding.linenumbers import number_before_a_time
+from bot.understanding.mentions import NOON, NOT, SPELT, SPOKEN, how_named, mentions_of, two_times
 from bot.understanding.message import NOT_THIS, Mention, Message
-from bot.understanding.phrases import Found
-from bot.understanding.printedhours import hours_apart
-from bot.understanding.scope import ends_clause
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
-from bot.understanding.timing.atoms import Atom
-from bot.understanding.timing.moments import Hours, Moment
-from bot.understanding.timing.tolddays import NEXT_TO
+from bot.understanding.timing.moments import Moment
 from domain.replies import Option, Picked, Reply
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
 _DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
 _TURNING = ("but", "correct", "the_other", "unsure", "if", "either", "other", "later", "ask", "request")
-_TELLING = frozenset(
-    {
-        "work",
-        "study",
-        "busy",
-        "ill",
-        "away",
-        "professionals",
-        "siblings",
-        "partner",
-        "asleep_or_out",
-        "relatives",
-        "late",
-    }
-)
-"""Topics of which a clause tells why a time does not suit."""
 
 NAMES = ("A", "B")
 """What the two printed times are called, whatever their numbers."""
 
-SPOKEN = "spoken of"
-"""How a time is mentioned that only the dictionaries heard."""
 
-SPELT = "spelt"
-"""How a time is mentioned by its number in words, which may count something else."""
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NOON = 12
-_REFUSING = frozenset({"neg", "neg_used", "no", "cannot"})
-_NOT = frozenset({"neg", "neg_used"})
-_NUMERO = ("no",)
-"""English "not any", and "number" ("no. 1")."""
-
-_SIDES = {"after": 1, "from_now": 1, "before": -1, "until": 0}
 _WEAKLY = frozenset({SPOKEN, SPELT})
-_FOR = ("for",)
-"""Danish "før" without its letter, but also just "for" ("ok for onsdag")."""
 
 _UNWANTED = frozenset({"ruled out", NOT_THIS})
-_RULING_OUT = frozenset({"neg", "except"})
-_PLACES = {"1": 0, "2": 1, "last": 1}
 _FIRST, _SECOND = "first_one", "second_one"
-
-
-def two_times(message: Message) -> tuple[Option, Option] | None:
-    """The two printed times, when there are just two."""
-    options = timed(message.options)
-    return (options[0], options[1]) if len(options) == 2 else None
 
 
 def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
@@ -96,7 +50,7 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
 
 def wishes_named(message: Message, wish: Moment) -> list[Mention]:
     """All times that the message names, ``wish`` as the first of two and every other as the second."""
-    return [Mention(int(moment is not wish), moment.start, _how(moment)) for moment in message.named]
+    return [Mention(int(moment is not wish), moment.start, how_named(moment)) for moment in message.named]
 
 
 def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] = ()) -> tuple[str, ...]:
@@ -127,7 +81,7 @@ def denies_either(message: Message) -> bool:
     if not lexicon(message.signs.language).habits.get("not_either_side"):
         return False
     words = message.signs.tokens.words
-    beside = [(f.start - 1, f.end) for f in message.signs.found if f.meaning in (*_NOT, "no")]
+    beside = [(f.start - 1, f.end) for f in message.signs.found if f.meaning in (*NOT, "no")]
     return any(a >= 0 and b < len(words) and words[a].isdigit() and words[b].isdigit() for a, b in beside)
 
 
@@ -156,30 +110,9 @@ def _number_and_days(message: Message) -> tuple[int | None, set[int]]:
     return (number if number in {option.number for option in options} else None), named
 
 
-def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Mention]:
-    """Two printed numbers and where they stand as the two times of an offer: "not 1 but 3"."""
-    order = list(dict.fromkeys(number for number, _ in named))
-    return [Mention(order.index(number), at, _how_numbered(at, message)) for number, at in named]
-
-
 def merely_refused(message: Message, line: int) -> bool:
     """Whether this one of two times is only named by its place, to say that it is not wanted ("not the first")."""
     return {one.how for one in mentions_of(message) if one.line == line} == {NOT_THIS}
-
-
-def mentions_of(message: Message) -> list[Mention]:
-    """Where the message names one of two printed times, in its order."""
-    if message.mentions is None:
-        options = two_times(message)
-        named = [] if options is None else [*_mentions(message, options), *_spoken(message, options)]
-        if options is not None:
-            known = {(one.line, one.at) for one in named}
-            apart = hours_apart(message, options, named)
-            named += [one for one in apart if (one.line, one.at) not in known]
-        if options is not None and len({one.line for one in named}) == 1:
-            named += _beside_the_named(message, named, options)
-        message.mentions = sorted(named, key=attrgetter("at"))
-    return message.mentions
 
 
 def shape_of(message: Message, mentions: Sequence[Mention] | None = None) -> tuple[str, ...]:
@@ -207,184 +140,9 @@ _OTHER = {"A": "B", "B": "A"}
 _NAME = re.compile(r"\b[AB]\b")
 
 
-def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
-    signs = message.signs
-    for moment in signs.timing.moments:
-        named = [
-            at
-            for at, option in enumerate(options)
-            if option.start and fits(moment, option.start, message.now)
-        ]
-        if not named and moment.day is not None and moment.day.kind == "weekday":
-            named = [
-                at
-                for at, option in enumerate(options)
-                if _weekday(option, message) == moment.day.value
-                and _at_that_hour(moment.hours, option, message)
-            ]
-        how = _how(moment)
-        if (side := _counted_from(moment, signs)) is not None:
-            named, how = _days_beside(named, side, options, message), "in a stretch"
-        if not named and (day := _until_then(moment, signs)):
-            named = [at for at, option in enumerate(options) if _weekday(option, message) == day]
-        if len(named) == 1 and not moment.past:
-            yield Mention(named[0], moment.start, how)
-    yield from _days_of_month(message, options)
-    numbers = [option.number for option in options]
-    for number, at in numbers_named(signs):
-        if number in numbers:
-            yield Mention(numbers.index(number), at, _how_numbered(at, message))
-    for phrase in signs.found:
-        kind, _, value = phrase.meaning.partition(":")
-        if kind == "ordinal" and value in _PLACES and phrase.start not in signs.timing.used:
-            yield Mention(_PLACES[value], phrase.start, NOT_THIS if _denied(signs, phrase) else "placed")
-
-
-def _how_numbered(at: int, message: Message) -> str:
-    """A number in words is as good as a digit where nothing else is said ("to tak"); a "not" before it refuses it."""
-    if _refused_before(message.signs, at):
-        return NOT_THIS
-    return "numbered" if message.signs.tokens.words[at].isdigit() or numbers_said(message.signs) else SPELT
-
-
-def _refused_before(signs: Signs, at: int) -> bool:
-    """Whether a "not" stands right before it, in a language that says it there ("not 2", but not "1 değil 2")."""
-    habits = lexicon(signs.language).habits
-    if habits.get("not_follows") or habits.get("after_follows"):
-        return False
-    if any(piece.kind == "except" and piece.end == at for piece in signs.pieces):
-        return True
-    refusing = [f for f in signs.found if f.meaning in _NOT and f.end == at]
-    return any(signs.tokens.words[f.start : at] != _NUMERO for f in refusing)
-
-
 def names_one(message: Message) -> bool:
     """Whether just one of two printed times is mentioned, if only by its part of the day ("formiddagstiden")."""
     return two_times(message) is not None and len({one.line for one in mentions_of(message)}) == 1
-
-
-def _denied(signs: Signs, place: Found) -> bool:
-    """Whether a "not" or "but" stands right before it, or a "no" closes the clause behind it ("the first no")."""
-    before = any(p.kind in _RULING_OUT and p.end in (place.start, place.start - 1) for p in signs.pieces)
-    behind = [f for f in signs.found if f.start == place.end and f.meaning in _REFUSING]
-    return before or any(ends_clause(f, signs.tokens.words, signs.found) for f in behind)
-
-
-def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
-    """What a word speaks of that the rules read as no time: a weekday in a spelling of its own, "former", "2nd"."""
-    days = [_DAYS[_weekday(option, message) - 1] for option in options]
-    lines = {"first": 0, "second": 1}
-    if days[0] != days[1]:
-        lines.update(zip(days, (0, 1), strict=True))
-    signs = message.signs
-    read = {at for f in signs.found if f.meaning.startswith("ordinal") for at in range(f.start, f.end)}
-    for at, word in enumerate(signs.tokens.words):
-        if word[0].isalpha() and at not in read and at not in signs.timing.used:
-            for notion in notions_of(word, signs.order) or ():
-                if notion in lines:
-                    yield Mention(lines[notion], at, SPOKEN)
-
-
-def _until_then(moment: Moment, signs: Signs) -> int:
-    """The weekday of a message that names nothing but "until Tuesday then", as people part; 0 for any other."""
-    day, alone = moment.day, len(signs.timing.moments) == 1 and moment.hours is None
-    parting = alone and day is not None and day.kind == "weekday" and day.edge == "until"
-    return day.value if parting and day is not None and isinstance(day.value, int) else 0
-
-
-def _counted_from(moment: Moment, signs: Signs) -> int | None:
-    """The side of its weekday that is meant, where another day is counted from that ("the day after Tuesday").
-
-    1 behind it, -1 before it, 0 where a stretch ends with it; None where the day itself is meant.
-    """
-    days = [p for p in signs.pieces if p.kind == "weekday" and moment.start <= p.start < moment.end]
-    if len(days) != 1:
-        return None
-    [day] = days
-    habits = lexicon(signs.language).habits
-    before, behind = not habits.get("after_follows"), habits.get("after_follows") or habits.get("after_both")
-    beside = [
-        p.kind for p in signs.pieces if (before and p.end == day.start) or (behind and p.start == day.end)
-    ]
-    for_it = any(p.end == day.start and signs.tokens.raw[p.start : p.end] == _FOR for p in signs.pieces)
-    side = None if for_it else next((_SIDES[kind] for kind in beside if kind in _SIDES), None)
-    return _by_days(day, signs) if side is None else side
-
-
-def _by_days(day: Atom, signs: Signs) -> int | None:
-    """The side of a weekday that a phrase right beside it says ("the day before Wednesday")."""
-    known, words = lexicon(signs.language), signs.tokens.words
-    small = {piece.start for piece in signs.pieces if piece.kind in ("on", "of")}
-    for phrase in known.why.find_written(words):
-        between = [at for at in range(phrase.end, day.start) if at not in small]
-        before = phrase.end <= day.start <= phrase.end + 1 and not between
-        behind = known.habits.get("after_follows") and phrase.start == day.end
-        if phrase.meaning in NEXT_TO and (before or behind):
-            return NEXT_TO[phrase.meaning]
-    return None
-
-
-def _beside_the_named(
-    message: Message, named: Sequence[Mention], options: tuple[Option, Option]
-) -> Iterator[Mention]:
-    """ "Not the 12th, but the day after": the other printed time, where it lies on that day."""
-    line, first = named[0].line, min(one.at for one in named)
-    words, taken = message.signs.tokens.words, {one.at for one in named}
-    for phrase in lexicon(message.signs.language).why.find_written(words):
-        side = NEXT_TO.get(phrase.meaning)
-        if side and phrase.start > first and phrase.start not in taken:
-            for at in _days_beside([line], side, options, message):
-                yield Mention(at, phrase.start, "counted")
-                return
-
-
-def _days_beside(
-    named: Sequence[int], side: int, options: tuple[Option, Option], message: Message
-) -> list[int]:
-    """The printed time on the day before or after the named one's, if that is where the other lies."""
-    days = [option.start.astimezone(message.now.tzinfo).date() for option in options if option.start]
-    if len(named) != 1 or len(days) != len(options) or not side:
-        return []
-    return [at for at, day in enumerate(days) if (day - days[named[0]]).days == side]
-
-
-def _how(moment: Moment) -> str:
-    return "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
-
-
-def _days_of_month(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
-    """A number in words that is the day of one printed time and no hour or number of either ("the twelfth").
-
-    Or its hour, told by an ordinal ("na dziesiątą"), if it is no day or number.
-    """
-    starts = [option.start.astimezone(message.now.tzinfo) for option in options if option.start]
-    hours = [start.hour for start in starts]
-    printed = {option.number for option in options}
-    days = [start.day for start in starts]
-    taken = {*hours, *(hour % NOON for hour in hours), *printed}
-    for piece in message.signs.pieces:
-        if piece.kind not in ("number", "ordinal") or piece.start in message.signs.timing.used:
-            continue
-        number = int(piece.value) if piece.value.isdigit() else 0
-        if days.count(number) == 1 and number not in taken:
-            yield Mention(days.index(number), piece.start, "pointed")
-        elif piece.kind == "ordinal" and piece.hour and number > max(printed) + 1 and number not in days:
-            told = [at for at, hour in enumerate(hours) if number in (hour, hour - NOON)]
-            if len(told) == 1:
-                yield Mention(told[0], piece.start, "pointed")
-
-
-def _weekday(option: Option, message: Message) -> int:
-    """The option's weekday, 1 to 7: "this Tuesday" may be meant of the printed one of next week."""
-    return option.start.astimezone(message.now.tzinfo).isoweekday() if option.start else 0
-
-
-def _at_that_hour(hours: Hours | None, option: Option, message: Message) -> bool:
-    """Whether no clock time was named, or the printed one: "Tuesday at 2" is not the Tuesday at 10."""
-    if hours is None or not hours.exact or option.start is None:
-        return True
-    printed = option.start.astimezone(message.now.tzinfo)
-    return hours.start == printed.hour * 60 + printed.minute
 
 
 def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Iterator[str]:

@@ -7,7 +7,8 @@ two serves all thirteen. A notion decides nothing; which follow which is evidenc
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from bot.understanding.dictionaries import FIRST_EMOJI, NUMBER, Notions, notions_of, say
-from bot.understanding.lines import NAMES, mentions_of
+from bot.understanding.lines import NAMES
+from bot.understanding.mentions import mentions_of
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.traces import BREAK, courteous
 

@@ -6,16 +6,11 @@ from dataclasses import field, replace
 from bot.understanding.lexicon import TOO_SHORT, Lexicon
 from bot.understanding.phrases import Found, longest
 from bot.understanding.scope import clauses, reasons, reported, sorted_out, uncalled, with_scope
-from bot.understanding.timing.atoms import (
-    Atom,
-    atoms,
-    dotted_ordinals,
-    dotted_pairs,
-    number_endings,
-    numeric_atoms,
-)
+from bot.understanding.timing.atoms import Atom, atoms
 from bot.understanding.timing.dashedclocks import dashed_clocks
+from bot.understanding.timing.digits import dotted_ordinals, dotted_pairs, numeric_atoms
 from bot.understanding.timing.durations import without_durations
+from bot.understanding.timing.endings import number_endings
 from bot.understanding.timing.lettered import beside_numbers
 from bot.understanding.timing.moments import Timing
 from bot.understanding.timing.namedfeasts import without_named_feasts

@@ -41,18 +41,9 @@ from bot.understanding.certainty import (
 )
 from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.linenumbers import numbers_named, numbers_said
-from bot.understanding.lines import (
-    at_odds,
-    denies_either,
-    line_marks,
-    marks_of,
-    mentions_of,
-    merely_refused,
-    of_numbers,
-    read_in,
-    two_times,
-)
+from bot.understanding.lines import at_odds, denies_either, line_marks, marks_of, merely_refused, read_in
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
+from bot.understanding.mentions import mentions_of, of_numbers, two_times
 from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of

@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.understanding.lines import SPOKEN, line_marks, mentions_of
+from bot.understanding.lines import line_marks
 from bot.understanding.listening import SENSES, Heard, judgement
+from bot.understanding.mentions import SPOKEN, mentions_of
 from bot.understanding.message import NOT_THIS, Message
 from bot.understanding.notions import told_of
 from bot.understanding.reading import proposed, read

@@ -29,8 +29,6 @@ _MAKES_AN_HOUR = frozenset(
 )
 """What stands right behind the number of an hour."""
 
-_NOT_A_DATE = _MAKES_AN_HOUR | {"nth_mark", "of", "month", "months"}
-"""What stands behind a number that is no date by itself."""
 _NO_LIST_ENDS = frozenset(
     {
         "clock_after",

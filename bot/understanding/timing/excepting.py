@@ -9,7 +9,6 @@ from bot.understanding.timing.moments import Day
 _NAMED = frozenset({"weekday", "weekdays"})
 _LINKS = frozenset({"and", "or"})
 _SMALL = frozenset({"on", "dated", "in"})
-_A_STRETCH = frozenset({"week", "weekno"})
 
 
 def excepting_goes_on(group: Group, atoms: Sequence[Atom], at: int, words: Sequence[str]) -> bool:

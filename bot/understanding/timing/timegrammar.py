@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
-from bot.understanding.timing.atoms import INSTEAD, Atom, among_neighbours, halves_of_day, skip
+from bot.understanding.timing.atoms import INSTEAD, Atom, skip
 from bot.understanding.timing.bounds import both_bounds, denied_bounds, same_side
 from bot.understanding.timing.clockwork import hours_at
 from bot.understanding.timing.countedfrom import counted_from
@@ -29,6 +29,7 @@ from bot.understanding.timing.grouping import (
 )
 from bot.understanding.timing.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.timing.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
+from bot.understanding.timing.neighbours import among_neighbours, halves_of_day
 from bot.understanding.timing.refusedhours import without_refused_hours
 from bot.understanding.timing.restofday import after_what_is_on, rest_of, rests
 from bot.understanding.timing.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
