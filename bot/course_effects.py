@@ -57,6 +57,16 @@ def _wish(c: Carrying, effect: NoteWish) -> None:
         )
     )
     c.note(f"course.{effect.state}", invitation=effect.invitation)
+    if effect.state in (WaitingState.OFF, WaitingState.INDIVIDUAL):
+        _give_back(c)
+
+
+def _give_back(c: Carrying) -> None:
+    """Who leaves the list leaves the place that was meant for it, which goes to the next: nobody is told to come."""
+    seats = c.unit.courses.seats_of([c.situation.family.id]).get(c.situation.family.id, ())
+    kept = {one.course for one in seats if one.state in (SeatState.PROPOSED, SeatState.OFFERED)}
+    for course in sorted(kept):
+        _let_go(c, LetSeatGo(course, SeatState.REFUSED))
 
 
 def _hold(c: Carrying, effect: HoldSeat) -> None:

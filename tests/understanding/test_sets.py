@@ -45,7 +45,9 @@ HARDER = {
     "heldout7_times_x": 0.86,
     "heldout7_times_y": 0.9,
     "heldout7_times_z": 0.85,
-    "heldout7_times_za": 0.85,
+    "heldout7_times_za": 0.93,
+    "heldout9_sealed10": 0.86,
+    "heldout10_grid8": 0.94,
     "heldout9_sealed7": 0.93,
 }
 """Sets of which less is understood so far."""
@@ -54,6 +56,7 @@ HARDEST = {
     "heldout10_grid1": 0.005,
     "heldout9_sealed7": 0.004,
     "heldout9_sealed9": 0.002,
+    "heldout9_sealed10": 0.008,
     "heldout10_grid2": 0.006,
     "heldout10_grid3": 0.005,
     "heldout10_grid4": 0.006,
