@@ -38,9 +38,6 @@ OF_A_DATE = "date"
 _IN_THE = "in_the"
 """An "in" that makes a date of a number alone (Romanian "în 12"), and a length of time of one with its unit."""
 
-_PORTION = "portion"
-"""A part of a stretch in one word: German "Monatsende"."""
-
 _UNIT_NEARBY = 4
 _OFFERED = "offered"
 _OF_AN_OFFER = frozenset({_OFFERED})
@@ -110,11 +107,6 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
             pieces.append(Atom(_WITH_ARTICLE[kind], "", phrase.start, phrase.end))
             if kind == "from_the" or _digits_at(forms, phrase.end):  # "bis zum Mittag" is an hour
                 pieces.append(Atom("dated", "", phrase.end, phrase.end))
-            continue
-        if kind == _PORTION:  # "Monatsende", "Wochenmitte"
-            portion, _, unit = value.partition(" ")
-            pieces.append(Atom(portion, "", phrase.start, phrase.start))
-            pieces.append(Atom("unit", unit, phrase.start, phrase.end))
             continue
         if kind == _IN_THE:
             kind = "in" if _counts_time(found, forms, phrase.end) else "dated"
