@@ -21,6 +21,15 @@ _WITH_ARTICLE = {
 INSTEAD = "instead"
 """An "except" behind which the wish may stand ("instead of Tuesday Wednesday")."""
 
+EITHER = "either"
+"""A small word of which two right before times are "either" and "or" (Turkish "ya 9 ya 11")."""
+
+FROM_A_NUMBER = "from_a_number"
+"""A "from" that makes a date of bare digits (Romanian "din 18")."""
+
+_REMEMBERED = {INSTEAD: "except", EITHER: "on", FROM_A_NUMBER: "from"}
+"""Lists of which a piece remembers as its value that it stood in them, and the kind that it is of."""
+
 _WISHED = frozenset(
     {"rest", "lasting", "free", "whenever", "condition", "numbered", "always", "than", INSTEAD}
 )
@@ -96,8 +105,8 @@ def atoms(forms: Forms, known: Lexicon, *, sure: bool) -> list[Atom]:
     ordinal_hours = bool(known.habits.get("hours_are_ordinals"))
     for phrase in found:
         kind, _, value = phrase.meaning.partition(":")
-        value = INSTEAD if kind == INSTEAD else value
-        kind = {"condition": "doubt", "always": "on", INSTEAD: "except", _OFFERED: "part"}.get(kind, kind)
+        kind, value = _REMEMBERED.get(kind, kind), kind if kind in _REMEMBERED else value
+        kind = {"condition": "doubt", "always": "on", _OFFERED: "part"}.get(kind, kind)
         number = int(value) if kind in ("number", "ordinal") else -1
         if kind == "ordinal" and _names_a_date(forms[phrase.end - 1][0], known):
             kind = "dated_number"

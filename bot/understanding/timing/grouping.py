@@ -13,8 +13,9 @@ from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 _NOON = 12 * 60
 
 _NO_VISITS = 18 * 60
-_MONDAY, _FRIDAY = 1, 5
 """From then on a bare number may be a day of the month rather than an hour."""
+
+_MONDAY, _FRIDAY = 1, 5
 
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
 

@@ -1,19 +1,16 @@
-"""Small words and signs that are hours or bounds beside a number: "tues pm", "9+", "past 9", "ya 9 ya 11"."""
+"""Small words and signs that are hours or bounds beside a number: "1400 hrs", "9+", "past 9", "ya 9 ya 11"."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from bot.understanding.timing.atoms import NUMBERS, Atom
+from bot.understanding.timing.atoms import EITHER, FROM_A_NUMBER, NUMBERS, Atom
 from bot.understanding.tokens import is_break
 
-_HALVES = {"am": "morning", "pm": "afternoon"}
+_HALVES = frozenset({"am", "pm"})
 _DAYS = frozenset({"weekday", "weekdays", "day", "month", "nth_mark", "slashed", "any_day", "holiday"})
 _HOURS = frozenset({"number", "clock", "clock_time", "point", "clock_after", "dotted", "half_past", *_HALVES})
-_LINKS = frozenset({"or", "and"})
 _LATE_MORNING = 8
-_EITHER = "ya"
-_FROM_A_DATE = "din"
 
 
 def beside_numbers(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
@@ -23,14 +20,9 @@ def beside_numbers(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
     for at, piece in enumerate(pieces):
         before = found[-1] if found and found[-1].end == piece.start else None
         behind = pieces[at + 1] if at + 1 < len(pieces) and pieces[at + 1].start == piece.end else None
-        if piece.kind == "minutes_past" and before and before.kind == "from" and words[piece.start].isdigit():
-            hour = piece.start + 1  # "з 10 по 12" is no ten past twelve
-            found.append(Atom("number", piece.value, piece.start, hour, int(piece.value), digits=True))
-            piece = Atom("after", "", hour, piece.end)
         found.append(_meant(piece, before, behind, words))
         found += _sign_behind(found, behind, words)
-        bare = piece.kind == "from" and words[piece.start : piece.end] == (_FROM_A_DATE,)
-        if bare and behind and behind.kind == "number" and behind.digits:
+        if piece.value == FROM_A_NUMBER and behind and behind.kind == "number" and behind.digits:
             found.append(Atom("dated", "", piece.end, piece.end))  # Romanian "din 18"
     return found
 
@@ -40,8 +32,7 @@ def _either_or(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
     leads = [
         piece
         for piece, behind in pairwise(pieces)
-        if piece.kind == "on" and words[piece.start : piece.end] == (_EITHER,)
-        if behind.start == piece.end and behind.kind in (_HOURS | _DAYS)
+        if piece.value == EITHER and behind.start == piece.end and behind.kind in (_HOURS | _DAYS)
     ]
     first = leads[0] if len(leads) > 1 else None
     if first is None or (first.start and words[first.start - 1][0].isdigit()):
@@ -51,8 +42,6 @@ def _either_or(pieces: Sequence[Atom], words: Sequence[str]) -> list[Atom]:
 
 def _meant(piece: Atom, before: Atom | None, behind: Atom | None, words: Sequence[str]) -> Atom:
     kind = behind.kind if behind else ""
-    if piece.kind in _HALVES and _half_of_a_day(piece, before, kind, words):
-        return replace(piece, kind="part", value=_HALVES[piece.kind])
     if piece.kind == "to" and piece.start == 0 and kind in _HOURS:
         return replace(piece, kind="doubt")  # Danish "til 9": at nine, or until then
     if piece.kind == "past" and before is None and kind in _HOURS:
@@ -65,19 +54,6 @@ def _meant(piece: Atom, before: Atom | None, behind: Atom | None, words: Sequenc
     if piece.kind == "clock_after" and before is None and kind in ("clock", "part", "point"):
         return replace(piece, kind="on")  # Romanian "fix la 9"
     return piece
-
-
-def _half_of_a_day(piece: Atom, before: Atom | None, behind: str, words: Sequence[str]) -> bool:
-    """ "Tues pm", "pm on Thursday": no hour before it. "Am" is also a verb ("Tuesday am at work")."""
-    if words[piece.start] not in _HALVES or (before is not None and before.kind in _HOURS):
-        return False
-    if before is not None and before.kind not in (_DAYS | _LINKS | {"on"}):
-        return False
-    closes = piece.end >= len(words) or is_break(words[piece.end]) or behind in (_LINKS | {"on"})
-    dated = before is not None and before.kind in _DAYS
-    if piece.kind == "am":
-        return dated and closes
-    return dated or closes or behind in _DAYS
 
 
 def _sign_behind(found: Sequence[Atom], behind: Atom | None, words: Sequence[str]) -> list[Atom]:

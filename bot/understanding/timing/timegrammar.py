@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from bot.understanding.timing.addedhours import add_hours
 from bot.understanding.timing.afterwards import Beside, day_beside, from_then_on, says_after_that
 from bot.understanding.timing.atoms import INSTEAD, Atom, skip
-from bot.understanding.timing.bounds import both_bounds, denied_bounds, same_side
 from bot.understanding.timing.clockwork import hours_at
 from bot.understanding.timing.countedfrom import counted_from
 from bot.understanding.timing.daylists import compared_at, list_at
@@ -23,12 +23,11 @@ from bot.understanding.timing.grouping import (
     merge,
     moments_of,
     morning_of_that_day,
-    narrow,
     same_week,
     says_it_again,
 )
 from bot.understanding.timing.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
-from bot.understanding.timing.moments import MIDNIGHT, PARTS, Day, Hours, Moment, Timing, with_month_of
+from bot.understanding.timing.moments import PARTS, Day, Hours, Moment, Timing, with_month_of
 from bot.understanding.timing.neighbours import among_neighbours, halves_of_day
 from bot.understanding.timing.refusedhours import without_refused_hours
 from bot.understanding.timing.restofday import after_what_is_on, rest_of, rests
@@ -38,12 +37,7 @@ from bot.understanding.tokens import is_break
 _STRETCHES = frozenset({"week", "weekno", "workdays", "any", "month", "months"})
 _ONE_DAY = frozenset({"weekday", "date", "offset", "weekend", "week", "weekno", "month", "months"})
 _COMPARED = frozenset({"weekday", "weekdays", "day", "dated_number"})
-_MINUTES = (5, 10, 15, 20, 25)
-"""Numbers that are minutes past an hour as well as hours."""
 _THE_NEXT = frozenset({"next", "after_next"})
-_A_VISIT = 30
-"""Minutes that a told minute is taken to last."""
-
 _BESIDE = 3
 """Tokens between a "not" and the day it rules out, at most."""
 
@@ -496,121 +490,11 @@ class _Reader:
         return self.settled(self.group.end, self.atoms[first].start)
 
     def _add_hours(self, hours: Hours, first: int, after: int) -> None:
-        group = self.group
-        self._number_was_a_date(hours, first)
-        self._number_may_be_a_date(first)
-        bounded = not hours.exact and hours.start > 0 and hours.end < MIDNIGHT and not hours.impossible
-        if group.excluded and group.end < 0 and (hours.part or bounded):
-            group.doubtful = False  # "Friday but not the morning"
-        if group.hours and group.linked and self._minutes_or_hour(first):
-            told, minutes = group.hours[-1], self.atoms[first].number
-            spoken = not self.atoms[first].digits
-            at_an_hour = spoken and first > 2 and self.atoms[first - 3].kind in ("clock", "at") and told.exact
-            if at_an_hour and told.start % 60 == 0 and minutes in (5, 10):  # "la nouă și zece"
-                start = told.start + minutes
-                group.hours[-1] = replace(told, start=start, end=start + _A_VISIT)
-                self._took(first, after)
-                group.last_was_day = group.linked = False
-                return
-            group.doubtful = True
-        if group.hours and group.linked and (both := self._bounds(hours, first)):
-            group.hours[-1] = both
-        elif group.hours and group.linked and same_side(group.hours[-1], hours):
-            group.hours.append(hours)
-            group.doubtful = True
-        elif group.hours and not group.linked and self._one_more_hour(hours, first):
-            group.hours.append(hours)
-            group.doubtful = group.doubtful or group.excluded  # "not at 9, 11 instead"
-        elif group.hours and not group.linked and group.end >= 0:
-            narrowed = narrow(group.hours[-1], hours)
-            if same_side(group.hours[-1], hours):
-                group.doubtful = True  # "before 10, until 3": which of them
-            elif narrowed is not None:
-                group.hours[-1] = narrowed
-            else:
-                group.doubtful = True
-        else:
-            group.hours.append(hours)
-        open_ended = not hours.part and (hours.start == 0 or hours.end == MIDNIGHT)
-        if self._or_until_that_day(hours, first):
-            group.doubtful = True
-        if group.excepted and open_ended:  # "any day except Wednesday after 3": which of them is after 3?
-            group.doubtful = True
+        minutes_too = bool(self.habits.get("tens_and_ones"))
+        add_hours(self.group, hours, self.around, first, minutes_too=minutes_too)
         self._took(first, after)
         self.group.last_was_day = False
         self.group.linked = False
-
-    def _or_until_that_day(self, hours: Hours, first: int) -> bool:
-        """ "12 May until 14": until two o'clock, or until the 14th."""
-        group, behind = self.group, self.atoms[first : first + 3]
-        plain = [a.kind for a in behind[:2]] == ["until", "number"] and behind[1].digits
-        followed = (
-            len(behind) > 2 and behind[2].start == behind[1].end and behind[2].kind not in ("or", "and")
-        )
-        touches = (
-            group.last_was_day and group.days[-1].kind == "date" and group.end == self.atoms[first].start
-        )
-        if not (plain and touches) or followed or len(behind[1].value) > 2:
-            return False
-        told = group.days[-1].value
-        return hours.start == 0 and isinstance(told, tuple) and int(told[0]) < behind[1].number
-
-    def _bounds(self, hours: Hours, first: int) -> Hours | None:
-        """ "Not before 10 and not after 3" is one stretch; so is "not before 10 or after 3", which denies both."""
-        told = [a for a in self.atoms if self.group.start <= a.start < self.atoms[first].start]
-        denies = any(a.kind in ("not_before", "not_after") and a.end - a.start > 1 for a in told)
-        link = next((a.kind for a in reversed(told) if a.kind in ("and", "or")), "")
-        if link == "and":
-            return both_bounds(self.group.hours[-1], hours)
-        again = self.atoms[first].kind in ("after", "before")
-        if link == "or" and denies and again:
-            return denied_bounds(self.group.hours[-1], hours)
-        return None
-
-    def _one_more_hour(self, hours: Hours, first: int) -> bool:
-        """ "Monday 10, 12 or 2", "9 / 9:30 / 11": with a comma or a slash between they are a list."""
-        gap = self.words[self.group.end : self.atoms[first].start]
-        listed = len(gap) == 1 and gap[0] in (",", "/", "+", "&", "،")
-        if gap == (",",) and len(self.group.hours) == 1 and self.atoms[first].value == "15":
-            return False  # "13,15" may be a quarter past
-        exact = hours.exact and all(span.exact and not span.impossible for span in self.group.hours)
-        return listed and exact and hours.start not in {span.start for span in self.group.hours}
-
-    def _number_was_a_date(self, hours: Hours, first: int) -> None:
-        """ "Tuesday 12, after 10": with its hours told behind it the number is the day."""
-        group = self.group
-        if first < 2:
-            return
-        number, named = self.atoms[first - 1], self.atoms[first - 2]
-        told = number.kind == "number" and number.digits and number.end == group.end
-        touches = told and named.kind == "weekday" and named.end == number.start
-        opens = not (hours.exact or hours.part) and (hours.start == 0 or hours.end == MIDNIGHT)
-        if not (touches and opens and len(group.days) == len(group.hours) == 1) or group.linked:
-            return
-        if group.days[0].kind == "weekday" and group.hours[0].exact:
-            within = replace(group.days[0], maybe_date=0)
-            group.days = [Day("date", (number.number, 0, 0), within=within)]
-            group.hours = []
-
-    def _number_may_be_a_date(self, first: int) -> None:
-        """ "Tuesday, 12": behind the comma it is as much the 12th as without one, where that is a Tuesday."""
-        group, number = self.group, self.atoms[first]
-        bare = number.kind == "number" and number.digits and len(number.value) <= 2
-        day = group.days[-1] if group.last_was_day and len(group.days) == 1 else None
-        if day is None or not bare or group.hours or group.linked or day.kind != "weekday":
-            return
-        closes = number.end == len(self.words) or is_break(self.words[number.end])
-        if closes and self.words[group.end : number.start] == (",",):
-            group.days = [replace(day, maybe_date=number.number)]
-
-    def _minutes_or_hour(self, first: int) -> bool:
-        """Romanian "opt și zece" is ten past eight, or at eight and at ten; so is "la 10 si 15"."""
-        piece, before = self.atoms[first], self.atoms[first - 1]
-        minutes = piece.kind == "number" and (not piece.digits or piece.number in _MINUTES)
-        glued = (
-            minutes and before.kind == "and" and before.start == self.group.end and before.end == piece.start
-        )
-        return bool(self.habits.get("tens_and_ones")) and glued and not self.group.hours[-1].part
 
     def _took(self, first: int, after: int) -> None:
         self.group.cover(self.atoms, first, after)
