@@ -77,15 +77,23 @@ async def test_one_of_them_is_a_yes_that_is_asked_which(town: Town) -> None:
 
 
 async def test_a_wish_that_cannot_be_read_asks_when_it_suits(town: Town) -> None:
-    """ "4 instead of 3" is clearly a wish; which day and hour is asked, and nothing is booked."""
+    """ "Other times than those" is clearly a wish; which day and hour is asked, and nothing is booked."""
     family = await invited(town)
-    said = await town.says(MOTHER, "onsdag ja, men 4 i stedet for 3?")
+    said = await town.says(MOTHER, "vi kan kun når min mand har fri fra arbejde")
     assert "Hvornår passer det jer?" in said
     assert town.bookings(family) == []
     await town.says(MOTHER, "onsdag den 20. kl. 17")
     assert town.bookings(family) == []
     await town.says(MOTHER, "1")
     assert town.bookings(family) == [("booked", "2026-05-20 17:00")]
+
+
+async def test_a_wish_beside_a_refused_hour_brings_the_nearest_times(town: Town) -> None:
+    """ "Wednesday, but 4 instead of 3": no 4 o'clock that day, so the nearest times; nothing is booked."""
+    family = await invited(town)
+    said = await town.says(MOTHER, "onsdag ja, men 4 i stedet for 3?")
+    assert "Det nærmeste er" in said
+    assert town.bookings(family) == []
 
 
 async def test_a_number_set_against_the_other_books(town: Town) -> None:
