@@ -23,6 +23,7 @@ from bot.understanding.timing.tornwords import mended
 from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
+from bot.understanding.unasked import weigh_answer
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish
 from domain.ids import LANGUAGES, Language
@@ -93,7 +94,12 @@ def read(
         if detect and message.signs.size >= ENOUGH_WORDS
         else None
     )
-    reply, by_ear = (weigh_wish if expecting is Expecting.TIME else weigh)(message, proposal)
+    if expecting is Expecting.TIME:
+        reply, by_ear = weigh_answer(
+            message, proposal, *proposed(stripped, language, Expecting.OFFER, (), now)
+        )
+    else:
+        reply, by_ear = weigh(message, proposal)
     if reply == When(()) and not _menu_numbers(message):
         reply = _read_as_asked(stripped, language, options, now) or reply
     if by_ear and (words := loudest(message, sense_of(message, reply))):

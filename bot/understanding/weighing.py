@@ -40,6 +40,7 @@ from bot.understanding.certainty import (
     wished_unasked,
 )
 from bot.understanding.dictionaries import Notions, of_words
+from bot.understanding.laterhours import at_other_hours
 from bot.understanding.linenumbers import numbers_named, numbers_said
 from bot.understanding.lines import at_odds, denies_either, line_marks, marks_of, merely_refused, read_in
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
@@ -252,6 +253,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else sure):
         return None
     chosen = LINES.index(line)
+    if (other_hours := at_other_hours(m, options[chosen])) is not None:
+        return When(other_hours) if other_hours else None
     return None if merely_refused(m, chosen) else Picked(options[chosen].number)
 
 

@@ -34,6 +34,9 @@ UNSAFE_AT_MOST = 0.001
 """Of thousands of rows that the judgement learned from, what may still be read as a commitment: one in a thousand."""
 
 LARGE = ("heldout8_replies", "heldout9_sealed", "heldout10_grid")
+_OF_LARGE, _OF_TIMES = 31, 5
+"""Of which of their rows one is tried in many variants."""
+
 _KIND = re.compile(r"# [a-z]\d\d ")
 """How the comment above the replies of one kind begins."""
 
@@ -110,8 +113,9 @@ def sets() -> list[str]:
 
 
 def sampled(name: str) -> Iterator[Row]:
-    """The rows of a set, of the large ones every eleventh: what is tried in many variants."""
-    yield from islice(rows(name), 0, None, 11 if name.startswith(LARGE) else 1)
+    """The rows of a set, of the large ones and of the times only some: what is tried in many variants."""
+    step = _OF_LARGE if name.startswith(LARGE) else _OF_TIMES if "times" in name else 1
+    yield from islice(rows(name), 0, None, step)
 
 
 def understood(answer: dict[str, Any], row: Row) -> bool:

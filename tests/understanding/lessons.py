@@ -11,7 +11,7 @@ import tomllib
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, product
 from pathlib import Path
@@ -44,6 +44,9 @@ stands at most, how likely one is taken for unknown, and what such a lesson coun
 
 _PART = 0.5
 """What a part of a longer message counts that is no cry for help: alone, as parts are heard, it must not sound so."""
+
+_ASKED_ANEW, _CHOOSING = 4, ("pick", "yes")
+"""Of how many answers to an offer one is taught again as an answer to "when would it suit you?", and which never are."""
 
 _NO_CRY = tuple(sense for sense in SENSES if sense != "distress")
 
@@ -87,7 +90,10 @@ class Lesson:
 
 def lessons(name: str, without: Sequence[str] = (), folder: Path = FOLDER) -> list[Lesson]:
     """All that one judgement learns from, in a fixed order, but the sets whose names begin with one of ``without``."""
-    taught = [lesson for row in rows(*_sets(folder, without), folder=folder) for lesson in _of_row(name, row)]
+    learned = rows(*_sets(folder, without), folder=folder)
+    if name == "sense":
+        learned = _some_asked_for_times(learned)
+    taught = [lesson for row in learned for lesson in _of_row(name, row)]
     phrases = [lesson for path in sorted(LEXICONS.glob("*.toml")) for lesson in _phrases(name, path)]
     return taught + phrases
 
@@ -109,11 +115,21 @@ def _lexicon(path: Path) -> dict[str, Any]:
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
+def _some_asked_for_times(learned: Iterable[Row]) -> Iterator[Row]:
+    """All rows, and some answers to an offer once more where no times are printed: those that choose none of them."""
+    for row in learned:
+        yield row
+        senses = {meaning.partition(":")[0] for meaning in row.meanings}
+        asked_anew = zlib.crc32(row.text.encode()) % _ASKED_ANEW == 0
+        if asked_anew and row.expecting == "offer" and senses.isdisjoint(_CHOOSING):
+            yield replace(row, expecting="time")
+
+
 def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     if name == "language":
         yield from _language(row)
         return
-    if row.expecting == "time":
+    if row.expecting == "time" and name != "sense":
         yield from _wishes(row) if name == "wish" else ()
         return
     if name in _OF_TWO and row.expecting != "offer":
@@ -121,7 +137,7 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     meanings = [meaning.partition(":")[::2] for meaning in row.meanings]
     right = tuple(sense for sense in _right(name, meanings) if sense in JUDGEMENTS[name])
     traces = _traces_of(row)
-    asked = Expecting(row.expecting)
+    asked = _heard_as(row)
     if right and traces.words and name not in _OF_TWO:
         yield Lesson(traces.words, asked, traces.marks, right, 1.0, traces.notions)
         if traces.marks and zlib.crc32(row.text.encode()) % 2:
@@ -136,6 +152,12 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
         own = traces.language
         yield Lesson((), Expecting.OFFER, seen, right, 1.0, told, own)
         yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told), own)
+
+
+def _heard_as(row: Row) -> Expecting:
+    """What was asked, as the judgement hears it: who is asked for times is heard as if times were offered."""
+    asked = Expecting(row.expecting)
+    return Expecting.OFFER if asked is Expecting.TIME else asked
 
 
 def _language(row: Row) -> Iterator[Lesson]:
@@ -179,7 +201,7 @@ def _traces_of(row: Row, forgotten: frozenset[str] = frozenset()) -> Traces:
     return traced(
         row.text,
         language=Language(row.language),
-        expecting=Expecting(row.expecting),
+        expecting=_heard_as(row),
         options=menu(row.expecting),
         now=NOWISH,
         forgotten=forgotten,
