@@ -15,6 +15,8 @@ from bot.keeping import freeze, thaw
 from bot.knowing import facts_of, household, mentioned_slots, still_stands
 from bot.linking import answer_chat, sends_code
 from bot.messages import keys
+from bot.messages.rendering import Renderer
+from bot.printed import as_number
 from bot.telling import Telling
 from bot.understanding import read
 from domain.channels import Medium
@@ -146,7 +148,8 @@ class Converser:
         facts = facts_of(
             situation, guardian, state, board, settings, self._house.holidays, now, language=language
         )
-        return Heard(reply, situation, guardian, state, facts, understand_reply(reply, state, facts, now))
+        reading = understand_reply(reply, state, facts, self._house.telling.renderer, now)
+        return Heard(reply, situation, guardian, state, facts, reading)
 
     def _answer(self, heard: "Heard", board: Board, unit: UnitOfWork, now: datetime) -> None:
         """Step and carry out."""
@@ -203,12 +206,14 @@ def _is_known(reply: WaitingReply) -> bool:
     return reply.family is not None and reply.contact_open and not sends_code(reply)
 
 
-def understand_reply(reply: WaitingReply, state: State, facts: Facts, now: datetime) -> Reading:
+def understand_reply(
+    reply: WaitingReply, state: State, facts: Facts, renderer: Renderer, now: datetime
+) -> Reading:
     """The reply as a value; a picture or a voice message is not text."""
     if reply.text is None:
         return Reading(NotText())
     return read(
-        reply.text,
+        as_number(reply.text, state, facts.language, renderer),
         language=facts.language,
         expecting=expecting(state, facts),
         options=options(state, facts),

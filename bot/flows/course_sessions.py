@@ -14,14 +14,14 @@ from domain.facts import Facts
 from domain.replies import Ack, Cancel, Later, Move, No, Picked, Rated, Reply, Yes
 from domain.texts import TextValue, Wording
 
-_QUESTIONS = (keys.COURSE_RATE_EXPECTED, keys.COURSE_RATE_LEARNED, keys.COURSE_RATE_THEMES)
+RATING_QUESTIONS = (keys.COURSE_RATE_EXPECTED, keys.COURSE_RATE_LEARNED, keys.COURSE_RATE_THEMES)
 """Expectations met, new knowledge of the child's needs and signals, themes that matter (seed 000)."""
 
 
 def rating_question(number: int, facts: Facts) -> Wording:
     """One of the three questions after the last session, from 1."""
     values: dict[str, TextValue] = {"service": service(facts)} if number == 1 else {}
-    return Wording(_QUESTIONS[number - 1], values)
+    return Wording(RATING_QUESTIONS[number - 1], values)
 
 
 def answered(state: CourseReminded, reply: Reply, seat: SeatFacts, facts: Facts, now: datetime) -> Decision:
@@ -50,7 +50,7 @@ def rated(state: CourseRating, reply: Reply, facts: Facts, now: datetime) -> Dec
 
 def _next(state: CourseRating, rating: int, facts: Facts) -> Decision:
     kept = RateCourse(state.course, state.question, rating)
-    if state.question >= len(_QUESTIONS):
+    if state.question >= len(RATING_QUESTIONS):
         return Decision(Idle(), (kept, answer(keys.COURSE_RATE_THANKS)))
     following = CourseRating(state.invitation, state.course, state.question + 1)
     return Decision(following, (kept, Say(rating_question(following.question, facts))))
