@@ -8,7 +8,14 @@ from bot.messages.bidi import isolate_name
 from bot.messages.catalogues import HOUSE_LANGUAGES
 from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.findings import Finding, Rule
-from bot.messages.guard import MOST_PARTS, check_message, check_sentence, placeholders, printed_numbers
+from bot.messages.guard import (
+    MOST_PARTS,
+    check_labels,
+    check_message,
+    check_sentence,
+    placeholders,
+    printed_numbers,
+)
 from bot.messages.rendering import Renderer
 from bot.messages.samples import SAMPLES, ZONE, Samples, combinations, samples_of
 from bot.messages.text import Occasion, Text
@@ -37,6 +44,9 @@ def findings(
                 for finding in corpus.of_text(text, language):
                     detail = None if finding.rule is Rule.PARTS else finding.detail
                     seen.setdefault((finding.rule, finding.language, finding.key, detail), finding)
+        said = ((text, form) for text in renderer.texts.values() for form in renderer.forms(text, language))
+        for finding in check_labels(language, said):
+            seen.setdefault((finding.rule, finding.language, finding.key, finding.detail), finding)
     return list(seen.values())
 
 

@@ -37,6 +37,7 @@ _UNFIT = re.compile(
 )
 _PRINTED_NUMBER = re.compile(r"(?<![\w.,/{])\d(?![\w}]|[.,]\d)")
 _MENU_LINE = re.compile(r"^(\d):\s*(.+)$", re.MULTILINE)
+_YES_OR_NO = ("Ja", "Nej")
 REASON_WORDS = Path(__file__).with_name("reason_words.csv")
 
 
@@ -106,12 +107,40 @@ def _sentence(text: Text, language: Language, sentence: str) -> _Details:
             Rule.NUMBERS,
             f"prints {printed_numbers(sentence)}; Danish prints {printed_numbers(text.danish)}",
         )
+    printed = _values_by_number(sentence)
+    for number, values in _values_by_number(text.danish).items():
+        if missing := values - printed.get(number, values):
+            yield Rule.NUMBERS, f"{number} does not stand before {', '.join(sorted(missing))} as in Danish"
     if text.menu:
         yield from _menu(text.menu, language, sentence)
     if without_marks(sentence) != sentence:
         yield Rule.CHARACTER, "holds a direction mark; the renderer adds them"
     if not is_normalized("NFC", sentence):
         yield Rule.CHARACTER, "letters and accents are apart; write them composed (NFC)"
+
+
+def _values_by_number(sentence: str) -> dict[str, frozenset[str]]:
+    """The values on each numbered line; a number that changes places with another books another time."""
+    return {number: frozenset(placeholders(line)) for number, line in _MENU_LINE.findall(sentence)}
+
+
+def check_labels(language: Language, texts: Iterable[tuple[Text, str]]) -> Iterator[Finding]:
+    """A line that means one thing in one text and another in the next: "1: Move" where the Danish prints "1: Ja"."""
+    meant: dict[str, tuple[str, Text]] = {}
+    for text, sentence in texts:
+        danish = dict(_MENU_LINE.findall(text.danish))
+        for number, label in _MENU_LINE.findall(sentence):
+            meaning = _meaning(danish.get(number, ""))
+            before, where = meant.setdefault(fold(label, language), (meaning, text))
+            if before != meaning and "{" not in label:
+                detail = f"{number} prints {label!r} for {meaning!r}, and {where.key} prints it for {before!r}"
+                yield Finding(Rule.NUMBERS, language, detail, text.key)
+
+
+def _meaning(danish: str) -> str:
+    """A yes is a yes and a no a no, however politely."""
+    first = danish.partition(" ")[0].strip(",")
+    return first if first in _YES_OR_NO else danish
 
 
 def _menu(menu: Sequence[DeclineReason], language: Language, sentence: str) -> _Details:

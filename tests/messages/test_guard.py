@@ -7,11 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.messages import keys
 from bot.messages.bidi import RIGHT_TO_LEFT, runs_right
 from bot.messages.catalogue import TEXTS
 from bot.messages.corpus import findings
 from bot.messages.findings import Rule
-from bot.messages.guard import check_message, check_sentence, placeholders, printed_numbers, warn
+from bot.messages.guard import (
+    check_labels,
+    check_message,
+    check_sentence,
+    placeholders,
+    printed_numbers,
+    warn,
+)
 from bot.messages.rendering import Renderer
 from bot.messages.samples import MOMENTS, SAMPLES, ZONE
 from bot.messages.text import Occasion, Text
@@ -117,6 +125,31 @@ def test_swapping_two_stored_reasons_is_found_in_every_language() -> None:
             assert sentence is not None
             assert check_sentence(text, language, sentence) == []
             assert {f.rule for f in check_sentence(swapped, language, sentence)} == {Rule.NUMBERS}
+
+
+def test_a_number_stands_before_the_time_that_it_books() -> None:
+    times = TEXTS[keys.TIMES_TWO]
+    for language in LANGUAGES:
+        sentence = Renderer(TEXTS).sentence(times, language)
+        assert sentence is not None
+        assert check_sentence(times, language, sentence) == []
+        swapped = sentence.replace("{first}", "{}").replace("{second}", "{first}").replace("{}", "{second}")
+        assert {f.rule for f in check_sentence(times, language, swapped)} == {Rule.NUMBERS}
+
+
+@pytest.mark.parametrize("key", [keys.REMINDER_HOME, keys.RATING_ASK, keys.FREED_TWO])
+def test_a_label_of_another_line_is_found(key: TextKey) -> None:
+    renderer = Renderer(TEXTS)
+    for language in LANGUAGES:
+        said = [(text, form) for text in TEXTS.values() for form in renderer.forms(text, language)]
+        assert list(check_labels(language, said)) == []
+        sentence = next(form for text, form in said if text.key == key)
+        *_, (one, first), (two, last) = re.findall(r"^(\d): (.+)$", sentence, re.MULTILINE)
+        swapped = sentence.replace(f"{one}: {first}", f"{one}: {last}").replace(
+            f"{two}: {last}", f"{two}: {first}"
+        )
+        planted = [(text, swapped if text.key == key else form) for text, form in said]
+        assert {finding.rule for finding in check_labels(language, planted)} == {Rule.NUMBERS}
 
 
 def test_menus_store_reasons_of_the_national_list() -> None:
