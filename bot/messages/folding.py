@@ -14,12 +14,27 @@ _ACCENTS = re.compile(
 )
 _AS_TYPED_WITHOUT_THE_KEY = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe", "ü": "ue"})
 _ONE_LETTER_EACH = str.maketrans(
-    {"ı": "i", "ł": "l", "đ": "d", "ى": "ي", "ی": "ي", "ک": "ك", "ہ": "ه", "ھ": "ه", "ة": "ه", "ۀ": "ه"}
+    {
+        "ı": "i",
+        "ł": "l",
+        "đ": "d",
+        "ى": "ي",
+        "ی": "ي",
+        "ک": "ك",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ة": "ه",
+        "ۀ": "ه",
+        "ء": "ي",
+    }
 )
 _NORDIC_AND_GERMAN = frozenset({Language("da"), Language("de")})
 
-ATTACHED: dict[Language, str] = {Language("ar"): "(?:[وف]?(?:لل|[بكل]?ال|[بكل])?)"}
-"""What a language writes in front of a word without a space: and, so, by, like, for, the."""
+ATTACHED: dict[Language, str] = {
+    Language("ar"): "(?:[وف]?(?:لل|[بكل]?ال|[بكل])?)",
+    Language("ti"): "[ንብዝዘከም]{0,2}",
+}
+"""What a language writes in front of a word without a space: and, so, by, like, for, the; to, with, who, of."""
 
 ENDINGS: dict[Language, tuple[str, ...]] = {
     Language("da"): ("erne", "ene", "er", "en", "et", "e"),

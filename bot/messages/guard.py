@@ -133,7 +133,9 @@ def check_labels(language: Language, texts: Iterable[tuple[Text, str]]) -> Itera
             meaning = _meaning(danish.get(number, ""))
             before, where = meant.setdefault(fold(label, language), (meaning, text))
             if before != meaning and "{" not in label:
-                detail = f"{number} prints {label!r} for {meaning!r}, and {where.key} prints it for {before!r}"
+                detail = (
+                    f"{number} prints {label!r} for {meaning!r}, and {where.key} prints it for {before!r}"
+                )
                 yield Finding(Rule.NUMBERS, language, detail, text.key)
 
 
@@ -181,7 +183,7 @@ def _plain_rules(message: str, language: Language, forbidden: Iterable[str]) -> 
     if has_cpr(message):
         yield Rule.CPR, "holds a number that looks like a CPR number"
     personal = [re.escape(fold(value, language)) for value in forbidden if value.strip()]
-    if personal and re.search(rf"(?<!\w)(?:{'|'.join(personal)})(?!\w)", fold(message, language)):
+    if personal and re.search(rf"(?<!\w)(?:{'|'.join(personal)})s?(?!\w)", fold(message, language)):
         yield Rule.PERSONAL, "holds a name or an address that never stands in a message"
     for unfit in dict.fromkeys(_UNFIT.findall(message)):
         yield Rule.CHARACTER, f"holds {_named(unfit)}"

@@ -45,7 +45,8 @@ class WordList:
             for match in self.pattern.finditer(fold(text, language))
             if (name := match.lastgroup) is not None
         )
-        return tuple(dict.fromkeys([*hits, *_names_in_any_language().findall(text)]))
+        names = (term for term, name in _names_in_any_language() if name.search(text))
+        return tuple(dict.fromkeys([*hits, *names]))
 
 
 @cache
@@ -69,12 +70,15 @@ def all_terms() -> tuple[Term, ...]:
 
 
 @cache
-def _names_in_any_language() -> re.Pattern[str]:
+def _names_in_any_language() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """Danish terms without a small letter (TOPI, EPDS, §) are names; they mean the same in every language."""
     names = [term for term in all_terms() if term.language == DANISH and term.term == term.term.upper()]
-    words = "|".join(re.escape(term.term) for term in names if _is_word(term))
-    signs = [re.escape(term.term) for term in names if not _is_word(term)]
-    return re.compile("|".join([f"{_BEFORE}(?:{words}){_AFTER}", *signs]))
+    return tuple((term.term, re.compile(_as_a_name(term))) for term in names)
+
+
+def _as_a_name(term: Term) -> str:
+    """A name in its capitals, its hyphen written or not; a sign anywhere."""
+    return f"{_BEFORE}{_hyphens_optional(term.term)}{_AFTER}" if _is_word(term) else re.escape(term.term)
 
 
 def _is_word(term: Term) -> bool:
@@ -102,7 +106,13 @@ def _pattern(term: Term) -> str:
 def _inflected(word: str, language: Language) -> str:
     """One word of a phrase in any of its forms, its parts written joined, apart or with a zero-width joint."""
     pieces = [re.sub("^(?:لل|ال)", "", fold(piece, language)) for piece in word.split(_JOINER)]
-    return r"\W*".join(f"{_open_ended(base(piece, language), language)}\\w*" for piece in pieces)
+    return r"\W*".join(_any_form(base(piece, language), language) for piece in pieces)
+
+
+def _any_form(stem: str, language: Language) -> str:
+    """A stem and whatever follows; Danish doubles a consonant before an ending alone: "kom", "kommer"."""
+    bare = f"|{re.escape(stem[:-1])}" if language == DANISH and stem[-2:-1] == stem[-1:] else ""
+    return f"(?:{_open_ended(stem, language)}\\w*{bare})"
 
 
 def _open_ended(stem: str, language: Language) -> str:

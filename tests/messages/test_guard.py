@@ -173,6 +173,7 @@ def test_printed_numbers(sentence: str, numbers: tuple[int, ...]) -> None:
 def test_staff_are_warned_about_what_they_type_and_in_any_language() -> None:
     assert {f.rule for f in warn("Kære sårbare familie, se www.x.dk", DANISH)} == {Rule.NEVER_WORD, Rule.LINK}
     assert {f.rule for f in warn("Vi kommer til Emil", DANISH, ["Emil"])} == {Rule.PERSONAL}
+    assert {f.rule for f in warn("Hvordan er Emils søvn?", DANISH, ["Emil"])} == {Rule.PERSONAL}
     assert {f.rule for f in warn("a" * 500, DANISH)} == {Rule.PARTS}
     assert warn("Hej, jeg ringer i morgen kl. 10.", DANISH) == []
 

@@ -50,6 +50,12 @@ from domain.ids import LANGUAGES, Language
         ("lt", "blogų tėvų", {"blogi tėvai"}),
         ("pl", "EPDS", {"EPDS"}),
         ("pl", "topi się śnieg", set()),
+        ("da", "I kom til kort", {"kommer til kort"}),
+        ("ar", "كورس COSP", {"COS-P"}),
+        ("ar", "والد سيء", {"والد سيئ"}),
+        ("uk", "уразливі діти", {"уразлив"}),
+        ("ti", "ንተቃላዒ ብጸብጻብ", {"ተቃላዒ", "ጸብጻብ"}),
+        ("ti", "ሕማቓት ወለዲ", {"ሕማቕ ወለዲ"}),
     ],
 )
 def test_found(language: str, text: str, terms: set[str]) -> None:

@@ -129,6 +129,14 @@ async def test_words_to_think_about_are_shown_first_and_may_be_sent_all_the_same
     assert office.town.rows(t.outbox)[-1].text == text
 
 
+async def test_the_childs_first_name_alone_is_a_name(office: Office) -> None:
+    family = office.town.family("+4500000034", nurse=office.anna, name="Alma Opdigtet Jensen")
+    anna = await office.logged_in("anna")
+    page = await anna.opens(f"/families/{family}")
+    page = await anna.presses(page, "Send", text="Hvordan er Almas søvn?", language="da")
+    assert "Et navn eller en adresse" in page.words
+
+
 async def test_a_text_changed_after_the_warning_is_looked_at_again(office: Office) -> None:
     family = await waiting_family(office)
     anna = await office.logged_in("anna")

@@ -210,9 +210,9 @@ async def new_code(request: web.Request) -> web.Response:
 
 def advice(text: str, language: Language, home: Household) -> tuple[str, ...]:
     """What to look at again before the text is sent, in Danish."""
-    personal = [name for name, _ in home.children if name] + [
-        part.strip() for part in home.address.split(",") if part.strip()
-    ]
+    names = [name for name, _ in home.children if name.strip()]
+    first = [name.split()[0] for name in names]
+    personal = [*names, *first, *(part.strip() for part in home.address.split(",") if part.strip())]
     found: dict[str, None] = {}
     for finding in warn(text, language, personal):
         found[_told(finding, text, language)] = None
