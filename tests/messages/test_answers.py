@@ -3,6 +3,7 @@
 Runs for every language that understanding has a lexicon for, so that a new one is checked at once.
 """
 
+import re
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -107,3 +108,19 @@ def test_a_printed_reason_is_understood_by_its_number_and_in_its_own_words(langu
 def test_nine_asks_for_the_language_that_the_line_offers(language: Language) -> None:
     assert "9" in sentence(keys.LANGUAGE_LINE, language)
     assert understood("9", language, Expecting.OFFER) == ChangeLanguage(None)
+
+
+INFLECTING = {
+    "pl": ("około", "zamiast", "do", "od", "przed", "po"),
+    "uk": ("замість", "до", "після", "приблизно", "з"),
+    "lt": ("apie", "vietoj", "iki", "nuo"),
+}
+"""Words that take another case than the one in which a date is written."""
+
+
+@pytest.mark.parametrize("language", INFLECTING)
+def test_no_preposition_stands_right_before_a_date_where_a_language_inflects_it(language: str) -> None:
+    before = re.compile(rf"\b(?:{'|'.join(INFLECTING[language])}) \{{(?:day|start|first|second|opens)\}}")
+    for text in TEXTS.values():
+        for sentence in RENDERER.forms(text, Language(language)):
+            assert before.search(sentence) is None, text.key

@@ -42,7 +42,7 @@ COURSE_CHANGES = (
     Text(
         keys.COURSE_MOVED,
         # Translators: {day} is the day the session was planned for, {start} its new day and hour.
-        _("Hej fra {service}. Kurset {day} er flyttet. Den gang er nu {start}, {place}."),
+        _("Hej fra {service}. Kurset {day} er flyttet. Nu er det {start}, {place}."),
         occasion=Occasion.CHANGE,
         offers=(COSP,),
     ),

@@ -41,7 +41,7 @@ PRESENCE = (
         keys.PRESENCE_TOLD_OPEN,
         _(
             "Hej fra {service}. {nurse} er i {place} {start}-{until}. Kig forbi og tal om det, I vil. Gratis og "
-            "frivilligt, og uden svar.\nSTOP: ingen beskeder"
+            "frivilligt. I behøver ikke svare.\nSTOP: ingen beskeder"
         ),
         parts=2,
         occasion=Occasion.INVITATION,
