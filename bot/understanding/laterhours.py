@@ -42,7 +42,9 @@ def _may_be_of(day: Day, option: Option, message: Message) -> bool:
 
 def _is_bound(hours: Hours | None) -> bool:
     """Whether it is all the time from an hour on: no part of the day, no "until", no hour at which something else is."""
-    return hours is not None and not hours.exact and not hours.part and 0 < hours.start < hours.end == MIDNIGHT
+    return (
+        hours is not None and not hours.exact and not hours.part and 0 < hours.start < hours.end == MIDNIGHT
+    )
 
 
 def _holds(hours: Hours | None, option: Option, message: Message) -> bool:

@@ -52,9 +52,36 @@ def test_each_line_is_its_number(language: Language) -> None:
                 assert as_number(said, state, language, RENDERER) == number
 
 
+@pytest.mark.parametrize(
+    ("language", "said", "number"),
+    [
+        ("en", "group please", "1"),
+        ("en", "with childcare", "2"),
+        ("en", "childcare and food, thanks", "2"),
+        ("en", "our language", "3"),
+        ("en", "home", "4"),
+        ("da", "hold", "1"),
+        ("da", "med pasning tak", "2"),
+        ("da", "2 med pasning", "2"),
+        ("da", "hjemme", "4"),
+    ],
+)
+def test_some_words_of_one_line_are_its_number(language: str, said: str, number: str) -> None:
+    assert as_number(said, CourseHow(WHOSE), Language(language), RENDERER) == number
+
+
 def test_anything_else_stays_as_it_was_written() -> None:
     english = Language("en")
-    for said in ("no", "3", "In a group with my sister", "3: At home"):
+    for said in (
+        "no",
+        "3",
+        "In a group with my sister",
+        "3: At home",
+        "in",
+        "not in a group",
+        "2 at home",
+        "thanks",
+    ):
         assert as_number(said, CourseHow(WHOSE), english, RENDERER) == said
 
 
