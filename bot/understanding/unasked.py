@@ -7,7 +7,7 @@ read the times; what else is said is weighed as if two times had been offered an
 from bot.understanding.deciding import decide
 from bot.understanding.message import Message
 from bot.understanding.weighing import weigh
-from bot.understanding.wished import weigh_wish
+from bot.understanding.wished import time_at_the_end, weigh_wish
 from domain.replies import (
     Ack,
     Cancel,
@@ -63,6 +63,8 @@ def weigh_answer(message: Message, proposal: Reply, offered: Message, guess: Rep
     reply, by_ear = weigh_wish(message, proposal)
     if isinstance(reply, When):
         return reply, by_ear
+    if isinstance(heard, When | Unclear) and (closing := time_at_the_end(message)):
+        return When(closing), not isinstance(proposal, When)
     if isinstance(heard, _SAID_BESIDE if message.named else _SAID_INSTEAD):
         return heard, heard != proposal
     if reply == Yes() or isinstance(reply, No | Cancel):

@@ -31,6 +31,10 @@ _COUNTED = frozenset({"offset", "later", "beside"})
 """Days that may be counted from another one ("Monday no, the day after yes")."""
 
 
+_WHOLE, _FEW_BEHIND = frozenset({"weekday", "date", "offset"}), 2
+"""Days that, with an hour, are a time in full; and words that may follow it ("suits us")."""
+
+
 def weigh_wish(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     """The reply that stands where times were asked for, and whether it is another than ``proposal``.
 
@@ -188,6 +192,37 @@ def _listed(wish: Moment, other: Moment, signs: Signs) -> bool:
 
 def _of_one_clause(wish: Moment, signs: Signs) -> bool:
     return signs.clause_of[wish.start] == signs.clause_of[wish.end - 1]
+
+
+def time_at_the_end(message: Message) -> Wishes:
+    """The one time that closes a message as a part of its own, whatever was told before: "teething is killing us. Tue at 3".
+
+    It has to be a day and an hour in full, with nothing unknown in or behind it.
+    """
+    named, signs = message.named, message.signs
+    if len(named) != 1 or message.impossible or signs.has("if", "unsure", "neg", "cannot", "no"):
+        return ()
+    [moment] = named
+    whole = (
+        moment.day is not None
+        and moment.day.kind in _WHOLE
+        and not moment.day.edge
+        and moment.day.until is None
+    )
+    timed = moment.hours is not None and moment.hours.exact and not moment.hours.impossible
+    words = signs.tokens.words
+    opens = moment.start > 0 and not words[moment.start - 1][0].isalnum()
+    behind = [word for word in words[moment.end :] if word[0].isalnum()]
+    unknown = any(at >= moment.start for at in signs.unknown)
+    if (
+        not (whole and timed and opens)
+        or unknown
+        or len(behind) > _FEW_BEHIND
+        or moment.excluded
+        or moment.doubtful
+    ):
+        return ()
+    return wish_alone(message, moment)
 
 
 def wish_alone(message: Message, moment: Moment) -> Wishes:
