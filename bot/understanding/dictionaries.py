@@ -6,14 +6,13 @@ one word, ``"not/no_answer"`` a word of two meanings, the likelier first, ``"-"`
 
 import tomllib
 from array import array
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, takewhile
 from pathlib import Path
-from typing import overload
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from bot.understanding.lexicon import available, lexicon
 from domain.ids import Language
@@ -32,6 +31,9 @@ _LONGEST_ENDING = 4
 
 _LONG_ENOUGH, _KEPT, _LAST = 6, 2, "\U0010ffff"
 """Letters from which on a slip is looked for, those at the beginning that it leaves alone, and what sorts behind them."""
+
+_TOGETHER_IN_A_TEXT = 32
+"""Words that are kept in one text."""
 
 _GRAMMAR = 3
 """Letters up to which a word without a notion is taken for an article or the like."""
@@ -74,63 +76,82 @@ class Dictionary:
 
     def _of(self, word: str) -> Notions | None:
         """The notions of a folded word; of an unlisted one those of words that look alike, if they agree."""
-        at = bisect_left(self._words, word)
-        if (notions := self._listed(word, at)) is not None:
+        at, known = self._words.look_up(word)
+        if (notions := self._listed(word, at, known=known)) is not None:
             return notions
         for glued in self._glued:
             bare = word.removeprefix(glued)
             if _SHORTEST_BARE <= len(bare) < len(word):
-                notions = self._listed(bare, bisect_left(self._words, bare))
-                if notions is not None:
+                place, known = self._words.look_up(bare)
+                if (notions := self._listed(bare, place, known=known)) is not None:
                     return notions
         return self._alike(word, at) or self._misspelt(word)
 
-    def _listed(self, word: str, at: int) -> Notions | None:
-        """What is listed for just this word, which would stand at ``at``, or for a beginning of it."""
-        if at < len(self._words) and self._words[at] == word:
+    def _listed(self, word: str, at: int, *, known: bool) -> Notions | None:
+        """What is listed for just this word, which is ``known`` to stand at ``at`` or not, or for a beginning of it."""
+        if known:
             return self._several[self._meant[at]]
-        return next((self._stems[word[:size]] for size in self._sizes if word[:size] in self._stems), None)
+        for size in self._sizes:
+            if (notions := self._stems.get(word[:size])) is not None:
+                return notions
+        return None
 
     def _misspelt(self, word: str) -> Notions | None:
         """The notions of the words that are one slip away and begin with the same two letters, if they agree."""
-        size, begin = len(word), word[:_KEPT]
-        if size < _LONG_ENOUGH:
+        if len(word) < _LONG_ENOUGH:
             return None
-        places = range(bisect_left(self._words, begin), bisect_left(self._words, begin + _LAST))
-        near = [at for at in places if -1 <= len(self._words[at]) - size <= 1]
-        return self._agreed(at for at in near if OSA.distance(word, self._words[at], score_cutoff=1) <= 1)
+        begin = word[:_KEPT]
+        first, last = self._words.place(begin), self._words.place(begin + _LAST)
+        alike = self._words.between(first, last)
+        near = extract(word, alike, scorer=OSA.distance, score_cutoff=1, limit=None)
+        return self._agreed(first + at for _, _, at in near)
 
     def _alike(self, word: str, at: int) -> Notions | None:
         """The notions of the words that begin with as many of its letters as any, if they agree."""
-        beside = [self._words[place] for place in (at - 1, at) if 0 <= place < len(self._words)]
+        beside = self._words.between(max(at - 1, 0), at + 1)
         shared = word[: max((_shared(word, one) for one in beside), default=0)]
         if len(shared) < _SHORTEST or len(word) - len(shared) > _LONGEST_ENDING:
             return None
-        return self._agreed(range(bisect_left(self._words, shared), bisect_left(self._words, shared + _LAST)))
+        return self._agreed(range(self._words.place(shared), self._words.place(shared + _LAST)))
 
     def _agreed(self, places: Iterable[int]) -> Notions | None:
         meant = {self._meant[at] for at in places}
         return self._several[meant.pop()] if len(meant) == 1 else None
 
 
-class _Words(Sequence[str]):
-    """Many words in one text: a list of them would take three times the room."""
+class _Words:
+    """Many sorted words, so many to a text: a list of them would take three times the room."""
 
     def __init__(self, words: Sequence[str]) -> None:
-        self._text = "".join(words)
-        self._begins = array("I", accumulate(map(len, words), initial=0))
+        self._size = len(words)
+        self._first = words[::_TOGETHER_IN_A_TEXT]
+        begins = range(0, len(words), _TOGETHER_IN_A_TEXT)
+        self._texts = [" ".join(words[begin : begin + _TOGETHER_IN_A_TEXT]) for begin in begins]
 
     def __len__(self) -> int:
-        return len(self._begins) - 1
+        return self._size
 
-    @overload
-    def __getitem__(self, at: int) -> str: ...
-    @overload
-    def __getitem__(self, at: slice) -> Sequence[str]: ...
-    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
-        if isinstance(at, slice):
-            return [self[one] for one in range(*at.indices(len(self)))]
-        return self._text[self._begins[at] : self._begins[at + 1]]
+    def look_up(self, word: str) -> tuple[int, bool]:
+        """How many of the words sort before this one, and whether it is one of them."""
+        text = max(bisect_right(self._first, word) - 1, 0)
+        beside = self._in_text(text)
+        at = bisect_left(beside, word)
+        return text * _TOGETHER_IN_A_TEXT + at, at < len(beside) and beside[at] == word
+
+    def place(self, word: str) -> int:
+        """How many of the words sort before this one."""
+        return self.look_up(word)[0]
+
+    def between(self, begin: int, end: int) -> list[str]:
+        """The words from one place to before another."""
+        first = begin // _TOGETHER_IN_A_TEXT
+        last = (end - 1) // _TOGETHER_IN_A_TEXT
+        words = [word for text in range(first, last + 1) for word in self._in_text(text)]
+        before = first * _TOGETHER_IN_A_TEXT
+        return words[begin - before : end - before]
+
+    def _in_text(self, text: int) -> list[str]:
+        return self._texts[text].split() if text < len(self._texts) else []
 
 
 def _of_nothing(word: str) -> Notions:
@@ -140,8 +161,10 @@ def _of_nothing(word: str) -> Notions:
 
 def _shared(one: str, other: str) -> int:
     """How many letters two words begin with alike."""
-    alike = takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
-    return sum(1 for _ in alike)
+    for at, (mine, its) in enumerate(zip(one, other, strict=False)):
+        if mine != its:
+            return at
+    return min(len(one), len(other))
 
 
 @cache

@@ -6,7 +6,6 @@
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
-from bot.understanding.dictionaries import notions_of
 from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import numbers_named, numbers_said
 from bot.understanding.menu import fits, timed
@@ -140,10 +139,10 @@ def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mentio
         lines.update(zip(days, (0, 1), strict=True))
     signs = message.signs
     read = {at for f in signs.found if f.meaning.startswith("ordinal") for at in range(f.start, f.end)}
-    for at, word in enumerate(signs.tokens.words):
-        if word[0].isalpha() and at not in read and at not in signs.timing.used:
-            for notion in notions_of(word, signs.order) or ():
-                if notion in lines:
+    for at, notions in enumerate(message.notions):
+        if notions and at not in read and at not in signs.timing.used:
+            for notion in notions:
+                if notion in lines and signs.tokens.words[at][0].isalpha():
                     yield Mention(lines[notion], at, SPOKEN)
 
 

@@ -6,7 +6,7 @@ two serves all thirteen. A notion decides nothing; which follow which is evidenc
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from bot.understanding.dictionaries import FIRST_EMOJI, NUMBER, Notions, notions_of, say
+from bot.understanding.dictionaries import FIRST_EMOJI, NUMBER, Notions, say
 from bot.understanding.lines import NAMES
 from bot.understanding.mentions import mentions_of
 from bot.understanding.message import NOT_THIS, Mention, Message
@@ -60,4 +60,4 @@ def _by_place(
         elif word[0].isdigit():
             yield at, (NUMBER,)
         elif word[0].isalpha() or ord(word[0]) > FIRST_EMOJI:
-            yield at, None if word in forgotten else notions_of(word, signs.order)
+            yield at, None if word in forgotten else message.notions[at]

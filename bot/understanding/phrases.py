@@ -17,6 +17,9 @@ LONGEST_GAP = 3
 MOST_SPELLINGS = 1 << 16
 USUAL_RANK = 50
 
+_BEGIN = 2
+"""Letters of a word that tell whether a stem of a phrase may stand in it."""
+
 _REMEMBERED = 1024
 """First words of phrases, and words that begin none, that each language keeps at hand."""
 
@@ -119,6 +122,8 @@ class Phrases:
         """What each word may be part of; known when all patterns are."""
 
         self.stem_words: set[str] = set()
+        self._stem_begins: frozenset[str] = frozenset()
+        """With which two letters the stems begin: most words begin with none of them."""
 
     def add(self, pattern: str, meaning: str) -> None:
         """Learn that ``pattern`` means ``meaning``.
@@ -165,12 +170,16 @@ class Phrases:
         _share(self.root, {})
         self.exact_words = {word: _shared(frozenset(uses)) for word, uses in self._uses.items()}
         self._uses = {}
+        self._stem_begins = frozenset(stem[:_BEGIN] for stem in self.stem_words)
 
     def knows(self, form: str) -> bool:
         """Whether a word occurs in any phrase here."""
-        return form in self.exact_words or any(
-            form[:size] in self.stem_words for size in range(2, len(form) + 1)
-        )
+        if form in self.exact_words:
+            return True
+        if form[:_BEGIN] not in self._stem_begins:
+            return False
+        stems = self.stem_words
+        return any(form[:size] in stems for size in range(_BEGIN, len(form) + 1))
 
     def find(self, forms: Forms) -> list[Found]:
         """Every phrase in the message, overlapping ones too; a token without forms ends a phrase."""
@@ -187,14 +196,24 @@ class Phrases:
 
     def find_written(self, words: Sequence[str]) -> list[Found]:
         """Every phrase among words that are looked up just as they are written."""
+        forms: list[tuple[str, ...]] = []
+        found: list[Found] = []
         begins = self._begins
-        if not any(begins[word] if word in begins else self._begin(word) for word in words):
-            return []  # which most messages are where a STOP or a signature is looked for
-        return self.find([(word,) for word in words])
+        for start, word in enumerate(words):
+            nodes = begins.get(word)
+            if nodes is None:
+                nodes = self._begin(word)
+            if nodes and not forms:
+                forms = [(one,) for one in words]
+            for node in nodes:
+                _follow(node, start, start + 1, forms, found)
+        return found
 
     def _begin(self, form: str) -> Sequence[Node]:
         """The nodes after a first word, remembered: most words begin no phrase, and are asked about often."""
-        nodes = self.root.following(form)
+        stem = form[:_BEGIN] in self._stem_begins or form[:1] in self._stem_begins
+        node = self.root.words.get(form)
+        nodes = self.root.following(form) if stem else () if node is None else (node,)
         if len(self._begins) < _REMEMBERED:
             self._begins[form] = nodes
         return nodes

@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 from sys import intern
 
@@ -35,15 +34,23 @@ class Words:
 
     whole: dict[str, Mask] = field(default_factory=dict)
     stems: dict[str, Mask] = field(default_factory=dict)
+    begins: set[str] = field(default_factory=set)
+    """With which letters the stems begin: most words begin with none of them."""
+
     longest: int = 0
     """Letters of the longest stem."""
 
     phrases: dict[str, tuple[Phrase, ...]] = field(default_factory=dict)
     """By their first word and the first letter of the second."""
 
+    first: set[str] = field(default_factory=set)
+    """The first words of the phrases."""
+
     def of(self, word: str) -> Mask:
         """The topics of one folded word."""
         mask = self.whole.get(word, 0)
+        if word[:_SHORTEST_STEM] not in self.begins:
+            return mask
         for size in range(_SHORTEST_STEM, min(len(word), self.longest) + 1):
             mask |= self.stems.get(word[:size], 0)
         return mask
@@ -51,10 +58,9 @@ class Words:
     def of_phrases(self, words: Sequence[str]) -> Mask:
         """The topics of the phrases among the words."""
         mask = 0
-        begun, end = self.phrases, len(words)
-        begins = [f"{word} {following[0]}" for word, following in pairwise(words)]
-        for at in [at for at, begin in enumerate(begins, 1) if begin in begun]:
-            for rest, open_ended, topics in begun[begins[at - 1]]:
+        first, end = self.first, len(words)
+        for at in [at for at, word in enumerate(words[:-1], 1) if word in first]:
+            for rest, open_ended, topics in self.phrases.get(f"{words[at - 1]} {words[at][0]}", ()):
                 last = at + len(rest) - 1
                 if last < end and words[last].startswith(rest[-1]):
                     whole = open_ended or words[last] == rest[-1]
@@ -90,10 +96,12 @@ def _add(known: Words, entry: str, bit: Mask) -> None:
         phrase = tuple(map(intern, words[1:])), entry.endswith("*"), bit
         begin = f"{words[0]} {words[1][0]}"
         known.phrases[begin] = (*known.phrases.get(begin, ()), phrase)
+        known.first.add(words[0])
     elif not words:
         return
     elif entry.endswith("*") and len(words[0]) >= _SHORTEST_STEM:
         known.stems[words[0]] = known.stems.get(words[0], 0) | bit
+        known.begins.add(words[0][:_SHORTEST_STEM])
         known.longest = max(known.longest, len(words[0]))
     else:
         known.whole[words[0]] = known.whole.get(words[0], 0) | bit

@@ -104,7 +104,7 @@ def pieces(word: str) -> Buckets:
     """The buckets of a word: itself, and its pieces of four letters with its borders."""
     bordered = f"<{word}>"
     cut = [bordered[at : at + _LENGTH] for at in range(len(bordered) - _LENGTH + 1)]
-    return array("i", [bucket(f"={word}"), *map(bucket, cut)])
+    return array("i", [crc32(piece.encode()) & _LOW for piece in (f"={word}", *cut)])
 
 
 @lru_cache(maxsize=64)

@@ -47,9 +47,14 @@ def mended(tokens: Tokens, code: Language, *, sure: bool) -> Tokens:
     raw: list[str] = []
     at = 0
     while at < len(tokens.words):
-        size, parts = _from_here(tokens.words, at, known, sure=sure)
-        words += parts or tokens.words[at : at + 1]
-        raw += parts or tokens.raw[at : at + 1]
+        short = not sure and len(tokens.words[at]) < _LONG_RUN
+        size, parts = (1, ()) if short else _from_here(tokens.words, at, known, sure=sure)
+        if parts:
+            words += parts
+            raw += parts
+        else:
+            words.append(tokens.words[at])
+            raw.append(tokens.raw[at])
         at += size
     return tokens if len(words) == len(tokens.words) else replace(tokens, words=tuple(words), raw=tuple(raw))
 
@@ -71,7 +76,7 @@ def _from_here(words: Sequence[str], at: int, known: Lexicon, *, sure: bool) -> 
             ):
                 return size, cut
     word = words[at]
-    if len(word) < (_SHORTEST if sure else _LONG_RUN) or not word.isalpha() or known.knows(word):
+    if len(word) < _SHORTEST or not word.isalpha() or known.knows(word):
         return 1, ()
     behind = sure and at > 0 and words[at - 1].isdigit()
     return 1, _cut(word, known.code, sure and _before_digits(words, at + 1), behind)
