@@ -190,6 +190,13 @@ def notions_of(word: str, order: Sequence[Language]) -> Notions | None:
     return None
 
 
+def notions_of_each(words: Sequence[str], order: Sequence[Language]) -> tuple[Notions | None, ...]:
+    """What each of the words speaks of; None for one that nobody knows, nothing for numbers and signs."""
+    return tuple(
+        [notions_of(word, order) if word[0].isalpha() or ord(word[0]) > FIRST_EMOJI else () for word in words]
+    )
+
+
 def of_words(words: Sequence[str], order: Sequence[Language]) -> Notions:
     """What the words of a part of a message speak of, in their order."""
     said: list[str] = []

@@ -23,13 +23,12 @@ def votes(words: tuple[str, ...]) -> dict[Language, int]:
     """How many of the words each language has; a number is of none, though a phrase may hold one ("2 gün")."""
     known = speakers()
     codes = available()
-    counts = dict.fromkeys(codes, 0)
+    counts = [0] * len(codes)
     for word in words:
-        if not word[0].isalpha():
-            continue
-        for bit in known.get(word, ()):
-            counts[codes[bit]] += 1
-    return counts
+        if word[0].isalpha():
+            for bit in known.get(word, ()):
+                counts[bit] += 1
+    return dict(zip(codes, counts, strict=True))
 
 
 def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:

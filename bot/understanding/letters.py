@@ -80,6 +80,7 @@ _DAY_IS = re.compile(r"((?:mon|tues|wednes|thurs|fri|satur|sun)day)['’]s\b")
 _WE_WOULD = re.compile(r"\bwe['’]d\b")
 """Without its apostrophe it would be a Wednesday."""
 
+_APOSTROPHE = re.compile("['’ʼ`´‘ʻ]")
 _APOSTROPHES = str.maketrans("", "", "'’ʼ`´‘ʻ")
 
 
@@ -100,6 +101,8 @@ def _ethiopic_number(match: re.Match[str]) -> str:
 
 
 def _without_apostrophes(text: str) -> str:
+    if not _APOSTROPHE.search(text):
+        return text
     text = _WE_WOULD.sub("we would", _DAY_IS.sub(r"\1 is", text))
     return _AFTER_DIGIT.sub(" ", text).translate(_APOSTROPHES)
 

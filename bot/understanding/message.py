@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 
-from bot.understanding.dictionaries import FIRST_EMOJI, Notions, notions_of
+from bot.understanding.dictionaries import Notions, notions_of_each
 from bot.understanding.menu import fits, on_the_printed_day, settle, timed
 from bot.understanding.signs import Signs
 from bot.understanding.timing.moments import Moment
@@ -82,11 +82,7 @@ class Message:
     @cached_property
     def notions(self) -> tuple[Notions | None, ...]:
         """What each word speaks of; None for one that nobody knows, nothing for numbers and signs."""
-        order = self.signs.order
-        return tuple(
-            notions_of(word, order) if word[0].isalpha() or ord(word[0]) > FIRST_EMOJI else ()
-            for word in self.signs.tokens.words
-        )
+        return notions_of_each(self.signs.tokens.words, self.signs.order)
 
     @property
     def named(self) -> list[Moment]:

@@ -2,6 +2,9 @@
 
 import re
 
+_DIGIT = re.compile(r"\d")
+"""Most texts hold none, and then nothing that stands behind one."""
+
 _SUPERSCRIPT = re.compile(r"(?<=\d)[ :.]?([⁰¹²³⁴⁵][⁰¹²³⁴⁵⁶⁷⁸⁹])(?![⁰¹²³⁴⁵⁶⁷⁸⁹\w])")
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
@@ -42,12 +45,13 @@ SAID_INSTEAD = "↺"
 
 def in_digits(text: str) -> str:
     """The text with such numbers in plain digits; called before capitals become small letters."""
-    text = _plain_letters(_months(text))
+    text = _plain_letters(_months(text) if _DIGIT.search(text) else text)
     if text.count("*") == 1:  # "Tuesday *Wednesday" takes the Tuesday back; two are bold, or a list
         text = _STARRED.sub(lambda m: f" {SAID_INSTEAD} " if m.start() else "", text)
     if text.isascii():
         return text
-    text = _SUPERSCRIPT.sub(lambda m: ":" + m.group(1).translate(_RAISED), text)
+    if _DIGIT.search(text):
+        text = _SUPERSCRIPT.sub(lambda m: ":" + m.group(1).translate(_RAISED), text)
     text = text.replace(_TEN, " 10 ") if _TEN in text else text
     if _FACE.search(text):
         told = _HOUR_IN_DIGITS.search(text) is not None or len(_FACE.findall(text)) > 1
@@ -81,4 +85,4 @@ def _dated(match: re.Match[str]) -> str:
 def _plain_letters(text: str) -> str:
     """ "1o uhr", "l0 3O", "13 oo": an o for a zero, an l for a one."""
     text = _LETTERS_IN_A_NUMBER.sub(lambda m: m.group().translate(_AS_DIGITS), text)
-    return _ZEROS.sub("00", text)
+    return _ZEROS.sub("00", text) if _DIGIT.search(text) else text

@@ -130,7 +130,7 @@ def _without_entities(text: str) -> str:
 
 def tokenize(text: str) -> Tokens:
     """Split cleaned text into words, numbers, dates, clock times, emoji and sentence signs."""
-    if not text.isascii():
+    if "й" in text or "ї" in text:
         text = _ENDING_OF_AN_HOUR.sub(r"\1\2 тій", text)
     if "-" in text:
         text = _HYPHENATED.sub(" ", _DAYS_WITH_A_DASH.sub(r"\1 - ", text))
@@ -152,10 +152,7 @@ def tokenize(text: str) -> Tokens:
     for token in _pieces(text):
         before = words[-1] if words else ""
         dots = dots + 1 if token in _PERIOD else 0
-        one_of_a_menu = len(before) == 1 and before.isdigit()  # "1... nej 2"
-        if (dots == 1 or (dots and one_of_a_menu)) and (
-            before[:1].isdigit() or before in _PERIOD_KEEPS_GOING
-        ):
+        if dots and _goes_on(before, dots):
             if before.isdigit() and raw[-1] == before:
                 raw[-1] += token  # what may be the mark of an ordinal ("13. mam wolne")
             continue  # "kl. 10", "am 5."; in "at 10.. no, 11" a clause ends
@@ -172,6 +169,12 @@ def tokenize(text: str) -> Tokens:
             words.append(folded)
         raw.append(token)
     return Tokens(tuple(words), tuple(raw), not QUESTION.isdisjoint(text))
+
+
+def _goes_on(before: str, dots: int) -> bool:
+    """Whether so many periods behind this word end nothing."""
+    one_of_a_menu = len(before) == 1 and before.isdigit()  # "1... nej 2"
+    return (dots == 1 or one_of_a_menu) and (before[:1].isdigit() or before in _PERIOD_KEEPS_GOING)
 
 
 def _pieces(text: str) -> list[str]:

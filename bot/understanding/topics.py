@@ -112,10 +112,13 @@ def touched(words: Sequence[str], lexicons: Sequence[Lexicon]) -> frozenset[str]
     mask, unread = 0, [word for word in words if word[0].isalnum() or ord(word[0]) > 0x2190]
     for known in lexicons:
         mask |= words_of(known.code).of_phrases(words)
-        found = [_of_word(word, known.code) for word in unread]
-        unread = [word for word, topics in zip(unread, found, strict=True) if not topics]
-        for topics in found:
-            mask |= topics
+        left = []
+        for word in unread:
+            if topics := _of_word(word, known.code):
+                mask |= topics
+            else:
+                left.append(word)
+        unread = left
     return _named(mask)
 
 
@@ -129,9 +132,13 @@ def _of_word(word: str, code: Language) -> Mask:
     return mask
 
 
-@lru_cache(maxsize=512)
 def _named(mask: Mask) -> frozenset[str]:
-    return frozenset(topic for at, topic in enumerate(topics()) if mask >> at & 1)
+    names, found = topics(), []
+    while mask:
+        lowest = mask & -mask
+        found.append(names[lowest.bit_length() - 1])
+        mask ^= lowest
+    return frozenset(found)
 
 
 def _bare(word: str, known: Lexicon) -> Iterable[str]:

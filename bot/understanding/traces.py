@@ -34,6 +34,9 @@ _PREFIX = 4
 _SPREAD, _SHIFT, _LOW = 0x9E3779B1, 7, BUCKETS - 1
 """A large odd number, so that two codes together land far from either."""
 
+_SPREAD_32, _SHIFT_32, _LOW_32 = np.uint32(_SPREAD), np.uint32(_SHIFT), np.uint32(_LOW)
+"""The same for many at once: of a sum no more than the lowest bits counts."""
+
 BREAK = "|"
 """What stands between the parts of a message."""
 
@@ -139,10 +142,8 @@ def places_of(words: Sequence[str], expecting: Expecting) -> Buckets:
     A word said twice counts once: a long message is no louder than a short one.
     """
     places = array("i", _asked(expecting, min(len(words), _MANY_WORDS)))
-    begins = [code(word[:_PREFIX]) for word in words]
-    places.extend(
-        [_turned(first) + second & _LOW for first, second in pairwise((code(_BEGIN), *begins, code(_END)))]
-    )
+    row = [_both_ways(part) for part in (_BEGIN, *[word[:_PREFIX] for word in words], _END)]
+    places.extend([turned + second & _LOW for (_, turned), (second, _) in pairwise(row)])
     for word in dict.fromkeys(words):
         places += pieces(word)
     return places
@@ -156,15 +157,13 @@ def _asked(expecting: Expecting, size: int) -> tuple[int, int]:
 
 def of_notions(notions: Sequence[str], expecting: Expecting) -> Buckets:
     """The buckets of what a message speaks of: each notion, alone and as an answer, each two neighbours, every other."""
-    codes = [_of_notion(notion) for notion in notions]
-    once, asked = dict.fromkeys(codes), _turned(code(expecting))
+    row = [_notion_both_ways(notion) for notion in (_BEGIN, *notions, _END)]
+    once, asked = dict.fromkeys([one for one, _, _ in row[1:-1]]), _turned(code(expecting))
     places = array("i", [one & _LOW for one in once])
     places.extend([asked + one & _LOW for one in once])
-    row = (_BEFORE_BEGIN, _of_notion(_BEGIN), *codes, _of_notion(_END))
-    places.extend([_turned(first) + one & _LOW for first, one in pairwise(row[1:])])
-    places.extend(
-        [_turned(first ^ _EVERY_OTHER) + one & _LOW for first, one in zip(row, row[2:], strict=False)]
-    )
+    places.extend([turned + one & _LOW for (_, turned, _), (one, _, _) in pairwise(row)])
+    places.append(_turned(_BEFORE_BEGIN ^ _EVERY_OTHER) + row[1][0] & _LOW)
+    places.extend([far + one & _LOW for (_, _, far), (one, _, _) in zip(row, row[2:], strict=False)])
     return places
 
 
@@ -215,6 +214,19 @@ def _of_notion(notion: str) -> int:
     return crc32(f"notion {notion}".encode())
 
 
+@lru_cache(maxsize=2048)
+def _both_ways(part: str) -> tuple[int, int]:
+    """The beginning of a word as the second of two, and as the first."""
+    return code(part), _turned(code(part))
+
+
+@lru_cache(maxsize=1024)
+def _notion_both_ways(notion: str) -> tuple[int, int, int]:
+    """A notion as the second of two, as the first, and as the first where another stands between."""
+    one = _of_notion(notion)
+    return one, _turned(one), _turned(one ^ _EVERY_OTHER)
+
+
 @lru_cache(maxsize=1024)
 def _turned(first: int) -> int:
     """A code as the first of two: added to the second's it gives the bucket of both in this order."""
@@ -246,11 +258,11 @@ def of_marks(marks: Sequence[str], expecting: Expecting) -> NDArray[np.intc]:
 
     The first mark, the rules' answer, stands beside no other; nor do the steps of the message's shape, which come last.
     """
-    codes = np.array([code(mark) for mark in marks], np.uint64)
+    codes = np.array([code(mark) for mark in marks], np.uint32)
     firsts, seconds = _pairs(_standing(marks))
-    both = (codes * np.uint64(_SPREAD) >> np.uint64(_SHIFT))[firsts] + codes[seconds]
-    answering = codes + np.uint64(code(expecting) * _SPREAD % BUCKETS)
-    return (np.concatenate((codes, answering, both)) & np.uint64(_LOW)).astype(np.intc)
+    both = (codes * _SPREAD_32 >> _SHIFT_32).take(firsts) + codes.take(seconds)
+    answering = codes + np.uint32(code(expecting) * _SPREAD % BUCKETS)
+    return (np.concatenate((codes, answering, both)) & _LOW_32).view(np.intc)
 
 
 def _standing(marks: Sequence[str]) -> int:

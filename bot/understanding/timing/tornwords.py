@@ -24,6 +24,7 @@ _AGREEING = frozenset({"yes", "fine", "choose", "thanks", "want", "greet", "fill
 _NAMES = frozenset({"weekday", "weekdays", "weekday_short"})
 _SHORT_TOO = frozenset({"weekday", "weekday_short", "weekday_or_number"})
 _A_DAY = frozenset({"weekday", "day"})
+_JOINS_OR_DAY = _JOINS | _A_DAY
 _OF_NONE: frozenset[str] = frozenset()
 _SHORTEST_NAME = 4
 _LONG_NAME = 5
@@ -129,11 +130,12 @@ def _ways(word: str, code: Language, most: int) -> list[tuple[str, ...]]:
 
 def _may_be_joined(word: str, code: Language) -> bool:
     """Whether it is a word that people run together with a day, or a day."""
-    if _kinds(word, code) & (_JOINS | _A_DAY):
+    known = lexicon(code)
+    if word in known.times.exact_words and not _JOINS_OR_DAY.isdisjoint(_kinds_listed(word, code)):
         return True
-    meanings = lexicon(code).meanings
-    known = len(word) > 1 and word in meanings.exact_words
-    return known and any(f.meaning in _AGREEING for f in meanings.find_written([word]))
+    if len(word) < 2 or word not in known.meanings.exact_words:
+        return False
+    return any(f.meaning in _AGREEING for f in known.meanings.find_written([word]))
 
 
 def _kinds(word: str, code: Language) -> frozenset[str]:
