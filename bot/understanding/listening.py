@@ -116,10 +116,9 @@ class Judgement:
         return Heard({sense: value / total for sense, value in zip(self.senses, raised, strict=True)})
 
 
-@lru_cache(maxsize=256)
 def _loudness(sizes: tuple[int, ...], unit: float) -> NDArray[np.float32]:
     """What each trace of a message counts: those of one kind, however many they are, speak together as one voice."""
-    return np.repeat(np.array([unit / sqrt(size) for size in sizes], np.float32), sizes)
+    return np.array([unit / sqrt(size) for size in sizes], np.float32).repeat(sizes)
 
 
 @dataclass(frozen=True, slots=True)

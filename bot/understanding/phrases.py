@@ -20,9 +20,6 @@ USUAL_RANK = 50
 _BEGIN = 2
 """Letters of a word that tell whether a stem of a phrase may stand in it."""
 
-_REMEMBERED = 1024
-"""First words of phrases, and words that begin none, that each language keeps at hand."""
-
 Forms = Sequence[tuple[str, ...]]
 """For every token the spellings under which it may be looked up, the written one first; none for a token
 that is taken or a sign."""
@@ -116,7 +113,6 @@ class Phrases:
 
     def __init__(self) -> None:
         self.root = Node()
-        self._begins: dict[str, Sequence[Node]] = {}
         self._uses: dict[str, set[str]] = {}
         self.exact_words: dict[str, frozenset[str]] = {}
         """What each word may be part of; known when all patterns are."""
@@ -124,6 +120,10 @@ class Phrases:
         self.stem_words: set[str] = set()
         self._stem_begins: frozenset[str] = frozenset()
         """With which two letters the stems begin: most words begin with none of them."""
+
+        self._shortest_stem = 0
+        self._stems_begin: frozenset[str] = frozenset()
+        """With so many letters a phrase's first word begins where that is a stem, which few are."""
 
     def add(self, pattern: str, meaning: str) -> None:
         """Learn that ``pattern`` means ``meaning``.
@@ -171,6 +171,8 @@ class Phrases:
         self.exact_words = {word: _shared(frozenset(uses)) for word, uses in self._uses.items()}
         self._uses = {}
         self._stem_begins = frozenset(stem[:_BEGIN] for stem in self.stem_words)
+        self._shortest_stem = min(self.root.sizes, default=0)
+        self._stems_begin = frozenset(stem[: self._shortest_stem] for stem in self.root.stems)
 
     def knows(self, form: str) -> bool:
         """Whether a word occurs in any phrase here."""
@@ -184,39 +186,19 @@ class Phrases:
     def find(self, forms: Forms) -> list[Found]:
         """Every phrase in the message, overlapping ones too; a token without forms ends a phrase."""
         found: list[Found] = []
-        begins = self._begins
+        root, begins, shortest = self.root, self._stems_begin, self._shortest_stem
         for start, here in enumerate(forms):
             for form in here:
-                nodes = begins.get(form)
-                if nodes is None:
-                    nodes = self._begin(form)
-                for node in nodes:
-                    _follow(node, start, start + 1, forms, found)
+                if form[:shortest] in begins:
+                    for node in root.following(form):
+                        _follow(node, start, start + 1, forms, found)
+                elif (node_of_word := root.words.get(form)) is not None:
+                    _follow(node_of_word, start, start + 1, forms, found)
         return found
 
     def find_written(self, words: Sequence[str]) -> list[Found]:
         """Every phrase among words that are looked up just as they are written."""
-        forms: list[tuple[str, ...]] = []
-        found: list[Found] = []
-        begins = self._begins
-        for start, word in enumerate(words):
-            nodes = begins.get(word)
-            if nodes is None:
-                nodes = self._begin(word)
-            if nodes and not forms:
-                forms = [(one,) for one in words]
-            for node in nodes:
-                _follow(node, start, start + 1, forms, found)
-        return found
-
-    def _begin(self, form: str) -> Sequence[Node]:
-        """The nodes after a first word, remembered: most words begin no phrase, and are asked about often."""
-        stem = form[:_BEGIN] in self._stem_begins or form[:1] in self._stem_begins
-        node = self.root.words.get(form)
-        nodes = self.root.following(form) if stem else () if node is None else (node,)
-        if len(self._begins) < _REMEMBERED:
-            self._begins[form] = nodes
-        return nodes
+        return self.find([(word,) for word in words])
 
 
 @cache

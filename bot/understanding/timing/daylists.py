@@ -10,6 +10,9 @@ from bot.understanding.timing.windows import window
 from bot.understanding.timing.writtendays import FEW_WEEKS, written_date
 
 _IN_A_LIST = NUMBERS | {"and", "or", "nth_mark", "dated"}
+_BEGIN_A_LIST = _IN_A_LIST | {"on", "of", "between", "month", "slashed"}
+"""With what a list may begin; most pieces are something else."""
+
 _LENGTH_FOLLOWS = frozenset({"after", "from_now", "ago", "within"})
 _LAST_WEEK, _LAST_DAY = 53, 31
 _NOON = 12
@@ -51,6 +54,8 @@ def list_at(
     atoms: list[Atom], at: int, words: Sequence[str], habits: Mapping[str, bool]
 ) -> tuple[list[Day], int] | None:
     """The days of the list that begins at piece ``at``, and the piece after them."""
+    if kind_at(atoms, at) not in _BEGIN_A_LIST:
+        return None
     weeks = _weeks(atoms, at) if habits.get("week_number_first") else None
     return (
         weeks
