@@ -9,6 +9,7 @@ from bot.understanding.timing.namedays import modified, named
 from bot.understanding.timing.writtendays import Step, plain_month
 
 _NTHS = frozenset({"ordinal", "last", "end"})
+_BEGIN_AN_NTH = _NTHS | {"dated", "month"}
 _OF = frozenset({"on", "of", "in", "from"})
 _MARKS = frozenset({"nth_mark", "dated"})
 _MOST = 5
@@ -23,6 +24,8 @@ def nth(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
         atoms = [*atoms[:at], replace(atoms[at], kind="ordinal"), *atoms[at + 1 + marks :]]
         step = nth(atoms, at, habits)
         return (step[0], step[1] + marks) if step else None
+    if kind_at(atoms, at) not in _BEGIN_AN_NTH:
+        return None
     kinds = [kind_at(atoms, at + n) for n in range(3)]
     if kinds[0] in _NTHS and kinds[1] == "weekday":
         which, weekday, after = atoms[at], atoms[at + 1], skip(atoms, at + 2, _OF)

@@ -13,6 +13,9 @@ Step = tuple[Day, int]
 FEW_WEEKS = 8
 """Up to so many weeks may be a length of time."""
 
+_BEGIN_A_WEEK = NUMBERS | {"unit", "weekday", "dated"}
+"""With what the number of a week may begin; most pieces are something else."""
+
 _HOURS_OF_A_DAY = 24
 
 _NO_LINE = 10
@@ -81,11 +84,13 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
             return None
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
+    if kind not in NUMBERS:
+        return None
     marked = kind_at(atoms, at + 1) == "nth_mark"
     marked = marked or (kind_at(atoms, at + 1) == "dated" and kind_at(atoms, at + 2) not in _BELONG_TO_A_DATE)
     if habits.get("and_is_glued") and kind_at(atoms, at - 1) == "after" and kind_at(atoms, at + 1) == "dated":
         marked = False  # Arabic "بعد 14 يوم" counts days
-    if kind in NUMBERS and 1 <= atoms[at].number <= 31 and marked:
+    if 1 <= atoms[at].number <= 31 and marked:
         return Day("date", (atoms[at].number, 0, 0)), at + 2
     if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
         return Day("date", (atoms[at].number, 0, 0)), at + 1
@@ -159,6 +164,8 @@ def _with_year(atoms: list[Atom], day: int, month: int, after: int) -> Step:
 
 def week_number(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "Uge 21", "21. hafta", "the 21st week of the year" """
+    if kind_at(atoms, at) not in _BEGIN_A_WEEK:
+        return None
     led = kind_at(atoms, at) == "dated" and kind_at(atoms, at + 1) in NUMBERS and _is_a_week(atoms, at + 1)
     step = _numbered_week(atoms, at + led, habits, led=led)
     if step is None:
