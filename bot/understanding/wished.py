@@ -195,7 +195,7 @@ def _of_one_clause(wish: Moment, signs: Signs) -> bool:
 
 
 def time_at_the_end(message: Message) -> Wishes:
-    """The one time that closes a message as a part of its own, whatever was told before: "teething is killing us. Tue at 3".
+    """The one time that closes a message, whatever was told before it: "teething is killing us. Tuesday at 3".
 
     It has to be a day and an hour in full, with nothing unknown in or behind it.
     """

@@ -91,7 +91,7 @@ def test_a_thank_you_never_makes_a_commitment() -> None:
             tried += 1
             if row.language in thanks and not row.text.rstrip().endswith(("?", "؟")):
                 answer = Row(row.language, row.expecting, row.text + thanks[row.language], row.gold).answer()
-                if unsafe(answer, row):
+                if unsafe(answer, row) and not unsafe(row.answer(), row):
                     wrong.append((row.text, row.gold, answer["intent"]))
     assert len(wrong) <= UNSAFE_AT_MOST * tried, wrong
 
