@@ -24,7 +24,7 @@ NEEDED = {
     "no": 0.9,
     "pick": 0.9,
     "cancel": 0.9,
-    "stop": 0.7,
+    "stop": 0.45,
     "start": 0.6,
     "wrong_number": 0.5,
     "moved_away": 0.5,
@@ -46,7 +46,10 @@ UNSETTLED = 0.95
 """What a pick needs where a time is named and nothing says that it suits: "Wednesday is his swimming" names one, too.
 A time set against the other ("not 1 but 2") is settled, and so is one said by its number and its day ("1, Tuesday")."""
 
-LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.8, ("yes", Expecting.REMINDER): 0.5}
+NO_UNREAD = 0.97
+"""What a no to an offer needs that the rules do not read: "not wrong", "no reason why not" sound like one, too."""
+
+LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.9, ("yes", Expecting.REMINDER): 0.5}
 """What a no needs to the question about one time, which gives up no offer, and a yes to what is agreed already."""
 
 PLAINLY = 0.97
@@ -74,8 +77,8 @@ STOP_DENIED = 0.9
 REASON_NEEDED, NO_REASON_SURE = 0.1, 0.7
 """What a reason for a no needs (it binds nobody), and the share of "none" from which on the rules' own is not taken."""
 
-LINE_NEEDED, LINE_UNNAMED, LINE_DENIED = 0.9, 0.95, 0.97
-"""What one of two times needs to be the one meant; where neither is named; and where both stand in parts that deny."""
+LINE_NEEDED, LINE_UNREAD = 0.9, 0.97
+"""What one of two times needs to be the one meant, where the rules take one of them, too, and where they do not."""
 
 OF_TWO_REASONS = 0.7
 """What one of two numbers needs to be the reason that is meant ("not 1 but 3"): it binds nobody."""
@@ -156,12 +159,17 @@ def names_a_false_stop(message: Message) -> bool:
     return any(phrase.meaning == "not_stop" for phrase in safety().find_written(words))
 
 
-def needed(sense: str, message: Message, guessed: bool) -> float:
-    """The share that a sense needs in this message to stand; ``guessed``: it is one word that nobody knows."""
+def needed(sense: str, proposed: str | None, message: Message, guessed: bool) -> float:
+    """The share that a sense needs in this message to stand, which the rules read as ``proposed``.
+
+    ``guessed``: it is one word that nobody knows.
+    """
     if guessed:
         return ONE_WORD
     if (sense, message.expecting) in LITTLE_AT_STAKE:
         return LITTLE_AT_STAKE[sense, message.expecting]
+    if sense == "no" != proposed and message.expecting is Expecting.OFFER:
+        return NO_UNREAD
     if _unsettled(sense, message):
         return UNSETTLED
     if _denied(sense, message):

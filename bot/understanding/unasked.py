@@ -35,7 +35,6 @@ _SAID_INSTEAD = (
     Later,
     MovedAway,
     No,
-    Other,
     Start,
     Unclear,
     WantsInfo,
@@ -67,6 +66,10 @@ def weigh_answer(message: Message, proposal: Reply, offered: Message, guess: Rep
         return When(closing), not isinstance(proposal, When)
     if isinstance(heard, _SAID_BESIDE if message.named else _SAID_INSTEAD):
         return heard, heard != proposal
+    if isinstance(heard, Other) and not isinstance(reply, Other):
+        return Unclear(), not isinstance(
+            proposal, Unclear
+        )  # there may be a time in it that nobody could read
     if reply == Yes() or isinstance(reply, No | Cancel):
         return Unclear(), True  # there is nothing to say yes to, and a no has to be heard, too
     return reply, by_ear

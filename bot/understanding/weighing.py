@@ -18,9 +18,8 @@ from bot.understanding.certainty import (
     CRY_IN_A_PART,
     CRY_IN_ONE_WORD,
     FALSE_ALARM,
-    LINE_DENIED,
     LINE_NEEDED,
-    LINE_UNNAMED,
+    LINE_UNREAD,
     NEEDED,
     NO_REASON_SURE,
     OF_TWO_REASONS,
@@ -158,7 +157,7 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         alarming = heard.shares["distress"] >= FALSE_ALARM
         return (proposal, False) if alarming else (WantsPerson(), True)
     for sense, share in _to_the_question(message, heard):
-        if share < needed(sense, message, guessed) - trust(sense, proposed, message):
+        if share < needed(sense, proposed, message, guessed) - trust(sense, proposed, message):
             break
         if (reply := _reply(sense, message, proposal, evidence)) is not None:
             return reply, reply != proposal
@@ -249,8 +248,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return None
     seen = line_marks(m, proposal)
     line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best
-    sure = LINE_NEEDED if read_in(m) else LINE_UNNAMED
-    if share < (LINE_DENIED if _BOTH_DENIED.issubset(seen) else sure):
+    sure = isinstance(proposal, Picked) and read_in(m) and not _BOTH_DENIED.issubset(seen)
+    if share < (LINE_NEEDED if sure else LINE_UNREAD):
         return None
     chosen = LINES.index(line)
     if (other_hours := at_other_hours(m, options[chosen])) is not None:
