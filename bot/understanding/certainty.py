@@ -47,7 +47,10 @@ UNSETTLED = 0.95
 A time set against the other ("not 1 but 2") is settled, and so is one said by its number and its day ("1, Tuesday")."""
 
 NO_UNREAD = 0.97
-"""What a no to an offer needs that the rules do not read: "not wrong", "no reason why not" sound like one, too."""
+"""What a no to an offer needs that the rules do not read and that gives no reason ("nothing speaks against it")."""
+
+YES_DENIED = 0.97
+"""What a yes needs that the rules do not read, beside a "not" ("that isn't right")."""
 
 LITTLE_AT_STAKE = {("no", Expecting.CONFIRM): 0.9, ("yes", Expecting.REMINDER): 0.5}
 """What a no needs to the question about one time, which gives up no offer, and a yes to what is agreed already."""
@@ -67,6 +70,9 @@ CRY_IN_ONE_WORD = 0.85
 STOP_READ = 0.25
 """What a STOP needs that the rules read, too: of 633 in nine sets (most of them learned from) that sounded
 at least a tenth like one two were none."""
+
+STOP_BESIDE_NOT, STOP_READ_BESIDE_NOT = 0.7, 0.5
+"""The same two beside a "not": "no need to stop the texts", "please don't take me off"."""
 
 STOP_IN_ONE_WORD = 0.6
 """What a misspelt STOP needs ("afmled")."""
@@ -153,23 +159,33 @@ def merely_contains_stop(words: tuple[str, ...]) -> bool:
     return any("stop_alone" in listed.get(beginning, ()) for beginning in beginnings)
 
 
+def stop_needed(message: Message, proposed: str | None) -> float:
+    """What a STOP needs in a message that the rules read as ``proposed``."""
+    read = proposed == "stop"
+    if message.signs.has(*_DENYING, "no"):
+        return STOP_READ_BESIDE_NOT if read else STOP_BESIDE_NOT
+    return STOP_READ if read else NEEDED["stop"]
+
+
 def names_a_false_stop(message: Message) -> bool:
     """Whether a listed phrase stands in it that is no STOP ("bus stop", "don't stop")."""
     words = message.signs.tokens.words
     return any(phrase.meaning == "not_stop" for phrase in safety().find_written(words))
 
 
-def needed(sense: str, proposed: str | None, message: Message, guessed: bool) -> float:
-    """The share that a sense needs in this message to stand, which the rules read as ``proposed``.
+def needed(sense: str, message: Message, guessed: bool, unread: bool) -> float:
+    """The share that a sense needs in this message to stand.
 
-    ``guessed``: it is one word that nobody knows.
+    ``guessed``: it is one word that nobody knows. ``unread``: the rules do not read it, and it has no reason.
     """
     if guessed:
         return ONE_WORD
+    if unread and sense == "no" and message.expecting is Expecting.OFFER:
+        return NO_UNREAD
+    if unread and sense == "yes" and message.signs.has(*_DENYING):
+        return YES_DENIED
     if (sense, message.expecting) in LITTLE_AT_STAKE:
         return LITTLE_AT_STAKE[sense, message.expecting]
-    if sense == "no" != proposed and message.expecting is Expecting.OFFER:
-        return NO_UNREAD
     if _unsettled(sense, message):
         return UNSETTLED
     if _denied(sense, message):

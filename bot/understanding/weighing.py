@@ -27,7 +27,6 @@ from bot.understanding.certainty import (
     REASON_NEEDED,
     STOP_DENIED,
     STOP_IN_ONE_WORD,
-    STOP_READ,
     WISHED_SOMETIME,
     bare_no,
     merely_contains_stop,
@@ -35,13 +34,21 @@ from bot.understanding.certainty import (
     needed,
     only_a_language,
     said_plainly,
+    stop_needed,
     trust,
     wished_unasked,
 )
 from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.laterhours import at_other_hours
 from bot.understanding.linenumbers import numbers_named, numbers_said
-from bot.understanding.lines import at_odds, denies_either, line_marks, marks_of, merely_refused, read_in
+from bot.understanding.lines import (
+    at_odds,
+    denies_either,
+    line_marks,
+    marks_of,
+    merely_refused,
+    read_in,
+)
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
 from bot.understanding.mentions import mentions_of, of_numbers, two_times
 from bot.understanding.menu import places_said, timed
@@ -140,11 +147,11 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
     proposed = _sense(message, proposal)
     if guessed and merely_contains_stop(words):
         return Unclear(), False
-    enough = STOP_READ if proposed == "stop" else NEEDED["stop"]
-    if heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else enough):
-        if proposed == "stop" or heard.shares["stop"] >= STOP_DENIED or not names_a_false_stop(message):
-            return Stop(), not isinstance(proposal, Stop)
-        heard = Heard({**heard.shares, "stop": 0.0})
+    stops = heard.shares["stop"] >= (STOP_IN_ONE_WORD if guessed else stop_needed(message, proposed))
+    meant = proposed == "stop" or heard.shares["stop"] >= STOP_DENIED or not names_a_false_stop(message)
+    if stops and meant:
+        return Stop(), not isinstance(proposal, Stop)
+    heard = Heard({**heard.shares, "stop": 0.0})
     if wished_unasked(message, proposal):
         return proposal, False
     if bare_no(message, proposal):
@@ -157,7 +164,8 @@ def weigh(message: Message, proposal: Reply) -> tuple[Reply, bool]:
         alarming = heard.shares["distress"] >= FALSE_ALARM
         return (proposal, False) if alarming else (WantsPerson(), True)
     for sense, share in _to_the_question(message, heard):
-        if share < needed(sense, proposed, message, guessed) - trust(sense, proposed, message):
+        unread = sense != proposed and (sense != "no" or _reason(message, evidence) is None)
+        if share < needed(sense, message, guessed, unread) - trust(sense, proposed, message):
             break
         if (reply := _reply(sense, message, proposal, evidence)) is not None:
             return reply, reply != proposal
