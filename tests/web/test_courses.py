@@ -12,8 +12,18 @@ from domain.accounts import Role
 from domain.ids import FamilyId
 from storage import tables as t
 from tests.browser import page_of
-from tests.stories.course_town import A, B, C, desk, planned, waiting, with_courses
-from tests.story import COPENHAGEN
+from tests.stories.course_town import (
+    COSP,
+    ONLY_THE_COURSE,
+    A,
+    B,
+    C,
+    desk,
+    planned,
+    waiting,
+    with_courses,
+)
+from tests.story import COPENHAGEN, hedensted
 from tests.web.office import Office, Page, Visitor, office_on
 from tests.web.test_browser import log_in, too_wide
 
@@ -27,12 +37,17 @@ SUGGEST = (
 async def hall(tmp_path: Path) -> AsyncIterator[Office]:
     """An office where three families wait for a course; Kirsten leads courses, Lone leads."""
     async with office_on(tmp_path, settings=with_courses()) as office:
-        office.anna = office.town.nurse("Anna", "Tørring")
-        office.birgit = office.town.nurse("Birgit", "Rask Mølle")
-        office.staff("kirsten", Role.COURSE_LEADER)
-        office.staff("lone", Role.LEADER)
-        office.staff("anna", Role.NURSE, office.anna)
-        yield office
+        yield staffed(office)
+
+
+def staffed(office: Office) -> Office:
+    """The office with its people; Anna leads the courses that are suggested."""
+    office.anna = office.town.nurse("Anna", "Tørring")
+    office.birgit = office.town.nurse("Birgit", "Rask Mølle")
+    office.staff("kirsten", Role.COURSE_LEADER)
+    office.staff("lone", Role.LEADER)
+    office.staff("anna", Role.NURSE, office.anna)
+    return office
 
 
 async def planned_from_a_suggestion(office: Office, kirsten: Visitor, *, largest: int = 4) -> Page:
@@ -173,6 +188,59 @@ async def test_a_new_day_and_a_parent_who_leaves(hall: Office) -> None:
     refused = await sent(kirsten, page, "Gem, og giv alle", session="2", day="2026-05-04", at="17:00")
     assert refused.status == 409
     assert "mandag 4. maj kl. 17.00 er allerede gået" in refused.words
+
+
+async def test_a_place_to_think_about_is_shown_before_the_families_are_asked(hall: Office) -> None:
+    """Kirsten writes a link and a word that labels; she is asked once, and what she keeps is what families read."""
+    await waiting(hall.town, A)
+    kirsten = await hall.logged_in("kirsten")
+    page = await kirsten.opens(SUGGEST.format(anna=hall.anna).replace("smallest=2", "smallest=1"))
+    page = await sent(kirsten, page, "Opret holdet", room="Huset for udsatte, www.eksempel.dk")
+    assert page.status == 200
+    for said in ("Se lige på stedet igen", "stemplende: »udsat«", "Et link", "Intet er gemt endnu"):
+        assert said in page.words
+    assert hall.town.rows(t.course) == []
+    page = await sent(kirsten, page, "Gem alligevel", room="Hallen, www.eksempel.dk")
+    assert "Holdet er oprettet" in page.words, "she has seen the link, and the word is gone"
+    await hall.town.pass_days(1)
+    assert "Hallen, www.eksempel.dk" in hall.town.last(A)
+
+
+async def test_families_may_read_the_street_of_the_course_and_never_that_of_a_family(hall: Office) -> None:
+    """Skolegade 12 is where the course is; Lærkevej 4 is where one of the families lives, and Alma is its child."""
+    kirsten, path = await begun(hall)
+    family = hall.town.rows(t.course_seat, "family_id")[0]
+    hall.town.change(t.family, family, address="Lærkevej 4, 2. th", postcode="8722", city="Hedensted")
+
+    async def held_at(room: str) -> Page:
+        return await sent(kirsten, await kirsten.opens(path), "Gem, og giv alle", day="", room=room)
+
+    page = await held_at("Skolegade 12, 8722 Hedensted")
+    assert "alle med plads får besked" in page.words, "a house that families have to find"
+    await hall.town.pass_days(1)
+    assert "Skolegade 12, 8722 Hedensted" in hall.town.last(A)
+
+    kirsten = await hall.logged_in("kirsten")
+    for room in ("Hos familien på lærkevej 4", "Hos Almas mor"):
+        page = await held_at(room)
+        assert "Et navn eller en adresse" in page.words
+        assert hall.town.rows(t.course, "room") == ["Skolegade 12, 8722 Hedensted"]
+    page = await sent(kirsten, page, "Gem alligevel")
+    assert "alle med plads får besked" in page.words, "she is warned, and it is hers to decide"
+    page = await sent(kirsten, page, "Gem, og giv alle", session="2", day="2026-08-19", at="17:00")
+    assert "onsdag 19. august" in page.words, "a place that stays is not asked about again"
+
+
+async def test_a_discreet_course_is_not_named_by_its_place(tmp_path: Path) -> None:
+    discreet = {COSP: replace(ONLY_THE_COURSE[COSP], discreet=True)}
+    async with office_on(tmp_path, settings=hedensted(offers=discreet)) as office:
+        hall = staffed(office)
+        await waiting(hall.town, A)
+        kirsten = await hall.logged_in("kirsten")
+        page = await kirsten.opens(SUGGEST.format(anna=hall.anna).replace("smallest=2", "smallest=1"))
+        page = await sent(kirsten, page, "Opret holdet", room="TryghedsCirklens lokale")
+        assert "Et navn eller en adresse" in page.words
+        assert hall.town.rows(t.course) == []
 
 
 @pytest.mark.parametrize(

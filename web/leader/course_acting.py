@@ -14,6 +14,7 @@ from domain.ports import Overtaken, UnitOfWork
 from storage.read_models.courses import leader_names
 from web.access import FORM, field, number, see_other
 from web.leader import course_words
+from web.leader.course_place import new_place_to_confirm
 from web.leader.courses import COURSE_STAFF
 from web.rendering import page
 from web.routes import Route
@@ -92,6 +93,8 @@ async def change(request: web.Request) -> web.Response:
             wanted = Change(int(field(request, "session")), start, room)
         except ValueError:
             raise web.HTTPBadRequest from None
+    if room is not None and (asked_again := await new_place_to_confirm(request, room, which)) is not None:
+        return asked_again
     return await _back(
         request, await act(request, lambda desk, _: desk.change(which, wanted)), "course-changed"
     )

@@ -30,6 +30,7 @@ from storage.read_models.households import Household, households
 from web.access import FORM, field, see_other
 from web.leader import course_words
 from web.leader.course_acting import act, not_possible
+from web.leader.course_place import place_to_confirm
 from web.leader.courses import COURSE_STAFF, chosen_offer
 from web.nurse.acting import leave_a_trace
 from web.rendering import page
@@ -173,6 +174,8 @@ async def plan(request: web.Request) -> web.Response:
     known = await house.database.read(lambda connection: leader_names(connection, place.key))
     if not about["room"] or not about["leaders"] or not about["leaders"] <= set(known):  # type: ignore[operator]
         raise web.HTTPBadRequest
+    if (asked_again := await place_to_confirm(request, str(about["room"]), offer)) is not None:
+        return asked_again
     sessions = _sessions(first, count, place.zone, house.house.holidays)
     number = CourseId(0)
 

@@ -9,10 +9,7 @@ from sqlalchemy import Connection
 from bot.desk import Done, Refused
 from bot.desk_conversation import MOST_LETTERS, answer_family, finish_task, hand_back, tidy
 from bot.desk_linking import ChatCode, make_chat_code
-from bot.messages.findings import Finding, Rule
-from bot.messages.guard import warn
 from bot.messages.segments import measure
-from bot.messages.word_list import word_list
 from domain.decisions import TaskKind
 from domain.ids import DANISH, FamilyId, GuardianId, Language, TaskId
 from storage.read_models.conversation import (
@@ -29,15 +26,12 @@ from storage.read_models.desk import Visit, task_in_scope, visits_of_family, wai
 from storage.read_models.households import Household, Scope, household
 from storage.read_models.wishes import Wishes, family_wishes
 from web.access import field, number
+from web.advising import advice, has_seen
 from web.nurse.acting import CONVERSATIONS, act, back, leave_a_trace, look
 from web.nurse.offering import about_offers
 from web.rendering import fragment, page
 from web.routes import NURSES, Route, Staff
 from web.services import services, session, settings
-from web.words import WARNINGS
-
-BETWEEN = " | "
-"""Between the warnings that she has seen, as the form brings them back."""
 
 LATEST = 6
 """How many messages are shown at once; the earlier ones are folded away above them."""
@@ -159,9 +153,8 @@ async def answer(request: web.Request) -> web.Response:
     text, language = tidy(field(request, "text")), Language(field(request, "language"))
     if language not in settings(request).languages:
         language = DANISH
-    warnings = advice(text, language, home) if len(text) <= MOST_LETTERS else ()
-    if not set(warnings) <= set(field(request, "sure").split(BETWEEN)):
-        # Also when she has changed the text since she was warned, into something else to think about.
+    warnings = advice(text, language, _personal(home)) if len(text) <= MOST_LETTERS else ()
+    if not has_seen(warnings, field(request, "sure")):
         return await _family_page(
             request, family, text=text, warnings=warnings, to=int(to), language=language
         )
@@ -208,22 +201,11 @@ async def new_code(request: web.Request) -> web.Response:
     return await _family_page(request, family, code=made)
 
 
-def advice(text: str, language: Language, home: Household) -> tuple[str, ...]:
-    """What to look at again before the text is sent, in Danish."""
+def _personal(home: Household) -> list[str]:
+    """What no text to this family holds: its children's names and its address, whole or in part."""
     names = [name for name, _ in home.children if name.strip()]
     first = [name.split()[0] for name in names]
-    personal = [*names, *first, *(part.strip() for part in home.address.split(",") if part.strip())]
-    found: dict[str, None] = {}
-    for finding in warn(text, language, personal):
-        found[_told(finding, text, language)] = None
-    return tuple(found)
-
-
-def _told(finding: Finding, text: str, language: Language) -> str:
-    if finding.rule is Rule.NEVER_WORD:
-        words = ", ".join(f"»{word}«" for word in word_list(language).found(text, language))
-        return f"{WARNINGS[finding.rule]}: {words}"
-    return WARNINGS.get(finding.rule, finding.detail)
+    return [*names, *first, *(part.strip() for part in home.address.split(",") if part.strip())]
 
 
 async def give_back(request: web.Request) -> web.Response:
