@@ -170,7 +170,7 @@ def _times(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
         case Cancel() if facts.booking is not None:
             return changing.cancel(facts.booking, facts)
         case Cancel():
-            return declining.decline(None, facts, now)
+            return declining.decline(state, None, facts, now)
         case Move(wishes=wishes) if facts.booking is not None:
             return changing.move(state, facts.booking, wishes, facts, now)
         case Move(wishes=wishes) if invitation is not None:
@@ -182,7 +182,7 @@ def _times(state: State, reply: Reply, facts: Facts, now: datetime) -> Decision:
         case Ack():
             return Decision(state)
         case GaveReason(reason=reason) if isinstance(state, TimesOffered | DoorOpen):
-            return declining.decline(reason, facts, now)
+            return declining.decline(state, reason, facts, now)
         case _:
             return guidance.not_understood(state, facts, now)
 
@@ -199,7 +199,7 @@ def _no(state: State, moving: BookingId | None, reply: No, facts: Facts, now: da
         return visit.told_again(already)
     if isinstance(state, Idle) and not declining.waits_for_an_answer(facts):
         return declining.closed()
-    return declining.decline(reply.reason, facts, now)
+    return declining.decline(state, reply.reason, facts, now)
 
 
 def _picked(state: State, number: int, facts: Facts, now: datetime) -> Decision:
@@ -261,11 +261,11 @@ def _after_no(state: ReasonAsked, reply: Reply, facts: Facts, now: datetime) -> 
         case Picked(number=number) if facts.invitation is not None and 1 <= number <= len(
             facts.invitation.reasons
         ):
-            return declining.give_reason(facts.invitation.reasons[number - 1], facts, now)
+            return declining.give_reason(state, facts.invitation.reasons[number - 1], facts, now)
         case GaveReason(reason=reason):
-            return declining.give_reason(reason, facts, now)
+            return declining.give_reason(state, reason, facts, now)
         case No(reason=reason) if reason is not None:
-            return declining.give_reason(reason, facts, now)
+            return declining.give_reason(state, reason, facts, now)
         case Yes() | When() | Other():
             return visit.reopen(getattr(reply, "wishes", ()), facts, now)
         case Later(wishes=wishes):

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.flows.states import Alternative, AlternativeAsked, Idle, ReasonAsked, State
-from bot.flows.visit import PLAIN, answer, other_times, show
+from bot.flows.visit import PLAIN, answer, bookable, other_times, seen_before, show
 from bot.messages import keys
 from domain.cadence import ask_again_at
 from domain.contact_hours import Occasion
@@ -39,7 +39,10 @@ ALTERNATIVES: dict[DeclineReason, Alternative] = {
     DeclineReason.PURPOSE_UNCLEAR: Alternative.CALL,
     DeclineReason.INFECTION: Alternative.PHONE,
 }
-"""The alternative that answers a reason; a reason that is not here is simply accepted (``product.md``)."""
+"""The alternative that answers a reason; a reason that is not here is simply accepted (``product.md``).
+
+A family that does not know the nurse whose times it refused is offered a call, not that nurse once more.
+"""
 
 _LOOKS_AT_TIMES = frozenset(Alternative) - {Alternative.LATER, Alternative.CALL}
 
@@ -64,7 +67,7 @@ def closed() -> Decision:
     return Decision(Idle(), (answer(keys.DECLINED_CLOSED),))
 
 
-def decline(reason: DeclineReason | None, facts: Facts, now: datetime) -> Decision:
+def decline(state: State, reason: DeclineReason | None, facts: Facts, now: datetime) -> Decision:
     """The family says no: it stands at once; without a reason one optional question follows."""
     if facts.invitation is None or not invitation_may_become(
         facts.invitation.state, InvitationState.DECLINED
@@ -76,10 +79,11 @@ def decline(reason: DeclineReason | None, facts: Facts, now: datetime) -> Decisi
         # The family has said no and was asked why: the other parent is not asked again.
         return closed()
     concluded = Conclude(invitation, InvitationState.DECLINED, reason)
+    asked = ReasonAsked(invitation, offered_by_own_nurse(state, facts))
     if reason is None:
-        decision = Decision(ReasonAsked(invitation), (concluded, answer(keys.DECLINED_WHY)))
+        decision = Decision(asked, (concluded, answer(keys.DECLINED_WHY)))
     else:
-        decision = _with(concluded, answer_reason(reason, facts, now, thanks=keys.DECLINED_CLOSED))
+        decision = _with(concluded, answer_reason(asked, reason, facts, now, thanks=keys.DECLINED_CLOSED))
     return decision if declined else _told_to_others(decision, facts)
 
 
@@ -91,12 +95,22 @@ def _told_to_others(decision: Decision, facts: Facts) -> Decision:
     return replace(decision, effects=(*decision.effects, said))
 
 
-def give_reason(reason: DeclineReason, facts: Facts, now: datetime) -> Decision:
+def offered_by_own_nurse(state: State, facts: Facts) -> bool:
+    """Whether the times in front of the family are its own nurse's; where none are, those that it would be shown."""
+    if facts.own_nurse is None:
+        return False
+    _, slots = seen_before(state)
+    found = (facts.free_times.find(slot) for slot in slots)
+    times = [time for time in found if time is not None] or two_times(bookable(facts), facts.zone)
+    return bool(times) and all(time.own_nurse for time in times)
+
+
+def give_reason(state: ReasonAsked, reason: DeclineReason, facts: Facts, now: datetime) -> Decision:
     """The reason for a no that already stands."""
     if facts.invitation is None:
         return Decision(Idle(), (answer(keys.DECLINED_THANKS),))
     noted = NoteReason(facts.invitation.id, reason)
-    return _with(noted, answer_reason(reason, facts, now, thanks=keys.DECLINED_THANKS))
+    return _with(noted, answer_reason(state, reason, facts, now, thanks=keys.DECLINED_THANKS))
 
 
 def no_reason(facts: Facts) -> Decision:
@@ -107,9 +121,13 @@ def no_reason(facts: Facts) -> Decision:
     return Decision(Idle(), effects)
 
 
-def answer_reason(reason: DeclineReason, facts: Facts, now: datetime, thanks: TextKey) -> Decision:
+def answer_reason(
+    state: ReasonAsked, reason: DeclineReason, facts: Facts, now: datetime, thanks: TextKey
+) -> Decision:
     """Offer the one alternative that answers the reason, if there truly is one; else thank."""
     alternative = ALTERNATIVES.get(reason)
+    if alternative is Alternative.OWN_NURSE and state.by_own_nurse:
+        alternative = Alternative.CALL
     if alternative is None or facts.invitation is None or facts.invitation.alternative is not None:
         return Decision(Idle(), (answer(thanks),))
     values = _values(alternative, facts, now)

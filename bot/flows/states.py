@@ -91,9 +91,10 @@ class WishAsked:
 
 @value
 class ReasonAsked:
-    """The no stands; the optional question why is open."""
+    """The no stands; the optional question why is open. ``by_own_nurse``: all the times refused were its own nurse's."""
 
     invitation: InvitationId
+    by_own_nurse: bool = False
 
 
 @value
