@@ -68,6 +68,11 @@ def test_each_term_is_found_in_a_sentence_of_its_own(term) -> None:  # type: ign
         assert term.term in word_list(term.language).found(text, term.language)
 
 
+def test_every_line_of_the_list_ends_alike() -> None:
+    lines = NEVER.read_bytes().splitlines(keepends=True)
+    assert [line for line in lines if not line.endswith(b"\r\n")] == []
+
+
 def test_the_list_holds_every_language_and_known_ways_of_matching() -> None:
     with NEVER.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
