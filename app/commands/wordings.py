@@ -18,18 +18,19 @@ def check(folder: Path | None) -> None:
     """Read every text in every language with the wording guard; exit status 1 when something is wrong."""
     from bot.messages.catalogue import TEXTS
     from bot.messages.rendering import Renderer
-    from bot.messages.showing import check_lines
+    from bot.messages.showing import check_lines, counted
 
+    renderer = Renderer(TEXTS)
     lines = [
         line
         for municipality in settings_from(folder).municipalities.values()
-        for line in check_lines(Renderer(TEXTS), municipality)
+        for line in check_lines(renderer, municipality)
     ]
     for line in lines:
         click.echo(line)
     if lines:
         raise Refusal(f"{len(lines)} findings: mend the texts named above before they are sent.")
-    click.echo(f"All {len(TEXTS)} texts may be sent, in every language that has them.")
+    click.echo(f"Nothing to mend: {counted(renderer)}.")
 
 
 @texts.command()

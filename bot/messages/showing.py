@@ -45,16 +45,26 @@ def check_lines(
     return [str(finding) for finding in found]
 
 
+def counted(renderer: Renderer) -> str:
+    """What a check has read, as ``coverage_lines`` counts it: staff's own texts stand apart, in Danish alone."""
+    families = len(_for_families(renderer))
+    staff = len(renderer.texts) - families
+    return f"{families} texts for families, in every language that has them, and {staff} for staff, in Danish"
+
+
+def _for_families(renderer: Renderer) -> list[Text]:
+    return [text for text in renderer.texts.values() if text.occasion is not Occasion.STAFF]
+
+
 def coverage_lines(renderer: Renderer, settings: MunicipalitySettings | None = None) -> Iterator[str]:
-    """One line for each language: how much is translated, its state and reviewer, and whether it is sent."""
-    texts = [text for text in renderer.texts.values() if text.occasion is not Occasion.STAFF]
+    """One line for each language: how much of what families read it has, its state and reviewer, whether it is sent."""
+    texts = _for_families(renderer)
     for language in LANGUAGES:
         missing = [text.key for text in texts if not renderer.forms(text, language)]
         catalogue = renderer.catalogues[language]
         reviewer = f" by {catalogue.reviewer}" if catalogue.reviewer else ""
-        line = (
-            f"{language}  {len(texts) - len(missing)} of {len(texts)}  {_STATES[catalogue.state]}{reviewer}"
-        )
+        translated = f"{len(texts) - len(missing)} of {len(texts)} texts for families"
+        line = f"{language}  {translated}  {_STATES[catalogue.state]}{reviewer}"
         if settings is not None:
             line += f"; {_sent(renderer, language, settings)}"
         yield line

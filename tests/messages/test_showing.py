@@ -7,7 +7,8 @@ from bot.messages import keys
 from bot.messages.catalogue import TEXTS
 from bot.messages.catalogues import Catalogues
 from bot.messages.rendering import Renderer
-from bot.messages.showing import check_lines, coverage_lines, preview_lines
+from bot.messages.showing import check_lines, counted, coverage_lines, preview_lines
+from bot.messages.text import Occasion
 from domain.ids import DANISH, ENGLISH, LANGUAGES, Language, Municipality, OfferKey
 from domain.settings import CrisisNumbers, MunicipalitySettings
 from tests.messages.examples import EXAMPLES
@@ -35,16 +36,28 @@ def test_a_name_that_makes_messages_too_long_is_told() -> None:
 
 def test_coverage_tells_state_reviewer_and_what_is_sent(locales: Path) -> None:
     lines = "\n".join(coverage_lines(Renderer(EXAMPLES, Catalogues(locales)), SETTINGS))
-    assert "da  5 of 5  the house's own; sent" in lines
-    assert "en  0 of 5  the house's own; sent" in lines
-    assert "ar  0 of 5  draft; not sent: families get Danish with one line in this language" in lines
-    assert "pl  0 of 5  draft; not a language of this municipality" in lines
+    assert "da  5 of 5 texts for families  the house's own; sent" in lines
+    assert "en  0 of 5 texts for families  the house's own; sent" in lines
+    assert (
+        "ar  0 of 5 texts for families  draft; not sent: families get Danish with one line in this language"
+        in lines
+    )
+    assert "pl  0 of 5 texts for families  draft; not a language of this municipality" in lines
     assert "    not translated: example.invite" in lines
 
 
 def test_every_shipped_language_is_complete() -> None:
     lines = list(coverage_lines(Renderer(TEXTS)))
     assert len(lines) == len(LANGUAGES)
+
+
+def test_a_check_says_the_same_number_as_the_coverage_and_what_else_it_read() -> None:
+    """ "All 151" beside "150 of 150" looked like a text that nobody had translated: it was the alarm of staff."""
+    renderer = Renderer(TEXTS)
+    staff = [text for text in TEXTS.values() if text.occasion is Occasion.STAFF]
+    families = f"{len(TEXTS) - len(staff)} texts for families"
+    assert counted(renderer) == f"{families}, in every language that has them, and 1 for staff, in Danish"
+    assert all(f" of {families}  " in line for line in coverage_lines(renderer))
 
 
 def test_a_preview_shows_one_offers_conversation_with_parts_and_price() -> None:
