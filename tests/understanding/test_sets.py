@@ -47,7 +47,10 @@ HARDER = {
     "heldout7_times_z": 0.85,
     "heldout7_times_za": 0.93,
     "heldout9_sealed10": 0.86,
-    "heldout10_grid8": 0.94,
+    "heldout10_grid8": 0.93,
+    "heldout10_grid10": 0.91,
+    "heldout8_replies_zi": 0.92,
+    "heldout9_sealed11": 0.92,
     "heldout9_sealed7": 0.93,
 }
 """Sets of which less is understood so far."""
@@ -63,6 +66,9 @@ HARDEST = {
     "heldout10_grid5": 0.004,
     "heldout10_grid6": 0.007,
     "heldout10_grid7": 0.003,
+    "heldout10_grid9": 0.004,
+    "heldout10_grid10": 0.008,
+    "heldout9_sealed11": 0.002,
     "heldout5_replies_a": 0.002,
     "heldout8_replies_f": 0.002,
     "heldout8_replies_g": 0.003,

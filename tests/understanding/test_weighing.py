@@ -128,7 +128,25 @@ def test_a_day_that_is_only_mentioned_needs_more_than_one_that_is_said_to_suit(
 ) -> None:
     hearing(monkeypatch, pick=0.8)
     assert reading("onsdag går han til svømning").reply == Unclear()
-    assert reading("onsdag passer os perfekt til svømning").reply == Picked(2)
+    assert reading("onsdag passer os perfekt til en snak").reply == Picked(2)
+
+
+def test_a_no_that_only_sounds_like_one_needs_more_than_one_with_a_reason(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """ "Drop that talk" may mean anything; "far too busy for that" is a no without the word."""
+    hearing(monkeypatch, no=0.93)
+    assert reading("drop den snak").reply == Unclear()
+    assert isinstance(reading("vi har alt for travlt til den slags").reply, No)
+
+
+def test_a_stop_and_a_yes_beside_a_not_need_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    hearing(monkeypatch, stop=0.6)
+    assert reading("vi vil ikke ud af den ordning").reply != Stop()
+    assert reading("vi vil ud af den ordning").reply == Stop()
+    hearing(monkeypatch, yes=0.9)
+    assert reading("det er ikke rigtigt set", expecting=Expecting.CONFIRM).reply != Yes()
+    assert reading("det er rigtigt set", expecting=Expecting.CONFIRM).reply == Yes()
 
 
 def test_one_of_three_printed_times_is_taken_by_its_hour() -> None:
@@ -173,7 +191,7 @@ def test_nothing_offered_can_be_moved_and_no_visit_is_a_cancelled_one(
 ) -> None:
     hearing(monkeypatch, move=0.9)
     assert reading("kan den rykkes hen").reply == Other()
-    hearing(monkeypatch, cancel=0.9)
+    hearing(monkeypatch, cancel=0.98)
     assert isinstance(reading("drop den snak").reply, No)
     hearing(monkeypatch, no=0.9)
     assert reading("vi gider ikke den snak", expecting=Expecting.REMINDER).reply == Cancel()
