@@ -145,8 +145,8 @@ def test_a_stop_and_a_yes_beside_a_not_need_more(monkeypatch: pytest.MonkeyPatch
     assert reading("vi vil ikke ud af den ordning").reply != Stop()
     assert reading("vi vil ud af den ordning").reply == Stop()
     hearing(monkeypatch, yes=0.9)
-    assert reading("det er ikke rigtigt set", expecting=Expecting.CONFIRM).reply != Yes()
-    assert reading("det er rigtigt set", expecting=Expecting.CONFIRM).reply == Yes()
+    assert reading("den aftale har jeg ikke bedt om", expecting=Expecting.CONFIRM).reply != Yes()
+    assert reading("den aftale har jeg bedt om", expecting=Expecting.CONFIRM).reply == Yes()
 
 
 def test_one_of_three_printed_times_is_taken_by_its_hour() -> None:
