@@ -10,6 +10,7 @@ from bot.messages.dates import written_day, written_hour, written_moment
 from bot.messages.findings import Finding, Rule
 from bot.messages.guard import (
     MOST_PARTS,
+    check_answers,
     check_labels,
     check_message,
     check_sentence,
@@ -44,8 +45,8 @@ def findings(
                 for finding in corpus.of_text(text, language):
                     detail = None if finding.rule is Rule.PARTS else finding.detail
                     seen.setdefault((finding.rule, finding.language, finding.key, detail), finding)
-        said = ((text, form) for text in renderer.texts.values() for form in renderer.forms(text, language))
-        for finding in check_labels(language, said):
+        said = [(text, form) for text in renderer.texts.values() for form in renderer.forms(text, language)]
+        for finding in (*check_labels(language, said), *check_answers(language, said)):
             seen.setdefault((finding.rule, finding.language, finding.key, finding.detail), finding)
     return list(seen.values())
 

@@ -37,6 +37,8 @@ _UNFIT = re.compile(
 )
 _PRINTED_NUMBER = re.compile(r"(?<![\w.,/{])\d(?![\w}]|[.,]\d)")
 _MENU_LINE = re.compile(r"^(\d):\s*(.+)$", re.MULTILINE)
+_SENTENCE_END = re.compile(r"(?<=[.?!؟۔።])\s+")
+_WORD = re.compile(r"\d|[^\W\d]+")
 _YES_OR_NO = ("Ja", "Nej")
 REASON_WORDS = Path(__file__).with_name("reason_words.csv")
 
@@ -137,6 +139,44 @@ def check_labels(language: Language, texts: Iterable[tuple[Text, str]]) -> Itera
                     f"{number} prints {label!r} for {meaning!r}, and {where.key} prints it for {before!r}"
                 )
                 yield Finding(Rule.NUMBERS, language, detail, text.key)
+
+
+def check_answers(language: Language, texts: Iterable[tuple[Text, str]]) -> Iterator[Finding]:
+    """A number that stands before another word than in a text whose Danish begins alike: "1 for no or 0 for yes".
+
+    What two such sentences have in common stands in the same order in both, the numbers counted as they come.
+    """
+    before: dict[str, tuple[list[str], Text]] = {}
+    for text, sentence in texts:
+        danish, said = _says_what_to_answer(text.danish), _says_what_to_answer(sentence)
+        if danish is None or said is None:
+            continue
+        words = _numbers_as_they_come(fold(said, language))
+        known, where = before.setdefault(_first_number(danish), (words, text))
+        common = {word for word in words if words.count(word) == known.count(word) == 1}
+        if [word for word in words if word in common] != [word for word in known if word in common]:
+            detail = f"{said!r} orders numbers and words otherwise than {where.key}"
+            yield Finding(Rule.NUMBERS, language, detail, text.key)
+
+
+def _says_what_to_answer(sentence: str) -> str | None:
+    """The one sentence of a running text that prints two numbers or more: "Svar 1 for ja eller 0 for nej"."""
+    if _MENU_LINE.search(sentence):
+        return None
+    printing = [one for one in _SENTENCE_END.split(sentence) if printed_numbers(one)]
+    return printing[0] if len(printing) == 1 and len(printed_numbers(printing[0])) > 1 else None
+
+
+def _first_number(danish: str) -> str:
+    """The sentence up to its second number: what the first one stands for."""
+    return danish[: list(_PRINTED_NUMBER.finditer(danish))[1].start()]
+
+
+def _numbers_as_they_come(sentence: str) -> list[str]:
+    """The words of a sentence, its first number as 1 and its second as 2, so that "2" and "0" compare."""
+    words = _WORD.findall(sentence)
+    places = iter(range(1, len(words) + 1))
+    return [str(next(places)) if word.isdigit() else word for word in words]
 
 
 def _meaning(danish: str) -> str:

@@ -13,6 +13,7 @@ from bot.messages.catalogue import TEXTS
 from bot.messages.corpus import findings
 from bot.messages.findings import Rule
 from bot.messages.guard import (
+    check_answers,
     check_labels,
     check_message,
     check_sentence,
@@ -150,6 +151,33 @@ def test_a_label_of_another_line_is_found(key: TextKey) -> None:
         )
         planted = [(text, swapped if text.key == key else form) for text, form in said]
         assert {finding.rule for finding in check_labels(language, planted)} == {Rule.NUMBERS}
+
+
+SWAPPED = [
+    ("times.confirm", "da", "Skal vi sige {start}? Svar 1 for en anden tid eller 2 for ja."),
+    ("times.confirm", "pl", "Czy pasuje {start}? Proszę odpisać 1: inny termin, 2: tak."),
+    ("times.confirm", "tr", "{start} uygun mu? Başka zaman için 1, evet için 2 yazın."),
+    ("times.confirm", "fa", "{start} خوب است؟ برای وقت دیگر 1 و برای بله 2 بنویسید."),
+    ("times.confirm", "ti", "{start} ይጥዕመኩም ዶ? ንካልእ ግዜ 1፡ ንእወ 2 ጽሓፉ።"),
+    ("alternative.evening", "de", "Möchten Sie sie sehen? Antworten Sie 1 für nein oder 0 für ja."),
+    ("alternative.later", "ar", "هل تودون أن نكتب مجددا حوالي {day}؟ أجيبوا 1: لا، 0: نعم."),
+    ("course.info", "en", "Reply 1 for no thanks or 0 for yes please. Questions: {phone}."),
+    ("info.offer", "lt", "Atsakykite 1: ne, ačiū, 0: laikai. Klausimai: {phone}."),
+]
+
+
+@pytest.mark.parametrize(("key", "language", "swapped"), SWAPPED)
+def test_a_running_text_whose_numbers_stand_before_each_others_words_is_found(
+    key: str, language: str, swapped: str
+) -> None:
+    """ "1 for another time, 2 for yes" would book what the family refuses; the other texts of the language say 1: yes."""
+    renderer, code = Renderer(TEXTS), Language(language)
+    said = [(text, form) for text in TEXTS.values() for form in renderer.forms(text, code)]
+    assert list(check_answers(code, said)) == []
+    planted = [(text, swapped if text.key == key else form) for text, form in said]
+    found = list(check_answers(code, planted))
+    assert found
+    assert {finding.rule for finding in found} == {Rule.NUMBERS}
 
 
 def test_menus_store_reasons_of_the_national_list() -> None:
