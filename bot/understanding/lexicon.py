@@ -204,6 +204,12 @@ def polite() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def kin() -> frozenset[str]:
+    """Words by which somebody signs for a child ("Anna, Emmas mor")."""
+    return frozenset(fold(clean(word)) for word in _load("lexicon", "shared")["kin"].split())
+
+
+@lru_cache(maxsize=1)
 def speakers() -> dict[str, tuple[int, ...]]:
     """For every exact word the languages that have it, as places in ``available()``."""
     owners: dict[str, tuple[int, ...]] = {}

@@ -18,9 +18,10 @@ from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.otherhours import another_hour
 from bot.understanding.phrases import forget_patterns
 from bot.understanding.safety import Alarm, alarm
+from bot.understanding.signed import unsigned, without_parents_name
 from bot.understanding.signs import Signs, gather
 from bot.understanding.timing.tornwords import mended
-from bot.understanding.tokens import Tokens, is_sign, tokenize, without_quotes
+from bot.understanding.tokens import Tokens, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
 from bot.understanding.unasked import weigh_answer
@@ -36,9 +37,6 @@ _LONG_EXCUSE = 6
 """Words before a "but" from which on they are an explanation rather than a condition."""
 
 _ANSWERS = frozenset({"yes", "no", "cancel", "move", "person", "wrong_number", "moved_away", "unsure", "if"})
-
-_SIGNED_WITHIN = 5
-"""Words that may follow "Mvh" in the same line; more than a name is a message."""
 
 
 def understand(
@@ -212,8 +210,9 @@ def _key(number: int, expecting: Expecting, options: Sequence[Option]) -> Reply 
 def _look(text: str) -> tuple[Tokens, Alarm | None]:
     """The message as tokens without its signature, and what safety says to the whole of it."""
     whole = tokenize(without_quotes(text))
-    unsigned = _unsigned(whole)
-    return unsigned, alarm(whole, unsigned)
+    said = without_parents_name(text)
+    bare = unsigned(whole if said == text else tokenize(without_quotes(said)))
+    return bare, alarm(whole, bare)
 
 
 def _signs(tokens: Tokens, language: Language, sure: bool) -> Signs:
@@ -239,22 +238,6 @@ def _conclusion(signs: Signs) -> Tokens | None:
     if answered or timed:
         return None
     return replace(signs.tokens, words=signs.tokens.words[turn.end :], raw=signs.tokens.raw[turn.end :])
-
-
-def _unsigned(tokens: Tokens) -> Tokens:
-    """Without "Mvh Mette" or "Sendt fra min iPhone" at the end; a message that is only a signature stays."""
-    found = signatures().find_written(tokens.words)
-    cuts = [phrase.start for phrase in found if phrase.start and _closes(tokens, phrase.start, phrase.end)]
-    if not cuts:
-        return tokens
-    cut = min(cuts)
-    return _unsigned(replace(tokens, words=tokens.words[:cut], raw=tokens.raw[:cut]))
-
-
-def _closes(tokens: Tokens, start: int, end: int) -> bool:
-    rest = [word for word in tokens.words[end:] if not is_sign(word)]
-    own_line = start > 0 and tokens.words[start - 1] == "\n"
-    return len(rest) <= (_SIGNED_WITHIN if not own_line else 3 * _SIGNED_WITHIN)
 
 
 def _because(signs: Signs) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Makes the weights of the learned judgements: ``python -m tests.understanding.learning`` (fifteen minutes of one core).
+"""Makes the weights of the learned judgements: ``python -m tests.understanding.learning`` (fifty minutes of one core).
 
 It learns from ``tests.understanding.lessons``, so it is run after rows or lexicons change much; the same lessons give the
 same file. Multinomial logistic regression by plain stochastic gradient descent with steps that shrink per weight

@@ -62,7 +62,13 @@ def test_stop_always_stops(
 
 
 @pytest.mark.parametrize(
-    "ending", ["\nMvh Mette", "\n\nSendt fra min iPhone", "\nMed venlig hilsen\nSara og Omar"]
+    "ending",
+    [
+        "\nMvh Mette",
+        "\n\nSendt fra min iPhone",
+        "\nMed venlig hilsen\nSara og Omar",
+        "\nSara, Emmas mor",
+    ],
 )
 def test_a_signature_changes_nothing(ending: str) -> None:
     changed = []
