@@ -36,7 +36,10 @@ async def test_a_cry_for_help_freezes_everything_also_beside_a_time(town: Town, 
 async def test_a_stop_in_words_of_its_own_stops(town: Town) -> None:
     family = await asked_when(town)
     await town.says(MOTHER, "I må gerne slette mit nummer, jeg vil ikke have flere af de her beskeder")
-    assert town.invitation_state(family) == "withdrawn"
+    assert town.invitation_state(family) == "declined"
+    messages = len(town.phones.read)
+    await town.pass_days(40)
+    assert len(town.phones.read) == messages, "no message after STOP"
 
 
 async def test_a_no_is_a_no(town: Town) -> None:
