@@ -4,9 +4,12 @@ Whoever says so does not take that time, however much the message sounds like it
 what is left, and it is left only from then on.
 """
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot.understanding.menu import fits, settle
 from bot.understanding.message import Message
-from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.timing.moments import MIDNIGHT, Hours, Moment
 from bot.understanding.timing.monthparts import NoSuchDayError
 from domain.replies import Option, Wishes
 
@@ -19,37 +22,30 @@ def at_other_hours(message: Message, option: Option) -> Wishes | None:
 
     An "until" is left out: it mostly tells how long something else takes ("Wednesday I study until two").
     """
-    told = [m for m in message.wanted if m.hours is not None]
-    if any(m.day is None and _holds(m.hours, option, message) for m in told):
+    start, now = option.start, message.now
+    if start is None:
         return None
-    named = [m for m in told if m.day is not None and _may_be_of(m.day, option, message)]
-    if any(_holds(m.hours, option, message) for m in named):
+    told = [m for m in message.wanted if m.hours is not None and _may_be_of_its_day(m, start, now)]
+    if any(fits(replace(m, day=None), start, now) for m in told):
         return None
-    others = [m for m in named if _is_bound(m.hours)]
+    others = [m for m in told if m.day is not None and _is_open_from(m.hours)]
     if not others:
         return None
     try:
-        return settle(others[:1], message.options, message.now)
+        return settle(others[:1], message.options, now)
     except NoSuchDayError:
         return ()
 
 
-def _may_be_of(day: Day, option: Option, message: Message) -> bool:
-    """Whether this is, or may be, the day of the printed time."""
-    whole = Moment(day, None, False, 0, 0)
-    return day.kind in _COUNTED or (option.start is not None and fits(whole, option.start, message.now))
+def _may_be_of_its_day(moment: Moment, start: datetime, now: datetime) -> bool:
+    """Whether these hours are, or may be, about the day of the printed time; hours alone may."""
+    if moment.day is None or moment.day.kind in _COUNTED:
+        return True
+    return fits(replace(moment, hours=None), start, now)
 
 
-def _is_bound(hours: Hours | None) -> bool:
+def _is_open_from(hours: Hours | None) -> bool:
     """Whether it is all the time from an hour on: no part of the day, no "until", no hour at which something else is."""
     return (
         hours is not None and not hours.exact and not hours.part and 0 < hours.start < hours.end == MIDNIGHT
     )
-
-
-def _holds(hours: Hours | None, option: Option, message: Message) -> bool:
-    if hours is None or option.start is None:
-        return False
-    local = option.start.astimezone(message.now.tzinfo)
-    minutes = local.hour * 60 + local.minute
-    return minutes == hours.start if hours.exact else hours.start <= minutes < min(hours.end, MIDNIGHT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 
+from bot.understanding.askedtimes import weigh_answer
 from bot.understanding.deciding import decide
 from bot.understanding.dictionaries import PICTURES, Notions, dictionary, largest_first, of_words
 from bot.understanding.explained import without_its_reason
@@ -24,7 +25,6 @@ from bot.understanding.timing.tornwords import mended
 from bot.understanding.tokens import Tokens, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
-from bot.understanding.unasked import weigh_answer
 from bot.understanding.weighing import loudest, sense_of, weigh
 from bot.understanding.wished import weigh_wish
 from domain.ids import LANGUAGES, Language

@@ -43,10 +43,10 @@ def without_parents_name(text: str) -> str:
     if "\n" not in text:
         return text
     said, _, line = text.strip().rpartition("\n")
-    words = _WORD.findall(line)
+    words = {word: fold(clean(word)) for word in _WORD.findall(line)}
     if not said.strip() or len(words) > _NAMED_WITHIN or any(char.isdigit() for char in line):
         return text
-    kinship = [word for word in words if fold(clean(word)) in kin()]
-    left = [word for word in words if word not in kinship and fold(clean(word)) not in _JOINING]
-    strange = any(fold(clean(word)) not in speakers() for word in left)
-    return said if kinship and strange and all(word.istitle() for word in left) else text
+    names = {word: folded for word, folded in words.items() if folded not in kin() | _JOINING}
+    kinship = any(folded in kin() for folded in words.values())
+    strange = any(folded not in speakers() for folded in names.values())
+    return said if kinship and strange and all(word.istitle() for word in names) else text

@@ -199,30 +199,27 @@ def time_at_the_end(message: Message) -> Wishes:
 
     It has to be a day and an hour in full, with nothing unknown in or behind it.
     """
-    named, signs = message.named, message.signs
-    if len(named) != 1 or message.impossible or signs.has("if", "unsure", "neg", "cannot", "no"):
+    named = message.named
+    if len(named) != 1 or message.impossible or message.signs.has("if", "unsure", "neg", "cannot", "no"):
         return ()
     [moment] = named
-    whole = (
-        moment.day is not None
-        and moment.day.kind in _WHOLE
-        and not moment.day.edge
-        and moment.day.until is None
-    )
-    timed = moment.hours is not None and moment.hours.exact and not moment.hours.impossible
+    return wish_alone(message, moment) if _in_full(moment) and _closes(moment, message.signs) else ()
+
+
+def _in_full(moment: Moment) -> bool:
+    """Whether it is one day and its hour, neither ruled out nor in doubt."""
+    day, hours = moment.day, moment.hours
+    if day is None or hours is None or moment.excluded or moment.doubtful:
+        return False
+    return day.kind in _WHOLE and not day.edge and day.until is None and hours.exact and not hours.impossible
+
+
+def _closes(moment: Moment, signs: Signs) -> bool:
+    """Whether it begins a part of its own, with few words behind it and none that nobody knows."""
     words = signs.tokens.words
     opens = moment.start > 0 and not words[moment.start - 1][0].isalnum()
     behind = [word for word in words[moment.end :] if word[0].isalnum()]
-    unknown = any(at >= moment.start for at in signs.unknown)
-    if (
-        not (whole and timed and opens)
-        or unknown
-        or len(behind) > _FEW_BEHIND
-        or moment.excluded
-        or moment.doubtful
-    ):
-        return ()
-    return wish_alone(message, moment)
+    return opens and len(behind) <= _FEW_BEHIND and not any(at >= moment.start for at in signs.unknown)
 
 
 def wish_alone(message: Message, moment: Moment) -> Wishes:

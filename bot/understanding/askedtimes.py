@@ -67,9 +67,8 @@ def weigh_answer(message: Message, proposal: Reply, offered: Message, guess: Rep
     if isinstance(heard, _SAID_BESIDE if message.named else _SAID_INSTEAD):
         return heard, heard != proposal
     if isinstance(heard, Other) and not isinstance(reply, Other):
-        return Unclear(), not isinstance(
-            proposal, Unclear
-        )  # there may be a time in it that nobody could read
+        # A time that nobody could read sounds like "other times", too.
+        return Unclear(), not isinstance(proposal, Unclear)
     if reply == Yes() or isinstance(reply, No | Cancel):
         return Unclear(), True  # there is nothing to say yes to, and a no has to be heard, too
     return reply, by_ear
