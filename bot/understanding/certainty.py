@@ -5,7 +5,7 @@ The numbers are shares of the learned judgement, chosen on sets that it had not 
 
 from bot.understanding.lexicon import safety
 from bot.understanding.lines import at_odds, contrasted, names_one, said_twice, shape_of
-from bot.understanding.mentions import two_times
+from bot.understanding.mentions import in_question
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of
 from domain.replies import Expecting, No, Picked, Reply, Unclear, When, Yes
@@ -131,7 +131,7 @@ def said_plainly(message: Message, words: tuple[str, ...], proposal: Reply) -> b
     if message.signs.unknown or at_odds(message):
         return False
     few = message.signs.size <= FEW_WORDS
-    plain = _PLAIN if two_times(message) else _PLAIN_OF_MANY
+    plain = _PLAIN if in_question(message) else _PLAIN_OF_MANY
     if few and isinstance(proposal, Picked) and plain.issuperset(shape_of(message)):
         return True
     if few and isinstance(proposal, When) and _another_day_suits(message):

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import number_before_a_time
-from bot.understanding.mentions import NOON, NOT, SPELT, SPOKEN, how_named, mentions_of, two_times
+from bot.understanding.mentions import NOON, NOT, SPELT, SPOKEN, Times, how_named, in_question, mentions_of
+from bot.understanding.menu import timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.shape import row, steps
 from bot.understanding.signs import Signs
 from bot.understanding.timing.moments import Moment
-from domain.replies import Option, Picked, Reply
+from domain.replies import Picked, Reply
 
 _SETTLING = frozenset({"yes", "fine", "choose", "want", "only", "keep"})
 _DENYING = frozenset({"cannot", "neg", "neg_used", "no", "cancel"})
@@ -32,8 +33,8 @@ _FIRST, _SECOND = "first_one", "second_one"
 
 def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
     """What speaks for each of the two printed times (``A`` and ``B``), and what speaks of neither."""
-    options = two_times(message)
-    if options is None:
+    options = in_question(message)
+    if not options:
         return ()
     mentions = mentions_of(message)
     about = {f"{NAMES[at]} by its part of the day" for at in _of_that_part(message, options)}
@@ -43,7 +44,7 @@ def line_marks(message: Message, proposal: Reply) -> tuple[str, ...]:
         }
     topics = message.signs.topics
     days = any(moment.day is not None for moment in message.signs.timing.moments)
-    if not days and (_FIRST in topics) != (_SECOND in topics):
+    if not days and len(timed(message.options)) == len(NAMES) and (_FIRST in topics) != (_SECOND in topics):
         about.add("A by topic" if _FIRST in topics else "B by topic")
     return marks_of(message, mentions, about)
 
@@ -102,8 +103,8 @@ def said_twice(message: Message) -> int | None:
 
 def _number_and_days(message: Message) -> tuple[int | None, set[int]]:
     """The printed number that a message begins with and those whose days it names; none where it denies something."""
-    options = two_times(message)
-    if options is None or message.signs.has("correct", "neg", "neg_used", "no", "cannot", "but", "either"):
+    options = in_question(message)
+    if not options or message.signs.has("correct", "neg", "neg_used", "no", "cannot", "but", "either"):
         return None, set()
     number = number_before_a_time(message.signs)
     named = {options[one.line].number for one in mentions_of(message) if one.how == "pointed"}
@@ -121,7 +122,7 @@ def shape_of(message: Message, mentions: Sequence[Mention] | None = None) -> tup
     return tuple(row(message.signs, {one.at: NAMES[one.line] for one in named}))
 
 
-def _of_that_part(message: Message, options: tuple[Option, Option]) -> list[int]:
+def _of_that_part(message: Message, options: Times) -> list[int]:
     """Which of the times is the one in the morning, or the one after noon, when the message speaks of just that part."""
     topics = message.signs.topics
     before_noon, after_noon = "early" in topics, bool(topics & {"midday", "evening"})
@@ -142,7 +143,7 @@ _NAME = re.compile(r"\b[AB]\b")
 
 def names_one(message: Message) -> bool:
     """Whether just one of two printed times is mentioned, if only by its part of the day ("formiddagstiden")."""
-    return two_times(message) is not None and len({one.line for one in mentions_of(message)}) == 1
+    return len({one.line for one in mentions_of(message)}) == 1
 
 
 def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Iterator[str]:

@@ -1,10 +1,12 @@
-"""Where a message names one of two printed times, and how: by its day, its hour, its number, its place, from the other.
+"""Where a message names a printed time, and how: by its day, its hour, its number, its place, from the other.
 
 "Pointed" is a day or an hour that fits one of them, "placed" a first or a last, "counted" the day after the other one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from operator import attrgetter
+from typing import TypeAlias
 
 from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import numbers_named, numbers_said
@@ -17,7 +19,10 @@ from bot.understanding.signs import Signs
 from bot.understanding.timing.atoms import Atom
 from bot.understanding.timing.moments import Hours, Moment
 from bot.understanding.timing.tolddays import NEXT_TO
-from domain.replies import Option
+from domain.replies import Expecting, Option
+
+Times: TypeAlias = tuple[Option, ...]
+"""Printed times, in their order."""
 
 SPOKEN = "spoken of"
 """How a time is mentioned that only the dictionaries heard."""
@@ -43,13 +48,33 @@ _FOR = ("for",)
 
 _RULING_OUT = frozenset({"neg", "except"})
 
-_PLACES = {"1": 0, "2": 1, "last": 1}
+_LAST = "last"
+_TWO = 2
 
 
-def two_times(message: Message) -> tuple[Option, Option] | None:
-    """The two printed times, when there are just two."""
-    options = timed(message.options)
-    return (options[0], options[1]) if len(options) == 2 else None
+def in_question(message: Message) -> Times:
+    """The printed times of which one may be meant: the only one, both of two, of more the one or two that are named.
+
+    Of more one that is named stands beside a neighbour, so that it can be told what speaks for it and what against.
+    None where no time is printed, or where of many none or several are named.
+    """
+    options = _printed(message)
+    if len(options) <= _TWO:
+        return options
+    return tuple(options[line] for line in _lines_in_question(named_lines(message), len(options)))
+
+
+def _printed(message: Message) -> Times:
+    """The times that are offered; the one that is only to be confirmed is no choice."""
+    options = tuple(timed(message.options))
+    return options if len(options) > 1 or message.expecting is Expecting.OFFER else ()
+
+
+def _lines_in_question(named: Collection[int], count: int) -> list[int]:
+    if len(named) == 1:
+        [line] = named
+        return sorted((line, line + 1 if line + 1 < count else line - 1))
+    return sorted(named) if len(named) == _TWO else []
 
 
 def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Mention]:
@@ -59,21 +84,35 @@ def of_numbers(named: Sequence[tuple[int, int]], message: Message) -> list[Menti
 
 
 def mentions_of(message: Message) -> list[Mention]:
-    """Where the message names one of two printed times, in its order."""
+    """Where the message names one of the times in question, in its order; ``line`` is its place among those."""
+    named, count = _named(message), len(_printed(message))
+    if count <= _TWO:
+        return named
+    lines = _lines_in_question(named_lines(message), count)
+    return [replace(one, line=lines.index(one.line)) for one in named] if lines else []
+
+
+def named_lines(message: Message) -> frozenset[int]:
+    """Which of all the printed times the message names, by their places in the menu."""
+    return frozenset(one.line for one in _named(message))
+
+
+def _named(message: Message) -> list[Mention]:
+    """Where the message names one of all the printed times; worked out once."""
     if message.mentions is None:
-        options = two_times(message)
-        named = [] if options is None else [*_mentions(message, options), *_spoken(message, options)]
-        if options is not None:
+        options = _printed(message)
+        named = [*_mentions(message, options), *_spoken(message, options)] if options else []
+        if options:
             known = {(one.line, one.at) for one in named}
             apart = hours_apart(message, options, named)
             named += [one for one in apart if (one.line, one.at) not in known]
-        if options is not None and len({one.line for one in named}) == 1:
+        if len({one.line for one in named}) == 1:
             named += _beside_the_named(message, named, options)
         message.mentions = sorted(named, key=attrgetter("at"))
     return message.mentions
 
 
-def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
+def _mentions(message: Message, options: Times) -> Iterator[Mention]:
     signs = message.signs
     for moment in signs.timing.moments:
         named = [
@@ -102,8 +141,15 @@ def _mentions(message: Message, options: tuple[Option, Option]) -> Iterator[Ment
             yield Mention(numbers.index(number), at, _how_numbered(at, message))
     for phrase in signs.found:
         kind, _, value = phrase.meaning.partition(":")
-        if kind == "ordinal" and value in _PLACES and phrase.start not in signs.timing.used:
-            yield Mention(_PLACES[value], phrase.start, NOT_THIS if _denied(signs, phrase) else "placed")
+        place = _place(value, len(options)) if kind == "ordinal" else None
+        if place is not None and phrase.start not in signs.timing.used:
+            yield Mention(place, phrase.start, NOT_THIS if _denied(signs, phrase) else "placed")
+
+
+def _place(value: str, count: int) -> int | None:
+    """The place in the menu of an ordinal; None for one that the menu has not, and for a number in words."""
+    place = count - 1 if value == _LAST else int(value) - 1 if value.isdigit() else -1
+    return place if 0 <= place < count else None
 
 
 def _how_numbered(at: int, message: Message) -> str:
@@ -131,12 +177,11 @@ def _denied(signs: Signs, place: Found) -> bool:
     return before or any(ends_clause(f, signs.tokens.words, signs.found) for f in behind)
 
 
-def _spoken(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
+def _spoken(message: Message, options: Times) -> Iterator[Mention]:
     """What a word speaks of that the rules read as no time: a weekday in a spelling of its own, "former", "2nd"."""
     days = [_DAYS[_weekday(option, message) - 1] for option in options]
-    lines = {"first": 0, "second": 1}
-    if days[0] != days[1]:
-        lines.update(zip(days, (0, 1), strict=True))
+    lines = dict(zip(("first", "second", "third")[: len(days)], range(len(days)), strict=False))
+    lines.update({day: line for line, day in enumerate(days) if days.count(day) == 1})
     signs = message.signs
     read = {at for f in signs.found if f.meaning.startswith("ordinal") for at in range(f.start, f.end)}
     for at, notions in enumerate(message.notions):
@@ -185,9 +230,7 @@ def _by_days(day: Atom, signs: Signs) -> int | None:
     return None
 
 
-def _beside_the_named(
-    message: Message, named: Sequence[Mention], options: tuple[Option, Option]
-) -> Iterator[Mention]:
+def _beside_the_named(message: Message, named: Sequence[Mention], options: Times) -> Iterator[Mention]:
     """ "Not the 12th, but the day after": the other printed time, where it lies on that day."""
     line, first = named[0].line, min(one.at for one in named)
     words, taken = message.signs.tokens.words, {one.at for one in named}
@@ -199,9 +242,7 @@ def _beside_the_named(
                 return
 
 
-def _days_beside(
-    named: Sequence[int], side: int, options: tuple[Option, Option], message: Message
-) -> list[int]:
+def _days_beside(named: Sequence[int], side: int, options: Times, message: Message) -> list[int]:
     """The printed time on the day before or after the named one's, if that is where the other lies."""
     days = [option.start.astimezone(message.now.tzinfo).date() for option in options if option.start]
     if len(named) != 1 or len(days) != len(options) or not side:
@@ -213,7 +254,7 @@ def how_named(moment: Moment) -> str:
     return "ruled out" if moment.excluded else "pointed" if moment.pointed else "in a stretch"
 
 
-def _days_of_month(message: Message, options: tuple[Option, Option]) -> Iterator[Mention]:
+def _days_of_month(message: Message, options: Times) -> Iterator[Mention]:
     """A number in words that is the day of one printed time and no hour or number of either ("the twelfth").
 
     Or its hour, told by an ordinal ("na dziesiątą"), if it is no day or number.

@@ -15,6 +15,8 @@ from bot.understanding.timing.stretches import stretches, wishes
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
+_BEGIN_EARLY = frozenset({"morning", "forenoon"})
+"""Parts of the day that a printed time before eight is in, too."""
 
 
 def by_key(number: int, options: Sequence[Option]) -> Reply:
@@ -137,7 +139,8 @@ def _within(moment: Moment, local: datetime) -> bool:
         return True
     if hours.exact:
         return minutes == hours.start
-    return hours.start <= minutes < hours.end
+    start = 0 if hours.part in _BEGIN_EARLY else hours.start
+    return start <= minutes < hours.end
 
 
 def _either_number(day: Day, moment: Moment, local: datetime) -> bool:
@@ -168,14 +171,15 @@ def _hour_or_date(moment: Moment, now: datetime) -> Moment:
 
 
 def on_the_printed_day(moment: Moment, options: Sequence[Option], now: datetime) -> Moment:
-    """An hour alone, or with the weekday that is printed, is meant on the printed day where only one is in question."""
+    """An hour with the weekday of just one printed day is meant on that day, an hour alone where only one is printed."""
     days = {o.start.astimezone(now.tzinfo).date() for o in options if o.start is not None}
-    if len(days) != 1 or moment.hours is None or not moment.hours.exact:
+    if moment.hours is None or not moment.hours.exact:
         return moment
-    printed, day = days.pop(), moment.day
-    its_weekday = day is not None and day == Day("weekday", printed.isoweekday())
-    if day is not None and not its_weekday:
+    if moment.day is not None:
+        days = {day for day in days if moment.day == Day("weekday", day.isoweekday())}
+    if len(days) != 1:
         return moment
+    printed = days.pop()
     return replace(moment, day=Day("date", (printed.day, printed.month, printed.year)))
 
 

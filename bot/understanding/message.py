@@ -45,7 +45,7 @@ NOT_THIS = "not this one"
 
 @value
 class Mention:
-    """A place in the message where one of two printed times (0 or 1) is named, and how."""
+    """A place in the message where a printed time is named (by its place in the menu, from 0 on), and how."""
 
     line: int
     at: int
@@ -67,7 +67,7 @@ class Message:
         # With something unknown beside it, it may want anything.
         self._meanings = signs.meanings | {"yes"} if wants_it else signs.meanings
         self.mentions: list[Mention] | None = None
-        """Worked out when they are first asked for (``bot.understanding.lines``)."""
+        """Those of all printed times, worked out when first asked for (``bot.understanding.mentions``)."""
 
         ahead = [on_the_printed_day(moment, options, now) for moment in self.named]
         try:

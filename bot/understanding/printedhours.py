@@ -19,9 +19,7 @@ _BOUNDS = frozenset(
 _NOON = 12
 
 
-def hours_apart(
-    message: Message, options: tuple[Option, Option], named: Sequence[Mention]
-) -> Iterator[Mention]:
+def hours_apart(message: Message, options: Sequence[Option], named: Sequence[Mention]) -> Iterator[Mention]:
     """Where the printed hour stands of the one time whose day the message names, and no other day.
 
     ``named``: the mentions that are known by other means.
@@ -52,8 +50,8 @@ def _told_with_its_day(piece: Atom, message: Message) -> bool:
     return any(m.excluded or (not m.doubtful and clause_of[m.start] == clause_of[piece.start]) for m in own)
 
 
-def _line_of(piece: Atom, options: tuple[Option, Option], message: Message) -> int | None:
-    """The one printed time on this weekday; None where none is, or both are."""
+def _line_of(piece: Atom, options: Sequence[Option], message: Message) -> int | None:
+    """The one printed time on this weekday; None where none is, or several are."""
     zone = message.now.tzinfo
     weekdays = [o.start.astimezone(zone).isoweekday() if o.start else 0 for o in options]
     day = int(piece.value) if piece.value.isdigit() else 0

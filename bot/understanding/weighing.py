@@ -50,7 +50,7 @@ from bot.understanding.lines import (
     read_in,
 )
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
-from bot.understanding.mentions import mentions_of, of_numbers, two_times
+from bot.understanding.mentions import in_question, mentions_of, of_numbers
 from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
@@ -191,7 +191,7 @@ def _cries(message: Message, heard: Heard) -> bool:
 def _to_the_question(message: Message, heard: Heard) -> list[tuple[str, float]]:
     """The shares of the senses a reply to this question can have, the likeliest first; the same senses are added."""
     same = _SAME.get(message.expecting, {})
-    if two_times(message) is not None and _names_another_time(message):
+    if in_question(message) and _names_another_time(message):
         same = {**same, "pick": "when"}
     shares = {sense: share for sense, share in heard.shares.items() if share >= _HEARD_AT_ALL}
     for sense, other in same.items():
@@ -247,7 +247,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     """The line that is meant: of two times the likelier one, if that is likely enough; none beside another day alone."""
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
-    if (options := two_times(m)) is None:
+    options = in_question(m)
+    if not options or (len(options) == 1 and not mentions_of(m)):
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
     if _names_another_time(m) or (m.impossible and not mentions_of(m)):
@@ -260,6 +261,8 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if share < (LINE_NEEDED if sure else LINE_UNREAD):
         return None
     chosen = LINES.index(line)
+    if chosen >= len(options):
+        return None
     if (other_hours := at_other_hours(m, options[chosen])) is not None:
         return When(other_hours) if other_hours else None
     return None if merely_refused(m, chosen) else Picked(options[chosen].number)

@@ -284,7 +284,9 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
     hours = Hours(start, end, part=name)
     if kind_at(atoms, after) == "part" and PARTS[atoms[after].value][0] >= start:
         second = PARTS[atoms[after].value]
-        if name == "early" or second[1] <= end:
+        if name == "early" and atoms[after].value in ("morning", "forenoon"):
+            after += 1  # "early morning" is as early as "early"
+        elif name == "early" or second[1] <= end:
             hours, after = replace(hours, start=max(start, second[0]), end=min(end, second[1])), after + 1
     if name == "early" and hours.start >= hours.end:
         told = atoms[after - 1].value
