@@ -10,12 +10,17 @@ from domain.values import value
 LONGEST = 10_000
 """Characters of a message that are read; the rest of a longer one is left to a human."""
 
+_ENDS_IN_A_DIGIT = "|".join(
+    Path(__file__).with_name("times").joinpath("latin_arabic.txt").read_text("utf-8").split()
+)
+"""Arabic words in Latin letters whose last letter is written as a digit: "mni7" (good) is no seventh."""
+
 _TOKEN = re.compile(
     r"\d{4}([-/.])\d{1,2}\1\d{1,2}(?!\d)"
     r"|\d{1,2}(?:[./]\d{1,2}[./]|-\d{1,2}-)\d{4}|\d{1,2}([./])\d{1,2}\2\d{2}(?!\d)"
     r"|\d{1,2}/\d{1,2}-\d{2}(?:\d{2})?(?!\d|/)"
     r"|\d{1,2}[:.]\d{2}(?!\d|[:.]\d)|\d{1,2}/\d{1,2}(?!\d)|\d{1,2}\.\d{1,2}(?=[.,;!?)]|\s|$)"
-    r"|\d+|[a-z]{2,}[2379][a-z]+|(?<![a-z\d])[a-z][37](?!a\.?m|p\.?m|ma[jiy]|ju[nl]|apr|uhr|[hd]\b|st\b|nd\b|rd\b|th\b)[a-z]+"
+    rf"|\d+|(?:{_ENDS_IN_A_DIGIT})(?![a-z\d:])|[a-z]{{2,}}[2379][a-z]+|(?<![a-z\d])[a-z][37](?!a\.?m|p\.?m|ma[jiy]|ju[nl]|apr|uhr|[hd]\b|st\b|nd\b|rd\b|th\b)[a-z]+"
     r"|[^\W\d_]+|\n|[^\w\s]"
 )
 """ "Ma3a", "b3d", "a7san": Arabic in Latin letters writes some of its own as digits."""
