@@ -15,6 +15,7 @@ from bot.understanding.timing.stretches import stretches, wishes
 from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unclear, Wishes
 
 LANGUAGE_KEY = 9
+_NEAR = timedelta(days=14)
 _BEGIN_EARLY = frozenset({"morning", "forenoon"})
 """Parts of the day that a printed time before eight is in, too."""
 
@@ -49,14 +50,15 @@ def places_said(signs: Signs, options: Sequence[Option]) -> list[int]:
 def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
     """The same message where "1st" or "prima dată" is the menu's first line, and no first of a month.
 
-    Not where a printed time falls on such a day, nor where the words say that it is a date ("den 1.", "1 June").
+    Not where a printed time falls on such a day, nor where the words say that it is a date ("on the 1st", "1 June"),
+    nor where "the 1st" is soon.
     """
     printed = {option.start.astimezone(now.tzinfo).day for option in options if option.start}
     numbers = {option.number for option in options} - printed
-    lines = [m for m in signs.timing.moments if _bare_number(m, signs) in numbers]
+    lines = [m for m in signs.timing.moments if _bare_number(m, signs, now) in numbers]
     if not lines or not printed:
         return signs
-    named = tuple(Found(m.start, m.end, f"ordinal:{_bare_number(m, signs)}") for m in lines)
+    named = tuple(Found(m.start, m.end, f"ordinal:{_bare_number(m, signs, now)}") for m in lines)
     spent = {at for m in lines for at in range(m.start, m.end)}
     timing = replace(
         signs.timing,
@@ -87,18 +89,34 @@ def with_the_second_for_the_other(signs: Signs) -> Signs:
     return replace(signs, found=found, meanings=frozenset(f.meaning for f in found))
 
 
-def _bare_number(moment: Moment, signs: Signs) -> int:
+def _bare_number(moment: Moment, signs: Signs, now: datetime) -> int:
     """The day of a date of which nothing but a first or second was said; 0 where it is none."""
     day, words = moment.day, signs.tokens.words[moment.start : moment.end]
     if day is None or day.kind != "date" or moment.hours is not None or moment.excluded or moment.doubtful:
         return 0
     plain = not (day.mod or day.portion or day.until or day.edge or day.within)
     dated = not words[0][0].isdigit() and any(word[0].isdigit() for word in words)
+    if dated and _is_a_place(moment, signs):
+        dated = _soon(moment, now)
     match day.value:
         case (int(number), 0, 0) if plain and not dated:
             return number
         case _:
             return 0
+
+
+def _is_a_place(moment: Moment, signs: Signs) -> bool:
+    """Whether just these words are an ordinal, too ("the 2nd", "den 2.", but not "on the 2nd")."""
+    span = moment.start, moment.end
+    return any((f.start, f.end) == span and f.meaning.startswith("ordinal:") for f in signs.all_found)
+
+
+def _soon(moment: Moment, now: datetime) -> bool:
+    """Whether the day is so near that it may be wished instead of those printed."""
+    try:
+        return any(start - now < _NEAR for start, _ in stretches(moment, now))
+    except NoSuchDayError:
+        return True
 
 
 def fits(moment: Moment, start: datetime, now: datetime) -> bool:

@@ -1,8 +1,9 @@
 """What the learned judgements are taught: the labelled replies of this folder and the phrases of the lexicons.
 
 A reply is read by today's rules; where its row accepts several meanings, any of them is right. Every other one is
-taught a second time without its marks, and once more with some of its rarer words unknown. No family's reply is ever
-used: all rows are written for this.
+taught a second time without its marks, and once more with some of its rarer words unknown; a reply that takes or wishes
+a time is taught before another offer, too (``tests.understanding.otheroffers``). No family's reply is ever used: all
+rows are written for this.
 """
 
 import hashlib
@@ -20,15 +21,16 @@ from typing import Any
 from bot.understanding.dictionaries import Notions, of_words
 from bot.understanding.interpreting import contract_of
 from bot.understanding.lines import marks_of, mirrored, wishes_named
-from bot.understanding.listening import JUDGEMENTS, NEITHER, NO_REASON, SENSES
+from bot.understanding.listening import JUDGEMENTS, LINES, NEITHER, NO_REASON, SENSES
 from bot.understanding.notions import told_of
 from bot.understanding.reading import Traces, proposed, traced
 from bot.understanding.tokens import tokenize, without_quotes
 from bot.understanding.traces import hearable
 from bot.understanding.wished import wish_alone
 from domain.ids import LANGUAGES, Language
-from domain.replies import Expecting, When, Wishes
+from domain.replies import Expecting, Option, When, Wishes
 from tests.understanding.judging import FOLDER, NOWISH, Row, menu, rows, understood
+from tests.understanding.otheroffers import printed_offer, strange_offer
 
 LEXICONS = Path(__file__).parents[2] / "bot" / "understanding" / "lexicon"
 
@@ -47,6 +49,9 @@ _PART = 0.5
 
 _ASKED_ANEW, _CHOOSING = 4, ("pick", "yes")
 """Of how many answers to an offer one is taught again as an answer to "when would it suit you?", and which never are."""
+
+_TAKES_NONE = ("when", "other", "unclear")
+"""What a reply means before an offer that does not print the time it takes."""
 
 _NO_CRY = tuple(sense for sense in SENSES if sense != "distress")
 
@@ -129,6 +134,8 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
     if name == "language":
         yield from _language(row)
         return
+    if name in ("sense", "line"):
+        yield from _before_other_offers(name, row)
     if row.expecting == "time" and name != "sense":
         yield from _wishes(row) if name == "wish" else ()
         return
@@ -148,10 +155,35 @@ def _of_row(name: str, row: Row) -> Iterator[Lesson]:
         if misread := _misread(row, traces.words):
             yield Lesson(misread.words, asked, misread.marks, right, _MISREAD, misread.notions)
     elif right and traces.line_marks:
-        seen, told = traces.line_marks, traces.line_notions
-        own = traces.language
-        yield Lesson((), Expecting.OFFER, seen, right, 1.0, told, own)
-        yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told), own)
+        yield from _either_way(traces, right)
+
+
+def _before_other_offers(name: str, row: Row) -> Iterator[Lesson]:
+    """The same reply where what it takes is not printed, or where what it wishes is."""
+    if name == "sense" and (strange := strange_offer(row)) is not None:
+        traces = _traced(row, strange)
+        yield Lesson(traces.words, Expecting.OFFER, traces.marks, _TAKES_NONE, 1.0, traces.notions)
+    if (printed := printed_offer(row)) is None:
+        return
+    offer, line = printed
+    traces, right = _traced(row, offer), LINES[line]
+    if name == "sense":
+        yield Lesson(traces.words, Expecting.OFFER, traces.marks, ("pick",), 1.0, traces.notions)
+    else:
+        yield from _either_way(traces, (right,))
+
+
+def _traced(row: Row, offer: Sequence[Option]) -> Traces:
+    """What the judgements get of a reply before this offer."""
+    language = Language(row.language)
+    return traced(row.text, language=language, expecting=Expecting.OFFER, options=offer, now=NOWISH)
+
+
+def _either_way(traces: Traces, right: tuple[str, ...]) -> Iterator[Lesson]:
+    """Which of two times is meant, and the same with the two exchanged."""
+    seen, told = traces.line_marks, traces.line_notions
+    yield Lesson((), Expecting.OFFER, seen, right, 1.0, told, traces.language)
+    yield Lesson((), Expecting.OFFER, mirrored(seen), _exchanged(right), 1.0, mirrored(told), traces.language)
 
 
 def _heard_as(row: Row) -> Expecting:
