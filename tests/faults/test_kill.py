@@ -292,7 +292,7 @@ def test_killed_at_very_many_moments_and_several_times(stage: Stage) -> None:
     undisturbed, _, reached = told(stage)
     every = [(kind, number) for kind in KINDS[1:] for number in range(1, reached[kind] + 1)]
     # A fresh PostgreSQL database costs more than the story told in it.
-    chosen = every[:: 3 if stage.on_postgresql else 1] + some_of(reached, each=12, seed=11)
+    chosen = every[:: 5 if stage.on_postgresql else 2] + some_of(reached, each=9, seed=11)
     assert len(set(chosen)) >= 60, "these are not very many moments"
     for step in dict.fromkeys(chosen):
         found, _, _ = told(stage, step)

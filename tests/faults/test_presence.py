@@ -293,5 +293,5 @@ def test_killed_at_any_kind_of_moment_nobody_is_told_twice_and_no_talk_is_lost(s
 @pytest.mark.slow
 def test_killed_at_very_many_moments(stage: Stage) -> None:
     undisturbed = stage.tells()
-    for step in some_of(undisturbed[3], each=12, seed=17):
+    for step in some_of(undisturbed[3], each=6, seed=17):
         nothing_is_lost_or_doubled(stage.tells(step), undisturbed)
