@@ -9,7 +9,17 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import number_before_a_time
-from bot.understanding.mentions import NOON, NOT, SPELT, SPOKEN, Times, how_named, in_question, mentions_of
+from bot.understanding.mentions import (
+    NOON,
+    NOT,
+    SPELT,
+    SPOKEN,
+    UNWANTED,
+    Times,
+    how_named,
+    in_question,
+    mentions_of,
+)
 from bot.understanding.menu import timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.shape import row, steps
@@ -27,7 +37,6 @@ NAMES = ("A", "B")
 
 _WEAKLY = frozenset({SPOKEN, SPELT})
 
-_UNWANTED = frozenset({"ruled out", NOT_THIS})
 _FIRST, _SECOND = "first_one", "second_one"
 
 
@@ -57,7 +66,7 @@ def wishes_named(message: Message, wish: Moment) -> list[Mention]:
 def marks_of(message: Message, mentions: Sequence[Mention], also: Iterable[str] = ()) -> tuple[str, ...]:
     """What speaks for the one and for the other of two mentioned times, whichever they are, and for neither."""
     about = {*also, *(mark for one in mentions for mark in _about(message, one, mentions))}
-    lines = {one.line for one in mentions if one.how not in _UNWANTED}
+    lines = {one.line for one in mentions if one.how not in UNWANTED}
     about |= {f"{NAMES[line]} alone" for line in lines if len(lines) == 1}
     around = [name for name in _TURNING if message.signs.has(name)]
     around += ["question"] if message.signs.tokens.question else []
@@ -171,11 +180,11 @@ def _about(message: Message, one: Mention, mentions: Sequence[Mention]) -> Itera
 
 def _is_denied(message: Message, one: Mention) -> bool:
     """Whether its clause denies something, and that is not the other time ("at 10, not at 15")."""
-    if one.how in _UNWANTED:
+    if one.how in UNWANTED:
         return True
     signs, clause = message.signs, message.signs.clause_of[one.at]
     beside = [m for m in mentions_of(message) if signs.clause_of[m.at] == clause and m.line != one.line]
-    if any(m.how in _UNWANTED for m in beside):
+    if any(m.how in UNWANTED for m in beside):
         return False
     return any(f.meaning in _DENYING and signs.clause_of[f.start] == clause for f in signs.found)
 

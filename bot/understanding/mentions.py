@@ -48,6 +48,9 @@ _FOR = ("for",)
 
 _RULING_OUT = frozenset({"neg", "except"})
 
+UNWANTED = frozenset({"ruled out", NOT_THIS})
+"""How a time is named that is not wanted."""
+
 _LAST = "last"
 _TWO = 2
 
@@ -89,12 +92,18 @@ def mentions_of(message: Message) -> list[Mention]:
     if count <= _TWO:
         return named
     lines = _lines_in_question(named_lines(message), count)
-    return [replace(one, line=lines.index(one.line)) for one in named] if lines else []
+    return [replace(one, line=lines.index(one.line)) for one in named if one.line in lines]
 
 
 def named_lines(message: Message) -> frozenset[int]:
-    """Which of all the printed times the message names, by their places in the menu."""
-    return frozenset(one.line for one in _named(message))
+    """Which of all the printed times the message names, by their places in the menu.
+
+    Of more than two only those that it does not rule out ("not Monday, not Tuesday, so Friday").
+    """
+    named = _named(message)
+    lines = frozenset(one.line for one in named)
+    wanted = frozenset(one.line for one in named if one.how not in UNWANTED)
+    return wanted if len(lines) > _TWO and wanted else lines
 
 
 def _named(message: Message) -> list[Mention]:

@@ -16,6 +16,7 @@ from domain.replies import ChangeLanguage, No, Option, Other, Picked, Reply, Unc
 
 LANGUAGE_KEY = 9
 _NEAR = timedelta(days=14)
+_HALF_AN_HOUR = 30
 _BEGIN_EARLY = frozenset({"morning", "forenoon"})
 """Parts of the day that a printed time before eight is in, too."""
 
@@ -68,6 +69,29 @@ def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime)
     left = tuple(f for f in signs.found if f.start not in spent)
     found = tuple(sorted((*left, *named), key=attrgetter("start")))
     return replace(signs, timing=timing, found=found, meanings=frozenset(f.meaning for f in found))
+
+
+def with_hours_for_dates(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
+    """The same message where "8.30", which may be a date, is the hour that is printed for one of the times."""
+    starts = [option.start.astimezone(now.tzinfo) for option in options if option.start]
+    printed = [(start.hour, start.minute) for start in starts]
+    dotted = {piece.start: piece.pair for piece in signs.pieces if piece.kind == "dotted"}
+
+    def as_hour(moment: Moment) -> Moment:
+        hour, minute = dotted.get(moment.start, (-1, -1))
+        alone = moment.end - moment.start == 1 and moment.hours is None
+        if not alone or printed.count((hour, minute)) != 1:
+            return moment
+        begin = hour * 60 + minute
+        return replace(
+            moment, day=None, hours=Hours(begin, begin + _HALF_AN_HOUR, exact=True), doubtful=False
+        )
+
+    if not dotted:
+        return signs
+    return replace(
+        signs, timing=replace(signs.timing, moments=tuple(as_hour(m) for m in signs.timing.moments))
+    )
 
 
 def with_the_second_for_the_other(signs: Signs) -> Signs:

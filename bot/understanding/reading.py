@@ -13,7 +13,12 @@ from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, writ
 from bot.understanding.lexicon import lexicon, safety, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
-from bot.understanding.menu import by_key, with_lines_for_dates, with_the_second_for_the_other
+from bot.understanding.menu import (
+    by_key,
+    with_hours_for_dates,
+    with_lines_for_dates,
+    with_the_second_for_the_other,
+)
 from bot.understanding.message import Message
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.otherhours import another_hour
@@ -164,6 +169,7 @@ def proposed(
     signs = read_signs(tokens, language, sure)
     if expecting is Expecting.OFFER:
         signs = with_lines_for_dates(with_the_second_for_the_other(signs), options, now)
+        signs = with_hours_for_dates(signs, options, now)
     message = Message(signs, expecting, options, now)
     if warning is not None:
         return message, warning.reading.reply

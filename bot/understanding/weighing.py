@@ -261,7 +261,7 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     if share < (LINE_NEEDED if sure else LINE_UNREAD):
         return None
     chosen = LINES.index(line)
-    if chosen >= len(options):
+    if chosen >= len(options) or (len(timed(m.options)) > len(LINES) and f"{line} denied" in seen):
         return None
     if (other_hours := at_other_hours(m, options[chosen])) is not None:
         return When(other_hours) if other_hours else None
@@ -284,6 +284,8 @@ def _when(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
 
     Where they read no time at all that costs nothing; where they read one in doubt, the wish must be clear.
     """
+    if _printed_twice(m):
+        return Unclear()
     if m.wishes and not m.impossible:
         return When(m.wishes)
     if m.expecting not in (Expecting.OFFER, Expecting.CONFIRM):
@@ -292,6 +294,12 @@ def _when(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return None if m.wanted else Other()
     sure = judgement("sense").hear(*evidence).shares["when"] >= WISHED_SOMETIME
     return When(()) if sure or not m.wanted else None
+
+
+def _printed_twice(m: Message) -> bool:
+    """Whether all it wishes is one day or hour at which several times are printed: the family is asked which."""
+    named = all(moment.pointed for moment in m.wanted)
+    return len(m.wanted) == 1 and named and len(matching(m)) > 1
 
 
 def _later(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
