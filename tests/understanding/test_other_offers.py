@@ -1,0 +1,122 @@
+"""Offers of other days and hours, of one time and of three: what is printed is what can be taken."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import pytest
+
+from bot.understanding import read
+from bot.understanding.interpreting import COPENHAGEN
+from domain.ids import Language
+from domain.replies import Expecting, Option, Other, Picked, Reply, Unclear, When
+from tests.understanding.judging import NOWISH, Row, sampled, sets
+from tests.understanding.otheroffers import STRANGE, printed_offer, strange_offer
+
+_WRONG_AT_MOST = 0.004
+
+
+def _offer(*starts: str) -> tuple[Option, ...]:
+    return tuple(
+        Option(number, datetime.fromisoformat(start).replace(tzinfo=COPENHAGEN))
+        for number, start in enumerate(starts, 1)
+    )
+
+
+ONE = _offer("2026-05-07T09:00")
+THREE = _offer("2026-05-13T14:30", "2026-05-14T14:30", "2026-05-15T09:15")
+SAME_DAY = _offer("2026-05-21T08:30", "2026-05-21T13:00")
+
+
+def _answer(text: str, options: Sequence[Option], language: str = "da") -> Reply:
+    return read(
+        text, language=Language(language), expecting=Expecting.OFFER, options=options, now=NOWISH
+    ).reply
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("nr 3", 3),
+        ("kun den tredje", 3),
+        ("den sidste", 3),
+        ("den anden", 2),
+        ("fredag 9.15", 3),
+        ("kvart over ni", 3),
+        ("vi kan ikke onsdag men torsdag er fint", 2),
+        ("halv tre torsdag", 2),
+    ],
+)
+def test_of_three_printed_times_the_named_one_is_taken(text: str, number: int) -> None:
+    assert _answer(text, THREE) == Picked(number)
+
+
+def test_an_hour_that_is_printed_twice_is_asked_back() -> None:
+    assert _answer("kl 14.30", THREE) == Unclear()
+    assert _answer("torsdag", SAME_DAY) == Unclear()
+
+
+def test_the_line_after_the_last_is_another_time() -> None:
+    assert _answer("4", THREE) == Other()
+    assert _answer("3", THREE) == Picked(3)
+
+
+def test_the_only_time_is_taken_by_its_day_and_given_up_with_it() -> None:
+    assert _answer("torsdag", ONE) == Picked(1)
+    assert not isinstance(_answer("torsdag kan vi ikke", ONE), Picked)
+
+
+def test_a_printed_hour_is_no_date() -> None:
+    assert _answer("8.30 lauksim", SAME_DAY, "lt") == Picked(1)
+
+
+def test_a_second_is_the_second_line_unless_a_second_is_near() -> None:
+    assert _answer("the 2nd", SAME_DAY, "en") == Picked(2)
+    assert _answer("den 2. tak", SAME_DAY) == Picked(2)
+    near = datetime.fromisoformat("2026-05-29T10:00").replace(tzinfo=COPENHAGEN)
+    offer = _offer("2026-06-09T10:00", "2026-06-10T15:00")
+    reply = read("the 2nd", language=Language("en"), expecting=Expecting.OFFER, options=offer, now=near).reply
+    assert isinstance(reply, When)
+
+
+def test_another_hour_of_a_printed_weekday_is_wished_on_that_day() -> None:
+    reply = _answer("torsdag men kl 16", SAME_DAY)
+    assert isinstance(reply, When)
+    assert reply.wishes[0].start == datetime(2026, 5, 21, 16, tzinfo=COPENHAGEN)
+
+
+def test_arabic_in_latin_letters_ends_words_in_a_digit() -> None:
+    """ "Good" is written "mni7": no seventh of the month, even where the seventh is printed."""
+    assert not isinstance(_answer("el arbi3a mnee7", ONE, "ar"), Picked)
+
+
+def _rows() -> list[Row]:
+    return [row for name in sets() for row in sampled(name) if row.expecting == "offer"]
+
+
+def test_what_is_taken_elsewhere_is_not_taken_where_it_is_not_printed() -> None:
+    """ "Tuesday at ten" takes no Thursday at nine, in whatever words it is said."""
+    taking = [(row, offer) for row in _rows() if (offer := strange_offer(row)) is not None]
+    assert len(taking) > 900
+    wrong = [row.text for row, offer in taking if isinstance(_answer(row.text, offer, row.language), Picked)]
+    assert len(wrong) <= _WRONG_AT_MOST * len(taking), wrong
+
+
+def test_what_is_wished_is_taken_where_it_is_printed() -> None:
+    wishing = [(row, found) for row in _rows() if (found := printed_offer(row)) is not None]
+    assert wishing
+    wrong = [
+        row.text
+        for row, (offer, line) in wishing
+        if isinstance(reply := _answer(row.text, offer, row.language), Picked)
+        and reply.number != offer[line].number
+    ]
+    assert wrong == []
+
+
+def test_strange_offers_print_nothing_of_the_usual_one() -> None:
+    for offer in STRANGE:
+        for option in offer:
+            assert option.start is not None
+            assert option.start.isoweekday() not in (2, 3)
+            assert option.start.day not in (12, 13)
+            assert (option.start.hour, option.start.minute) not in ((10, 0), (15, 0))
