@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from bot.understanding.lexicon import lexicon
 from bot.understanding.linenumbers import numbers_named, numbers_said
-from bot.understanding.menu import fits, timed
+from bot.understanding.menu import fits, place_of, timed
 from bot.understanding.message import NOT_THIS, Mention, Message
 from bot.understanding.phrases import Found
 from bot.understanding.printedhours import hours_apart
@@ -51,7 +51,6 @@ _RULING_OUT = frozenset({"neg", "except"})
 UNWANTED = frozenset({"ruled out", NOT_THIS})
 """How a time is named that is not wanted."""
 
-_LAST = "last"
 _TWO = 2
 
 
@@ -157,8 +156,8 @@ def _mentions(message: Message, options: Times) -> Iterator[Mention]:
 
 def _place(value: str, count: int) -> int | None:
     """The place in the menu of an ordinal; None for one that the menu has not, and for a number in words."""
-    place = count - 1 if value == _LAST else int(value) - 1 if value.isdigit() else -1
-    return place if 0 <= place < count else None
+    place = place_of(value, count)
+    return None if place is None else place - 1
 
 
 def _how_numbered(at: int, message: Message) -> str:

@@ -41,11 +41,18 @@ def places_said(signs: Signs, options: Sequence[Option]) -> list[int]:
         kind, _, value = phrase.meaning.partition(":")
         if kind != "ordinal" or value in IN_WORDS or phrase.start in signs.timing.used:
             continue
-        if value == "last" and printed:
-            places.append(printed[-1])
-        elif value.isdigit() and int(value) in printed:
-            places.append(int(value))
+        place = place_of(value, len(printed))
+        if place is not None:
+            places.append(printed[place - 1])
     return list(dict.fromkeys(places))
+
+
+def place_of(value: str, count: int) -> int | None:
+    """The place, from 1 on, of an ordinal ("2", "last", "middle") in a menu; None for one that the menu has not."""
+    if value == "middle":
+        return (count + 1) // 2 if count % 2 and count > 1 else None
+    place = count if value == "last" else int(value) if value.isdigit() else 0
+    return place if 0 < place <= count else None
 
 
 def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
@@ -57,6 +64,12 @@ def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime)
     printed = {option.start.astimezone(now.tzinfo).day for option in options if option.start}
     numbers = {option.number for option in options} - printed
     lines = [m for m in signs.timing.moments if _bare_number(m, signs, now) in numbers]
+    if day_or_line(signs, options, now):
+        doubted = tuple(
+            replace(m, doubtful=True) if _is_day_and_line(m, signs, options, now) else m
+            for m in signs.timing.moments
+        )
+        return replace(signs, timing=replace(signs.timing, moments=doubted))
     if not lines or not printed:
         return signs
     named = tuple(Found(m.start, m.end, f"ordinal:{_bare_number(m, signs, now)}") for m in lines)
@@ -127,6 +140,21 @@ def _bare_number(moment: Moment, signs: Signs, now: datetime) -> int:
             return number
         case _:
             return 0
+
+
+def day_or_line(signs: Signs, options: Sequence[Option], now: datetime) -> bool:
+    """Whether "the 2nd" may be the second line, and another line is on the 2nd: only the family knows."""
+    return any(_is_day_and_line(moment, signs, options, now) for moment in signs.timing.moments)
+
+
+def _is_day_and_line(moment: Moment, signs: Signs, options: Sequence[Option], now: datetime) -> bool:
+    day = moment.day
+    if day is None or day.kind != "date" or not _is_a_place(moment, signs):
+        return False
+    number = day.value[0] if isinstance(day.value, tuple) and not any(day.value[1:]) else 0
+    others = [o for o in options if o.start and o.number != number]
+    lines = {option.number for option in options}
+    return number in lines and any(o.start and o.start.astimezone(now.tzinfo).day == number for o in others)
 
 
 def _is_a_place(moment: Moment, signs: Signs) -> bool:

@@ -72,10 +72,10 @@ def _either(m: Message) -> Reply:
 
 
 def _the_other(m: Message) -> Reply | None:
-    """ "Wednesday I cannot, so the other one": what is left of two when one is ruled out."""
+    """ "Wednesday I cannot, so the other one": what is left when all others are ruled out."""
     options = timed(m.options)
     out = [o for o in options if _ruled_out(m, o)]
-    if len(options) != 2 or len(out) != 1 or m.wanted or m.signs.tokens.question or m.has(*DOUBTS):
+    if not out or len(options) != len(out) + 1 or m.wanted or m.signs.tokens.question or m.has(*DOUBTS):
         return None
     left = next(o.number for o in options if o not in out)
     places = places_said(m.signs, m.options)
