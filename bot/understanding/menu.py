@@ -64,9 +64,9 @@ def with_lines_for_dates(signs: Signs, options: Sequence[Option], now: datetime)
     printed = {option.start.astimezone(now.tzinfo).day for option in options if option.start}
     numbers = {option.number for option in options} - printed
     lines = [m for m in signs.timing.moments if _bare_number(m, signs, now) in numbers]
-    if day_or_line(signs, options, now):
+    if may_be_two(signs, options, now):
         doubted = tuple(
-            replace(m, doubtful=True) if _is_day_and_line(m, signs, options, now) else m
+            replace(m, doubtful=True) if _may_be_two(m, signs, options, now) else m
             for m in signs.timing.moments
         )
         return replace(signs, timing=replace(signs.timing, moments=doubted))
@@ -142,19 +142,27 @@ def _bare_number(moment: Moment, signs: Signs, now: datetime) -> int:
             return 0
 
 
-def day_or_line(signs: Signs, options: Sequence[Option], now: datetime) -> bool:
-    """Whether "the 2nd" may be the second line, and another line is on the 2nd: only the family knows."""
-    return any(_is_day_and_line(moment, signs, options, now) for moment in signs.timing.moments)
+def may_be_two(signs: Signs, options: Sequence[Option], now: datetime) -> bool:
+    """Whether a time is named that may be either of two lines: only the family knows which.
+
+    "The 2nd" may be the second line, and another line is on the 2nd; "next Tuesday" may be either of two Tuesdays.
+    """
+    return any(_may_be_two(moment, signs, options, now) for moment in signs.timing.moments)
 
 
-def _is_day_and_line(moment: Moment, signs: Signs, options: Sequence[Option], now: datetime) -> bool:
+def _may_be_two(moment: Moment, signs: Signs, options: Sequence[Option], now: datetime) -> bool:
     day = moment.day
+    starts = [option.start.astimezone(now.tzinfo) if option.start else None for option in options]
+    if day is not None and day.kind == "weekday" and (day.mod or day.within):
+        on_it = [start for start in starts if start and start.isoweekday() == day.value]
+        told = [start for start in on_it if moment.hours is None or _within(moment, start)]
+        return len(told) > 1
     if day is None or day.kind != "date" or not _is_a_place(moment, signs):
         return False
     number = day.value[0] if isinstance(day.value, tuple) and not any(day.value[1:]) else 0
-    others = [o for o in options if o.start and o.number != number]
     lines = {option.number for option in options}
-    return number in lines and any(o.start and o.start.astimezone(now.tzinfo).day == number for o in others)
+    others = [s for s, option in zip(starts, options, strict=True) if s and option.number != number]
+    return number in lines and any(start.day == number for start in others)
 
 
 def _is_a_place(moment: Moment, signs: Signs) -> bool:

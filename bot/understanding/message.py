@@ -178,7 +178,9 @@ def small_talk(m: Message) -> Reply:
     if m.has("thanks", "greet") and not m.has(
         "but", "neg", "cannot", "ask", "unsure", "if", "move", "cancel", "the_other", "either", "choose"
     ):
-        return Ack() if len(m.signs.unknown) <= 1 and not m.signs.tokens.question else Unclear()
+        chooses = any(meaning.startswith("ordinal:") for meaning in m.signs.meanings)
+        quiet = len(m.signs.unknown) <= 1 and not m.signs.tokens.question and not chooses
+        return Ack() if quiet else Unclear()
     return Unclear()
 
 

@@ -51,7 +51,7 @@ from bot.understanding.lines import (
 )
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
 from bot.understanding.mentions import in_question, mentions_of, of_numbers
-from bot.understanding.menu import day_or_line, places_said, timed
+from bot.understanding.menu import may_be_two, places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.traces import clauses_of, marks, without_courtesy
@@ -253,7 +253,7 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return _only_line(m) or wished
     if _names_another_time(m) or (m.impossible and not mentions_of(m)):
         return None
-    if at_odds(m) or denies_either(m) or day_or_line(m.signs, m.options, m.now):
+    if at_odds(m) or denies_either(m) or may_be_two(m.signs, m.options, m.now):
         return None
     if isinstance(proposal, Picked) and proposal.number not in {option.number for option in options}:
         return proposal  # the one of three that is left

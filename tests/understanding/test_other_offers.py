@@ -9,10 +9,12 @@ from bot.understanding import read
 from bot.understanding.interpreting import COPENHAGEN
 from domain.ids import Language
 from domain.replies import Expecting, Option, Other, Picked, Reply, Unclear, When
-from tests.understanding.judging import NOWISH, Row, sampled, sets
-from tests.understanding.otheroffers import STRANGE, printed_offer, strange_offer
+from tests.understanding.judging import NOWISH, Row, sampled, sets, understood, unsafe
+from tests.understanding.otheroffers import STRANGE, offered, printed_offer, strange_offer
 
 _WRONG_AT_MOST = 0.004
+_UNDERSTOOD, _UNSAFE = 0.85, 4
+"""Of the rows in ``offers``, measured when they were read for the last time."""
 
 
 def _offer(*starts: str) -> tuple[Option, ...]:
@@ -120,3 +122,23 @@ def test_strange_offers_print_nothing_of_the_usual_one() -> None:
             assert option.start.isoweekday() not in (2, 3)
             assert option.start.day not in (12, 13)
             assert (option.start.hour, option.start.minute) not in ((10, 0), (15, 0))
+
+
+def test_other_offers_are_understood_as_well() -> None:
+    """One time, two of one day, two of one weekday, three: in every language, by hands that did not know the program."""
+    answers = [(one.row, one.answer()) for one in offered()]
+    assert sum(understood(answer, row) for row, answer in answers) >= _UNDERSTOOD * len(answers)
+    wrong = [row.text for row, answer in answers if unsafe(answer, row)]
+    assert len(wrong) <= _UNSAFE, wrong
+
+
+@pytest.mark.parametrize("text", ["next Tuesday", "Tuesday next week", "Tuesday at 11"])
+def test_one_of_two_tuesdays_is_asked_back(text: str) -> None:
+    options = _offer("2026-05-12T11:00", "2026-05-19T11:00")
+    assert not isinstance(_answer(text, options, "en"), Picked)
+
+
+def test_the_middle_one_and_the_one_that_is_left() -> None:
+    assert _answer("den midterste", THREE) == Picked(2)
+    left = _answer("Mittwoch geht nicht, Freitag auch nicht, also der andere", THREE, "de")
+    assert left == Picked(2)
