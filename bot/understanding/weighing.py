@@ -54,6 +54,7 @@ from bot.understanding.mentions import in_question, mentions_of, of_numbers
 from bot.understanding.menu import may_be_two, places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
+from bot.understanding.timing.moments import PARTS
 from bot.understanding.traces import clauses_of, marks, without_courtesy
 from domain.ids import DANISH, Language
 from domain.reasons import DeclineReason
@@ -267,7 +268,18 @@ def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
         return None
     if (other_hours := at_other_hours(m, options[chosen])) is not None:
         return When(other_hours) if other_hours else None
-    return None if merely_refused(m, chosen) else Picked(options[chosen].number)
+    if merely_refused(m, chosen) or _only_by_a_bound(m, chosen):
+        return None
+    return Picked(options[chosen].number)
+
+
+def _only_by_a_bound(m: Message, line: int) -> bool:
+    """Whether the time is only meant in so far as it lies before or after an hour ("before 11"): that is a wish."""
+    in_stretches = {one.how for one in mentions_of(m) if one.line == line} == {"in a stretch"}
+    stretches = [moment.hours for moment in m.wanted if moment.hours is not None and moment.day is None]
+    return in_stretches and any(
+        not hours.exact and (hours.start, hours.end) != PARTS.get(hours.part) for hours in stretches
+    )
 
 
 def _names_another_time(m: Message) -> bool:
