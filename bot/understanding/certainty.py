@@ -92,7 +92,7 @@ OF_TWO_REASONS = 0.7
 WISHED, WISHED_TOO = 0.95, 0.1
 """What a time needs to be the one that is wished where the rules would ask back, and what no other may have."""
 
-WISHED_SOMETIME = 0.8
+WISHED_SOMETIME = 0.6
 """What a wish needs whose times the rules cannot tell for certain: the family is asked for them."""
 
 WISH_DOUBTED = 0.9
