@@ -108,7 +108,7 @@ _MERE_NO = frozenset({"no_answer", "not", "thanks", "please", "sorry"})
 _SIDES = frozenset({"yes", "no", "cancel"})
 _PLAIN = frozenset({"A", "B", "yes", "fine", "choose", "want", "keep", "request"})
 _PLAIN_OF_MANY = _PLAIN | {"then"}
-"""The same where more or fewer than two times are printed, which have no names in a message's shape."""
+"""The same where none of the printed times is in question, which then have no names in a message's shape."""
 
 _SETTLING = ("yes", "fine", "choose", "want", "keep")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from bot.understanding.askedtimes import weigh_answer
+from bot.understanding.asprinted import as_printed
 from bot.understanding.deciding import decide
 from bot.understanding.dictionaries import PICTURES, Notions, dictionary, largest_first, of_words
 from bot.understanding.explained import without_its_reason
@@ -13,12 +14,7 @@ from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, writ
 from bot.understanding.lexicon import lexicon, safety, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
-from bot.understanding.menu import (
-    by_key,
-    with_hours_for_dates,
-    with_lines_for_dates,
-    with_the_second_for_the_other,
-)
+from bot.understanding.menu import by_key
 from bot.understanding.message import Message
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.otherhours import another_hour
@@ -168,8 +164,7 @@ def proposed(
     read_signs = _short_signs if len(text) <= _SHORT else _signs
     signs = read_signs(tokens, language, sure)
     if expecting is Expecting.OFFER:
-        signs = with_lines_for_dates(with_the_second_for_the_other(signs), options, now)
-        signs = with_hours_for_dates(signs, options, now)
+        signs = as_printed(signs, options, now)
     message = Message(signs, expecting, options, now)
     if warning is not None:
         return message, warning.reading.reply

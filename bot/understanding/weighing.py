@@ -11,6 +11,7 @@ from operator import itemgetter
 from typing import TypeAlias
 
 from bot.understanding.appointments import positive_wishes
+from bot.understanding.asprinted import may_be_two
 from bot.understanding.certainty import (
     CANNOT_COME,
     CRY,
@@ -51,7 +52,7 @@ from bot.understanding.lines import (
 )
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
 from bot.understanding.mentions import in_question, mentions_of, of_numbers
-from bot.understanding.menu import may_be_two, places_said, timed
+from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
 from bot.understanding.timing.moments import PARTS
@@ -245,32 +246,47 @@ def _no(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
 
 
 def _picked(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    """The line that is meant: of two times the likelier one, if that is likely enough; none beside another day alone."""
+    """The line that is meant: of the times in question the likelier one, if that is likely enough.
+
+    None beside another day alone, nor where it may be either.
+    """
     if m.expecting is Expecting.CONFIRM and len(m.options) == 1:
         return Picked(m.options[0].number) if matching(m) else None
     options = in_question(m)
     if not options or (len(options) == 1 and not mentions_of(m)):
         wished = When(m.wishes) if m.wishes and not m.impossible and not timed(m.options) else None
         return _only_line(m) or wished
-    if _names_another_time(m) or (m.impossible and not mentions_of(m)):
-        return None
-    if at_odds(m) or denies_either(m) or may_be_two(m.signs, m.options, m.now):
+    if _names_another_time(m) or (m.impossible and not mentions_of(m)) or _may_be_either(m):
         return None
     if isinstance(proposal, Picked) and proposal.number not in {option.number for option in options}:
         return proposal  # the one of three that is left
-    seen = line_marks(m, proposal)
-    line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best
-    sure = isinstance(proposal, Picked) and read_in(m) and not _BOTH_DENIED.issubset(seen)
-    if share < (LINE_NEEDED if sure else LINE_UNREAD):
-        return None
-    chosen = LINES.index(line)
-    if chosen >= len(options) or (len(timed(m.options)) > len(LINES) and f"{line} denied" in seen):
+    chosen = _likelier_line(m, proposal)
+    if chosen is None or chosen >= len(options):
         return None
     if (other_hours := at_other_hours(m, options[chosen])) is not None:
         return When(other_hours) if other_hours else None
     if merely_refused(m, chosen) or _only_by_a_bound(m, chosen):
         return None
     return Picked(options[chosen].number)
+
+
+def _may_be_either(m: Message) -> bool:
+    """Whether a number and a day, a "not" or a word with two meanings point at different lines."""
+    return at_odds(m) or denies_either(m) or may_be_two(m.signs, m.options, m.now)
+
+
+def _likelier_line(m: Message, proposal: Reply) -> int | None:
+    """Which of the times in question sounds like the one meant, 0 or 1; None where that is not likely enough.
+
+    Of three and more it is none that its own clause denies.
+    """
+    seen = line_marks(m, proposal)
+    line, share = judgement("line").hear((), m.expecting, seen, told_of(m), m.signs.language).best
+    sure = isinstance(proposal, Picked) and read_in(m) and not _BOTH_DENIED.issubset(seen)
+    of_many = len(timed(m.options)) > len(LINES)
+    if share < (LINE_NEEDED if sure else LINE_UNREAD) or (of_many and f"{line} denied" in seen):
+        return None
+    return LINES.index(line)
 
 
 def _only_by_a_bound(m: Message, line: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.understanding.timing.atoms import NUMBERS, Atom, kind_at, skip
 from bot.understanding.timing.clocktimes import Point, by_day, is_a_date, point_at
-from bot.understanding.timing.moments import MIDNIGHT, PARTS, Hours
+from bot.understanding.timing.moments import MIDNIGHT, MORNINGS, PARTS, Hours
 
 _NOBODY_VISITS = 5 * 60
 """Before five in the morning an hour was meant otherwise than it was read."""
@@ -284,7 +284,7 @@ def _part(atoms: list[Atom], at: int, *, after_follows: bool) -> tuple[Hours, in
     hours = Hours(start, end, part=name)
     if kind_at(atoms, after) == "part" and PARTS[atoms[after].value][0] >= start:
         second = PARTS[atoms[after].value]
-        if name == "early" and atoms[after].value in ("morning", "forenoon"):
+        if name == "early" and atoms[after].value in MORNINGS:
             after += 1  # "early morning" is as early as "early"
         elif name == "early" or second[1] <= end:
             hours, after = replace(hours, start=max(start, second[0]), end=min(end, second[1])), after + 1

@@ -11,7 +11,6 @@ from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
 
 _NOON = 12 * 60
-_MORNINGS = frozenset({"morning", "forenoon"})
 
 _NO_VISITS = 18 * 60
 """From then on a bare number may be a day of the month rather than an hour."""
@@ -114,19 +113,16 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
     for edge, part in ((first, second), (second, first)):
         if part.part and part.start >= _NOON and not (edge.exact or edge.clear or edge.part):
             return _late(edge, part)
-    start, end = max(_from_dawn(first), _from_dawn(second)), min(first.end, second.end)
+    exact = first.exact or second.exact
+    start, end = max(first.start, second.start), min(first.end, second.end)
+    if exact or start >= end:
+        start = max(first.earliest, second.earliest)
     if start < end:
-        begin = max(first.start, second.start)
-        start = begin if begin < end and not (first.exact or second.exact) else start
-        return Hours(start, end, exact=first.exact or second.exact, part=first.part or second.part)
+        return Hours(start, end, exact=exact, part=first.part or second.part)
     for time, part in ((first, second), (second, first)):
         if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
             return time.shifted(720)
     return None
-
-
-def _from_dawn(hours: Hours) -> int:
-    return 0 if hours.part in _MORNINGS else hours.start
 
 
 def _late(edge: Hours, part: Hours) -> Hours | None:

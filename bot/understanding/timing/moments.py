@@ -26,6 +26,8 @@ PARTS: dict[str, tuple[int, int]] = {
 A morning begins at eight and an evening ends at nine, as those took it who wrote expected answers without being told.
 """
 
+MORNINGS = frozenset({"morning", "forenoon"})
+
 
 @value
 class Hours:
@@ -40,6 +42,11 @@ class Hours:
 
     impossible: bool = False
     """An hour at which nobody visits: it was meant otherwise, and is asked back."""
+
+    @property
+    def earliest(self) -> int:
+        """From when on an hour is in it: a visit before eight is in the morning, too ("tomorrow morning at 7")."""
+        return 0 if self.part in MORNINGS else self.start
 
     def shifted(self, minutes: int) -> "Hours":
         """The same stretch later in the day, at most until midnight."""

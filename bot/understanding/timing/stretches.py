@@ -104,9 +104,8 @@ def _every_such_day(moment: Moment) -> list[Moment]:
 
 def _from_dawn(moment: Moment) -> Moment:
     """Whoever cannot in the morning does not mean the hour before it instead."""
-    if moment.hours is None or moment.hours.part not in ("morning", "forenoon"):
-        return moment
-    return replace(moment, hours=replace(moment.hours, start=0))
+    hours = moment.hours
+    return moment if hours is None else replace(moment, hours=replace(hours, start=hours.earliest))
 
 
 def _plain_weekday(day: Day) -> bool:
