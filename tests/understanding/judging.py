@@ -82,6 +82,14 @@ def menu(expecting: str) -> tuple[Option, ...]:
     )
 
 
+def offer_of(*starts: str) -> tuple[Option, ...]:
+    """An offer of these local times ("2026-05-12T10:00")."""
+    return tuple(
+        Option(number, datetime.fromisoformat(start).replace(tzinfo=COPENHAGEN))
+        for number, start in enumerate(starts, 1)
+    )
+
+
 def rows(*names: str, folder: Path = FOLDER) -> Iterator[Row]:
     """The rows of the named sets (``da``, ``times_en``, …)."""
     for name in names:

@@ -9,24 +9,22 @@ from bot.understanding import read
 from bot.understanding.interpreting import COPENHAGEN
 from domain.ids import Language
 from domain.replies import Expecting, Option, Other, Picked, Reply, Unclear, When
-from tests.understanding.judging import NOWISH, Row, sampled, sets, understood, unsafe
-from tests.understanding.otheroffers import STRANGE, offered, printed_offer, strange_offer
+from tests.understanding.judging import NOWISH, Row, offer_of, rows, sampled, sets, understood, unsafe
+from tests.understanding.offered import offered
+from tests.understanding.otheroffers import STRANGE, printed_offer, strange_offer
 
-_WRONG_AT_MOST = 0.004
+_WRONG_AT_MOST = 1
+"""Of the nearly thousand replies that are tried before a strange offer: none when last measured, two of all 17,443."""
+
+_TAKEN = 0.8
+"""Of the 84 wishes that are tried where they are printed: 70 when last measured, the others were asked back."""
+
 _UNDERSTOOD, _UNSAFE = 0.85, 4
-"""Of the rows in ``offers``, measured when they were read for the last time."""
+"""Of the rows in ``offers``: 89.6 % and 4 when last measured."""
 
-
-def _offer(*starts: str) -> tuple[Option, ...]:
-    return tuple(
-        Option(number, datetime.fromisoformat(start).replace(tzinfo=COPENHAGEN))
-        for number, start in enumerate(starts, 1)
-    )
-
-
-ONE = _offer("2026-05-07T09:00")
-THREE = _offer("2026-05-13T14:30", "2026-05-14T14:30", "2026-05-15T09:15")
-SAME_DAY = _offer("2026-05-21T08:30", "2026-05-21T13:00")
+ONE = offer_of("2026-05-07T09:00")
+THREE = offer_of("2026-05-13T14:30", "2026-05-14T14:30", "2026-05-15T09:15")
+SAME_DAY = offer_of("2026-05-21T08:30", "2026-05-21T13:00")
 
 
 def _answer(text: str, options: Sequence[Option], language: str = "da") -> Reply:
@@ -75,7 +73,7 @@ def test_a_second_is_the_second_line_unless_a_second_is_near() -> None:
     assert _answer("the 2nd", SAME_DAY, "en") == Picked(2)
     assert _answer("den 2. tak", SAME_DAY) == Picked(2)
     near = datetime.fromisoformat("2026-05-29T10:00").replace(tzinfo=COPENHAGEN)
-    offer = _offer("2026-06-09T10:00", "2026-06-10T15:00")
+    offer = offer_of("2026-06-09T10:00", "2026-06-10T15:00")
     reply = read("the 2nd", language=Language("en"), expecting=Expecting.OFFER, options=offer, now=near).reply
     assert isinstance(reply, When)
 
@@ -91,28 +89,28 @@ def test_arabic_in_latin_letters_ends_words_in_a_digit() -> None:
     assert not isinstance(_answer("el arbi3a mnee7", ONE, "ar"), Picked)
 
 
-def _rows() -> list[Row]:
-    return [row for name in sets() for row in sampled(name) if row.expecting == "offer"]
-
-
 def test_what_is_taken_elsewhere_is_not_taken_where_it_is_not_printed() -> None:
     """ "Tuesday at ten" takes no Thursday at nine, in whatever words it is said."""
-    taking = [(row, offer) for row in _rows() if (offer := strange_offer(row)) is not None]
+    replies = [row for name in sets() for row in sampled(name)]
+    taking = [(row, offer) for row in replies if (offer := strange_offer(row)) is not None]
     assert len(taking) > 900
     wrong = [row.text for row, offer in taking if isinstance(_answer(row.text, offer, row.language), Picked)]
-    assert len(wrong) <= _WRONG_AT_MOST * len(taking), wrong
+    assert len(wrong) <= _WRONG_AT_MOST, wrong
 
 
 def test_what_is_wished_is_taken_where_it_is_printed() -> None:
-    wishing = [(row, found) for row in _rows() if (found := printed_offer(row)) is not None]
-    assert wishing
-    wrong = [
-        row.text
-        for row, (offer, line) in wishing
-        if isinstance(reply := _answer(row.text, offer, row.language), Picked)
-        and reply.number != offer[line].number
-    ]
-    assert wrong == []
+    wishing = [found for row in rows(*sets()) if (found := _printed(row)) is not None]
+    taken = [reply for reply, _ in wishing if isinstance(reply, Picked)]
+    assert len(taken) >= _TAKEN * len(wishing) > 0
+    assert all(reply == line for reply, line in wishing if isinstance(reply, Picked))
+
+
+def _printed(row: Row) -> tuple[Reply, Picked] | None:
+    """What is answered where the wish is printed, and the line that prints it."""
+    if (found := printed_offer(row)) is None:
+        return None
+    offer, line = found
+    return _answer(row.text, offer, row.language), Picked(offer[line].number)
 
 
 def test_strange_offers_print_nothing_of_the_usual_one() -> None:
@@ -134,7 +132,7 @@ def test_other_offers_are_understood_as_well() -> None:
 
 @pytest.mark.parametrize("text", ["next Tuesday", "Tuesday next week", "Tuesday at 11"])
 def test_one_of_two_tuesdays_is_asked_back(text: str) -> None:
-    options = _offer("2026-05-12T11:00", "2026-05-19T11:00")
+    options = offer_of("2026-05-12T11:00", "2026-05-19T11:00")
     assert not isinstance(_answer(text, options, "en"), Picked)
 
 
