@@ -8,13 +8,19 @@ from operator import attrgetter
 from bot.understanding.menu import fits
 from bot.understanding.phrases import Found
 from bot.understanding.signs import Signs
-from bot.understanding.timing.moments import Hours, Moment
+from bot.understanding.timing.moments import Day, Hours, Moment
 from bot.understanding.timing.monthparts import NoSuchDayError
 from bot.understanding.timing.stretches import stretches
 from domain.replies import Option
 
 _NEAR = timedelta(days=14)
 _HALF_AN_HOUR = 30
+_FEW_WORDS = 3
+_COMING = frozenset({"this", "coming"})
+_NO_VISITS = 18
+"""From this number on it is no hour at which anybody is visited."""
+
+_REFUSING = ("no", "neg", "neg_used", "cannot", "cancel")
 
 
 def as_printed(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
@@ -24,7 +30,7 @@ def as_printed(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
         signs = _with_two_in_doubt(signs, options, now)
     else:
         signs = _with_lines_for_dates(signs, options, now)
-    return _with_hours_for_dates(signs, options, now)
+    return _with_the_printed_day(_with_hours_for_dates(signs, options, now), options, now)
 
 
 def may_be_two(signs: Signs, options: Sequence[Option], now: datetime) -> bool:
@@ -47,6 +53,8 @@ def _is_either_weekday(moment: Moment, options: Sequence[Option], now: datetime)
     starts = [option.start for option in options if option.start]
     on_it = [start for start in starts if start.astimezone(now.tzinfo).isoweekday() == day.value]
     at_its_hour = replace(moment, day=None)
+    if day.mod in _COMING and sum(fits(moment, start, now) for start in on_it) == 1:
+        return False  # "this Monday" is the coming one
     return sum(moment.hours is None or fits(at_its_hour, start, now) for start in on_it) > 1
 
 
@@ -112,6 +120,20 @@ def _with_hours_for_dates(signs: Signs, options: Sequence[Option], now: datetime
         )
 
     return _with_moments(signs, map(as_hour, signs.timing.moments)) if dotted else signs
+
+
+def _with_the_printed_day(signs: Signs, options: Sequence[Option], now: datetime) -> Signs:
+    """The same message where "29 tak" is the 29th, printed for just one of the times, and little else is said."""
+    short = signs.size <= _FEW_WORDS and not signs.unknown and len(signs.pieces) == 1
+    if not short or signs.timing.moments or signs.has(*_REFUSING):
+        return signs
+    [piece] = signs.pieces
+    days = [option.start.astimezone(now.tzinfo).day for option in options if option.start]
+    if piece.kind != "number" or piece.number < _NO_VISITS or days.count(piece.number) != 1:
+        return signs
+    day = Moment(Day("date", (piece.number, 0, 0)), None, False, piece.start, piece.end)
+    used = signs.timing.used | set(range(piece.start, piece.end))
+    return replace(signs, timing=replace(signs.timing, moments=(day,), used=used, loose=False))
 
 
 def _with_the_second_for_the_other(signs: Signs) -> Signs:

@@ -1,5 +1,6 @@
 """In which language a message is written, and in which ones it is read: what its words are, and how they sound."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -41,12 +42,22 @@ def reading_order(words: tuple[str, ...], stored: Language) -> list[Language]:
         best = stored
     if best not in (stored, DANISH, ENGLISH) and all(len(word) <= TOO_SHORT for word in words):
         best = stored
-    order = [best, stored, *(code for code in (DANISH, ENGLISH) if counts[code])]
+    order = list(dict.fromkeys((best, stored, *(code for code in (DANISH, ENGLISH) if counts[code]))))
+    left = _left_by(order, words)
     script = _script(words)
     others = [c for c in counts if counts[c] and c not in order and script == _SCRIPTS.get(c, "latin")]
     if others:
-        order.append(max(others, key=counts.__getitem__))
-    return list(dict.fromkeys(code for code in order if code in counts))
+        order.append(max(others, key=lambda code: (left.get(code, 0), counts[code])))
+    return [code for code in order if code in counts]
+
+
+def _left_by(order: Sequence[Language], words: Sequence[str]) -> dict[Language, int]:
+    """How many of the words that these languages do not have each other one has ("hej evet 2 tak" is Turkish, too)."""
+    known, codes = speakers(), available()
+    read = {codes.index(code) for code in order if code in codes}
+    owners = [known.get(word, ()) for word in words if word[0].isalpha()]
+    left = Counter(bit for bits in owners if read.isdisjoint(bits) for bit in bits)
+    return {codes[bit]: count for bit, count in left.items()}
 
 
 _SCRIPTS = {"ar": "arabic", "fa": "arabic", "ur": "arabic", "uk": "cyrillic", "ti": "ethiopic"}

@@ -95,7 +95,7 @@ def _either_number(day: Day, moment: Moment, local: datetime) -> bool:
     return local.day == day.maybe_date or (local.hour == hour and local.minute == 0)
 
 
-_SOON = 35
+_SOON = 21
 """Days within which "torsdag 14" may be Thursday the 14th."""
 
 
@@ -105,14 +105,19 @@ def settle(moments: Sequence[Moment], options: Sequence[Option], now: datetime) 
 
 
 def _hour_or_date(moment: Moment, now: datetime) -> Moment:
-    """ "torsdag 14" is the hour, unless a Thursday the 14th is near: then only the family knows."""
+    """ "torsdag 14" is the hour, unless a Thursday the 14th is near: then only the family knows.
+
+    "torsdag 10 til 12" is never a date.
+    """
     day = moment.day
     if day is None or not day.maybe_date:
         return moment
+    start = by_day(day.maybe_date * 60, clear=False)
+    if moment.hours and moment.hours.start == start and not (moment.hours.exact or moment.hours.part):
+        return replace(moment, day=replace(day, maybe_date=0))
     ahead = (now.date() + timedelta(days=n) for n in range(_SOON))
     if any(d.day == day.maybe_date and d.isoweekday() == day.value for d in ahead):
         raise NoSuchDayError
-    start = by_day(day.maybe_date * 60, clear=False)
     hours = moment.hours or Hours(start, start + 60, exact=True)
     return replace(moment, day=replace(day, maybe_date=0), hours=hours)
 

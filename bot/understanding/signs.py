@@ -11,6 +11,7 @@ from bot.understanding.timing.dashedclocks import dashed_clocks
 from bot.understanding.timing.digits import dotted_ordinals, dotted_pairs, numeric_atoms
 from bot.understanding.timing.durations import without_durations
 from bot.understanding.timing.endings import number_endings
+from bot.understanding.timing.framed import with_frames
 from bot.understanding.timing.lettered import beside_numbers
 from bot.understanding.timing.moments import Timing
 from bot.understanding.timing.namedfeasts import without_named_feasts
@@ -145,7 +146,7 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best", "at_need")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
     moments, chosen = corrected(moments, chosen, words, clause_of, why, sure=sure)
-    moments = best_of(moments, why, clause_of)
+    moments = with_frames(best_of(moments, why, clause_of), words, covered)
     if sure and leaves_open(chosen, every, pieces, moments, words, clause_of):
         moments = replace(moments, loose=True)
     return Signs(

@@ -67,11 +67,8 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     if busy_after or (around.denied(piece.start) and not around.denied(group.start)):
         group.doubtful = group.doubtful or busy_before or busy_after
         return set()
-    if (
-        not group.hours
-        and len(group.days) == 1
-        and (group.excluded or busy_before or around.denied(group.start))
-    ):
+    away = group.excluded or busy_before or around.denied(group.start) or _suits_then(group, piece, around)
+    if not group.hours and len(group.days) == 1 and away:
         group.days = [_days_after(group.days[0])]
         _covers(group, piece, known=busy_before)
         return taken
@@ -100,6 +97,16 @@ def from_then_on(group: Group, at: int, around: Beside) -> set[int]:
     group.hours = [_rest(hours)]
     _covers(group, piece, known=busy_before)
     return taken
+
+
+def _suits_then(group: Group, piece: Atom, around: Beside) -> bool:
+    """ "We are away until 10 January, after that is fine": what is agreed to is the time behind it alone."""
+    clause = around.clause_of[piece.start]
+    end = next((at for at, its in enumerate(around.clause_of) if its > clause), len(around.clause_of))
+    edges = [day.edge for day in group.days]
+    led = edges == [""] and any(a.kind in _UNTIL and a.end == group.start for a in around.atoms)
+    until = (led or edges == ["until"]) and around.clause_of[group.start] != clause
+    return until and around.settled(piece.start, end) and not _agreed(group, around)
 
 
 def day_beside(group: Group, piece: Atom, around: Beside) -> Group:

@@ -30,6 +30,8 @@ _JUST_OVER = 21
 
 def spans(day: Day, today: date) -> list[Span]:
     """The dates a day expression covers, each from (inclusive) to (exclusive); raises NoSuchDayError."""
+    if day.until is not None and day.kind == day.until.kind == "holiday":
+        return [_between_feasts(str(day.value), str(day.until.value), today)]
     found = _plain(day, today)
     if day.portion == "begin" and (day.kind, day.value) == ("months", 0) and today.day >= BEGUN:
         raise NoSuchDayError
@@ -45,6 +47,15 @@ def spans(day: Day, today: date) -> list[Span]:
             raise NoSuchDayError
         return [(start, end)]
     return [_edge(found, day.edge, today, middle=day.portion == "middle")] if day.edge else found
+
+
+def _between_feasts(first: str, second: str, today: date) -> Span:
+    """ "Between Christmas and New Year": the days that are neither; said among them, what is left of them."""
+    end = _feast(second, today, "")[0]
+    start = max(_feast(first, end, "last")[1], today)
+    if not start < end <= start + timedelta(days=HORIZON):
+        raise NoSuchDayError
+    return start, end
 
 
 def _edge(found: list[Span], edge: str, today: date, *, middle: bool) -> Span:
@@ -216,8 +227,11 @@ def _weekday(weekday: int, day: Day, today: date) -> date:
         found = monday_of(start) + timedelta(days=weekday - 1)
         if day.within.kind == "weekend" and weekday < 6:
             raise NoSuchDayError
-        if day.within.kind == "later" and found != start + timedelta(days=(weekday - start.isoweekday()) % 7):
-            raise NoSuchDayError  # "Friday in a week": a week from now, or a week after the coming Friday
+        if day.within.kind == "later":
+            counted = start + timedelta(days=(weekday - start.isoweekday()) % 7)
+            if day.framed and found != counted:
+                raise NoSuchDayError  # "in a week on Friday": in the week after this one, or from a week from now on
+            return counted  # "Friday week", "Friday in a week": a week after the coming Friday
         return found
     ahead = (weekday - today.isoweekday()) % 7
     match day.mod:
@@ -317,5 +331,14 @@ def _later(count: int, unit: str, today: date) -> Span:
             size = {"month": 1, "half_year": 6, "year": 12, "quarter": 3}[unit]
             start = months_on(today, size * count)
             return start, months_on(start, 1)
+        case "workdays":
+            return one_day(_workdays_on(today, count))
         case _:
             return one_day(today)
+
+
+def _workdays_on(today: date, count: int) -> date:
+    """The day so many workdays from now; Saturdays and Sundays do not count."""
+    ahead = (today + timedelta(days=n) for n in range(1, 2 * count + 3))
+    workdays = [day for day in ahead if day.isoweekday() <= _WORKDAYS]
+    return workdays[count - 1] if count > 0 else today

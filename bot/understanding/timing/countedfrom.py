@@ -42,6 +42,8 @@ def _count_first(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     if kind_at(atoms, after) == "until" and not (habits.get("hours_are_ordinals") and unit == "day"):
         return None  # Ukrainian "за два дні до 15-го"
     day = _a_day(atoms, after + 1, habits)
+    if inside and day is not None and day[1] == after + 2 and kind_at(atoms, after + 1) == "number":
+        return None  # "in 14 days after 17": that is an hour
     return _beside(count, unit, side, day)
 
 

@@ -19,6 +19,7 @@ _MONDAY, _FRIDAY = 1, 5
 
 _SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
 
+_FRAMES = frozenset({"week", "weekno", "week_of", "nth_week", "weekend", "later", "month", "months"})
 _TOLD_WEEKS = frozenset({"week", "weekno", "week_of"})
 
 
@@ -41,6 +42,9 @@ class Group:
 
     split: bool = False
     """Whether other words stand between its week and its day."""
+
+    shared: list[Hours] = field(default_factory=list)
+    """The hours told before a list of days, which hold for this one too ("after 3 Wednesday or Thursday")."""
 
     free: bool = False
     """Whether it is the time after what was denied ("I cannot until 3, after that")."""
@@ -198,11 +202,21 @@ def says_it_again(first: Day, second: Day) -> bool:
         return False  # "yesterday …, Wednesday is good"
     if _in_many_weeks(first, second) is not None:
         return True
+    if second.until and _plain_range(second) and _bare_week(first):
+        return True  # "week 38, Mon to Wed"
     for day, frame in (kinds, kinds[::-1]):
         if day == "weekday" and frame in _SAYS_A_WEEKDAY:
             return not (first.until or second.until or first.within or second.within)
+    for one, week in ((first, second), (second, first)):
+        if one.kind == "weekday" and (week.kind == "nth_week" or _week_beside(week)):
+            return not (one.until or one.within)
     a_feast = any(day.kind == "holiday" and day.value in OF_ONE_DAY for day in (first, second))
     return sorted(kinds) == ["date", "offset"] or (a_feast and sorted(kinds) == ["date", "holiday"])
+
+
+def _week_beside(day: Day) -> bool:
+    """ "The week after Easter" """
+    return day.kind == "beside" and day.value == "week" and not day.edge
 
 
 def _days_later(day: Day) -> int:
@@ -265,6 +279,17 @@ def hours_of_a_list(groups: Sequence[Group], words: Sequence[str]) -> None:
         )
         if plain and weekdays and before.last_was_day and group.hours and gap in ((), (",",)):
             before.hours = list(group.hours)
+    for before, group in pairwise(groups):  # "after 3 Wednesday, Thursday or Friday"
+        gap = tuple(words[before.end : group.start])
+        if before.last_was_day and before.hours and gap == (",",) and _only_weekdays(before, group):
+            group.hours = group.hours or list(before.hours)
+
+
+def _only_weekdays(*groups: Group) -> bool:
+    """Whether these groups are wishes for weekdays, none of them of a week that is told with it."""
+    days = [day for group in groups for day in group.days]
+    wished = not any(group.excluded or group.doubtful for group in groups)
+    return wished and all(day.kind == "weekday" and not (day.edge or day.until or day.within) for day in days)
 
 
 def _any_day_of_it(weeks: Sequence[Day], group: Group) -> bool:
@@ -360,7 +385,7 @@ def merge(first: Day, second: Day) -> Day | None:
             return Day("offset", int(str(day.value)) + later, edge=second.edge)
         if day.kind == "weekend" and frame.kind == "date" and not day.within:
             return replace(day, value=0, within=frame)
-        stretch = frame.kind in ("week", "weekno", "week_of", "weekend", "later", "month", "months")
+        stretch = frame.kind in _FRAMES or _week_beside(frame)
         if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
             if frame.kind in ("month", "months"):
                 return None

@@ -51,6 +51,8 @@ def later(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None
     elif kind_at(atoms, lead) == "number" and _next_one(atoms, lead + 1) and habits.get("later_follows"):
         return Day("later", (atoms[lead].number, _next_one(atoms, lead + 1))), lead + 2
     elif prefixed and kind_at(atoms, lead) == "unit" and kind_at(atoms, lead + 1) != "number":
+        if atoms[lead].value == "workdays":
+            return None  # "on weekdays"
         number, unit, after = 1, atoms[lead].value, lead + 1
     else:
         return None

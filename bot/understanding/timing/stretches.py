@@ -61,7 +61,17 @@ def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     for moment in ruled_out:
         for cut in stretches(moment, now):
             wanted = [piece for stretch in wanted for piece in _without(stretch, cut)]
-    return tuple(Interval(a, b) for a, b in sorted(set(wanted)))
+    return tuple(Interval(a, b) for a, b in _narrowest(sorted(set(wanted))))
+
+
+def _narrowest(wanted: Sequence[Stretch]) -> list[Stretch]:
+    """Without a whole day of which an hour is wished, too ("Saturday morning, the 9th")."""
+
+    def holds_another(whole: Stretch) -> bool:
+        one_day = whole[1] - whole[0] == _DAY and whole[0].time() == time(0)
+        return one_day and any(whole[0] <= a and b <= whole[1] and (a, b) != whole for a, b in wanted)
+
+    return [stretch for stretch in wanted if not holds_another(stretch)]
 
 
 def _from_one_day_on(moments: Sequence[Moment], wanted: list[Stretch], now: datetime) -> list[Stretch]:

@@ -447,7 +447,9 @@ class _Reader:
                 group.doubtful = True  # Turkish "pazartesiden perşembeye" is a stretch
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
+            shared = (group.hours or group.shared) if group.linked and group.last_was_day else []
             self._flush()
+            self.group.shared = list(shared) if day.kind == "weekday" else []
             self.group.excluded = carried
             self.group.doubtful = doubtful and carried
             self.group.days.append(day)
@@ -518,5 +520,7 @@ class _Reader:
             apart = self.group.split and denied  # "come next week, only Tuesday is no good"
             if self.group.excluded and (bare or apart or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
+            if self.group.days and not self.group.hours:
+                self.group.hours = self.group.shared
             self.groups.append(self.group)
         self.group = Group()
