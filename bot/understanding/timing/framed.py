@@ -17,7 +17,11 @@ def with_frames(timing: Timing, words: Sequence[str], read: Container[int]) -> T
     found: list[Moment] = []
     for moment in timing.moments:
         before = found[-1] if found else None
-        if before and (framed := _framed(before, moment)) and _only_read(before.end, moment.start, words, read):
+        if (
+            before
+            and (framed := _framed(before, moment))
+            and _only_read(before.end, moment.start, words, read)
+        ):
             found[-1] = replace(moment, day=framed, start=before.start)
         else:
             found.append(moment)
