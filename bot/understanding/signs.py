@@ -146,7 +146,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best", "at_need")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
     moments, chosen = corrected(moments, chosen, words, clause_of, why, sure=sure)
-    moments = with_frames(best_of(moments, why, clause_of), words, covered)
+    small = [f for f in chosen if f.meaning in _SAYS_NOTHING] + [f for f in why if f.meaning == "best"]
+    between = {at for f in small for at in range(f.start, f.end)} | moments.quiet
+    moments = with_frames(best_of(moments, why, clause_of), words, between)
     if sure and leaves_open(chosen, every, pieces, moments, words, clause_of):
         moments = replace(moments, loose=True)
     return Signs(
@@ -267,6 +269,9 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
 
 
+_SAYS_NOTHING = frozenset({"filler", "please", "lang:en"})
+"""Meanings of small words; Danish "en" is an article."""
+
 _TOLD = frozenset({"filler", "neg", "ask"})
 _COUNTED = frozenset({"unit", "week", "counted", "number"})
 """What "a week later" counts, though it may also ask for another time."""
@@ -283,7 +288,11 @@ def _inside_phrase(piece: Atom, chosen: Sequence[Found], *, sure: bool) -> bool:
 
     ``sure``: a time was asked for; then the "until" of "I work until 3" stays one.
     """
-    if piece.end - piece.start > 1 or piece.kind in ("occupied", "free"):
+    size = piece.end - piece.start
+    greetings = [f for f in chosen if f.meaning == "greet" and f.end - f.start > size]
+    if any(f.start <= piece.start and piece.end <= f.end for f in greetings):
+        return True  # "happy New Year" is no day
+    if size > 1 or piece.kind in ("occupied", "free"):
         return False
     return any(
         f.start <= piece.start and piece.end <= f.end and f.end - f.start > 1

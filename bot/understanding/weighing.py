@@ -55,7 +55,7 @@ from bot.understanding.mentions import in_question, mentions_of, of_numbers
 from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
-from bot.understanding.timing.moments import PARTS
+from bot.understanding.timing.moments import PARTS, Moment
 from bot.understanding.traces import clauses_of, marks, without_courtesy
 from domain.ids import DANISH, Language
 from domain.reasons import DeclineReason
@@ -292,10 +292,14 @@ def _likelier_line(m: Message, proposal: Reply) -> int | None:
 def _only_by_a_bound(m: Message, line: int) -> bool:
     """Whether the time is only meant in so far as it lies before or after an hour ("before 11"): that is a wish."""
     in_stretches = {one.how for one in mentions_of(m) if one.line == line} == {"in a stretch"}
-    stretches = [moment.hours for moment in m.wanted if moment.hours is not None and moment.day is None]
+    stretches = [moment.hours for moment in m.wanted if moment.hours is not None and _any_day(moment)]
     return in_stretches and any(
         not hours.exact and (hours.start, hours.end) != PARTS.get(hours.part) for hours in stretches
     )
+
+
+def _any_day(moment: Moment) -> bool:
+    return moment.day is None or moment.day.kind == "any"
 
 
 def _names_another_time(m: Message) -> bool:

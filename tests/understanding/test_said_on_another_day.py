@@ -58,12 +58,24 @@ def _answer(text: str, language: str = "da") -> Reply:
         ("da", THURSDAY, "om 3 hverdage", "2026-10-27T00:00"),
         ("tr", "2026-05-07T19:40", "çarşamba 10 ile 12 arası", "2026-05-13T10:00"),
         ("da", WEDNESDAY_NIGHT, "torsdag eller piatek, om morgen", "2026-06-18T08:00"),
+        ("tr", SUNDAY_AT_CHRISTMAS, "yılbaşından sonraki ilk pazartesi", "2027-01-04T00:00"),
+        ("tr", BEFORE_EASTER, "paskalyadan sonraki hafta", "2026-04-07T00:00"),
+        ("pl", BEFORE_EASTER, "w środę po świętach o 11", "2026-04-08T11:00"),
+        ("pl", THURSDAY, "między świętami a Nowym Rokiem", "2026-12-27T00:00"),
+        ("de", THURSDAY, "zwischen den Jahren", "2026-12-27T00:00"),
+        ("de", SUNDAY_AT_CHRISTMAS, "im neuen Jahr", "2027-01-01T00:00"),
+        ("ro", BEFORE_EASTER, "săptămâna de după Paște", "2026-04-14T00:00"),
     ],
 )
 def test_the_day_is_counted_from_the_day_it_is_said(language: str, now: str, text: str, starts: str) -> None:
     reply = _wish(text, now, language)
     assert isinstance(reply, When), reply
     assert reply.wishes[0].start == _at(starts)
+
+
+def test_the_feasts_are_those_that_come_next_or_are_asked_for() -> None:
+    """Polish "święta" is Christmas or Easter; in May it is neither."""
+    assert _wish("przed świętami", MONDAY, "pl") == Unclear()
 
 
 def test_between_the_years_is_what_is_left_of_it() -> None:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.understanding.timing.calendars import solar_date, solar_year
-from bot.understanding.timing.feasts import feast, season
+from bot.understanding.timing.feasts import EITHER, feast, season
 from bot.understanding.timing.manyweeks import each_in, has_many, weeks_of
 from bot.understanding.timing.moments import Day
 from bot.understanding.timing.monthparts import (
@@ -23,6 +23,9 @@ HORIZON = 56
 """Days ahead that a wish without a day covers: eight weeks, longer than any slot list."""
 
 _MIDWEEK, _WORKDAYS = 3, 5
+
+_CALLED_TO_MIND = 100
+"""Days ahead up to which "the feasts" are those that come next."""
 
 _JUST_OVER = 21
 """Days for which a feast that is over is still what its name calls to mind."""
@@ -188,7 +191,10 @@ def _feast(name: str, today: date, mod: str) -> Span:
     try:
         if mod != "last" and (today - feast(name, today, "last")[1]).days < _JUST_OVER:
             raise NoSuchDayError
-        return feast(name, today, mod)
+        found = feast(name, today, mod)
+        if name in EITHER and (found[0] - today).days > _CALLED_TO_MIND:
+            raise NoSuchDayError  # "po świętach", said in May
+        return found
     except (ValueError, OverflowError):
         raise NoSuchDayError from None
 

@@ -18,11 +18,13 @@ _MORNINGS = frozenset({"early", "morning", "forenoon"})
 _NO_MORNING = 13
 """From here on a number is no hour of a morning."""
 
+_GLUED = frozenset({"weekday", "holiday"})
 _BEFORE_A_DATE = FILLERS | {"dated", "from"}
 _DATED = NUMBERS | _BEFORE_A_DATE | {"slashed", "dotted", "full_date", "dated_number"}
 _LAST_DAY = 31
 PORTIONS = frozenset({"begin", "middle", "end", "last_days"})
 
+_OF = frozenset({"of", "on"})
 _ENTRANCES = frozenset({"dated", "to"})
 
 
@@ -167,7 +169,7 @@ def _between(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | N
         step = _bare_range(atoms, at, habits, ("and", "to", "until"))
     else:
         linked = kind_at(atoms, first[1]) in ("and", "to", "until")
-        glued = habits.get("and_is_glued") and kind_at(atoms, first[1]) == first[0].kind == "weekday"
+        glued = habits.get("and_is_glued") and kind_at(atoms, first[1]) == first[0].kind in _GLUED
         if not (linked or glued):
             return None
         ending = _single(atoms, first[1] + linked, habits)
@@ -285,11 +287,17 @@ def _has_month(day: Day) -> bool:
 
 
 def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
-    """ "The day after Ascension Day", "ugen efter pinse", "Dienstag nach Ostern" """
+    """ "The day after Ascension Day", "ugen efter pinse", "(am ersten) Dienstag nach Ostern" """
+    if habits.get("after_follows"):
+        return _beside_behind(atoms, at)
+    at = _past_first(atoms, at)
     kind, value = kind_at(atoms, at), atoms[at].value if at < len(atoms) else ""
-    side, after = kind_at(atoms, at + 1), at + 2
-    if (kind, value) in (("day", "1"), ("week", "1")):
-        what: int | str = kind
+    after = skip(atoms, at + 1, _OF) if (kind, value) == ("unit", "week") else at + 1
+    side, after = kind_at(atoms, after), after + 1
+    if (kind, value, side) == ("week", "0", "after"):
+        what: int | str = kind  # "i ugen efter påske"
+    elif (kind, value) in (("day", "1"), ("week", "1")):
+        what = kind
         side, after = "after", at + (2 if side == "after" else 1)  # "dagen efter" alone is tomorrow
     elif kind == "unit" and value in ("day", "week"):
         what = value
@@ -308,6 +316,28 @@ def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | No
         return None
     step = written_date(atoms, after, habits)
     return (Day("beside", what, mod=side, within=step[0]), step[1]) if step else None
+
+
+def _beside_behind(atoms: list[Atom], at: int) -> Step | None:
+    """Turkish "yılbaşından sonraki ilk pazartesi", "paskalyadan sonraki hafta": the feast comes first."""
+    if kind_at(atoms, at) != "holiday" or kind_at(atoms, at + 1) != "from_now":
+        return None
+    after = _past_first(atoms, at + 2)
+    kind, value = kind_at(atoms, after), atoms[after].value if after < len(atoms) else ""
+    if kind == "weekday":
+        what: int | str = int(value)
+    elif kind == "unit" and value in ("day", "week"):
+        what = value
+    else:
+        return None
+    return Day("beside", what, mod="after", within=Day("holiday", atoms[at].value)), after + 1
+
+
+def _past_first(atoms: list[Atom], at: int) -> int:
+    """Past the "first" of "the first Monday after New Year", which any Monday after it would be."""
+    first = skip(atoms, at, frozenset({"dated"}))
+    spelt = kind_at(atoms, first) == "ordinal" and atoms[first].number == 1 and not atoms[first].digits
+    return first + 1 if spelt and kind_at(atoms, first + 1) == "weekday" else at
 
 
 def _portion(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

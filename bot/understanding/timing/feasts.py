@@ -76,6 +76,8 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
     "boxing_day": _fixed(12, 26),
     "new_year_eve": _fixed(12, 31),
     "new_year": _fixed(1, 1),
+    "new_year_begun": _fixed(1, 1, 31),
+    "between_the_years": _fixed(12, 27, 5),
     "epiphany": _fixed(1, 6),
     "easter": _around_easter(-3, 5),
     "easter_sunday": _around_easter(0),
@@ -123,6 +125,9 @@ _FEASTS: dict[str, Callable[[int], Span]] = {
 }
 
 
+EITHER = {"great_feasts": ("christmas", "easter")}
+"""What may be either of two: Polish "święta" is Christmas in the autumn and Easter in March."""
+
 OF_ONE_DAY = frozenset(
     {"ascension", "whit_monday", "easter_monday", "good_friday", "constitution_day", "corpus_christi"}
     | {"orthodox_ascension", "orthodox_whit_monday", "mothers_day", "mothers_day_26_may", "childrens_day"}
@@ -160,7 +165,8 @@ def _occurrences(name: str, today: date) -> list[Span]:
             for m, d, n in _MOON_FEASTS[name]
         ]
         return sorted((start, start + timedelta(days=n)) for start, n in starts)
-    return [_FEASTS[name](year) for year in range(today.year - 1, today.year + 3)]
+    names = EITHER.get(name, (name,))
+    return sorted(_FEASTS[one](year) for year in range(today.year - 1, today.year + 3) for one in names)
 
 
 def feast(name: str, today: date, mod: str) -> Span:

@@ -1,4 +1,4 @@
-"""A stretch that was told first, and the weekday behind it that lies in it: "after Easter, Wednesday at 11"."""
+"""A stretch told first and a weekday that lies in it: "after Easter, Wednesday at 11", "in June, best a Tuesday"."""
 
 from collections.abc import Container, Sequence
 from dataclasses import replace
@@ -8,11 +8,11 @@ from bot.understanding.timing.moments import Day, Moment, Timing
 _FRAMES = frozenset({"holiday", "date", "month", "months", "week", "weekno"})
 
 
-def with_frames(timing: Timing, words: Sequence[str], read: Container[int]) -> Timing:
-    """The same times, a weekday behind an "after …" being the first such day after it.
+def with_frames(timing: Timing, words: Sequence[str], small: Container[int]) -> Timing:
+    """The same times, a weekday behind an "after …" being the first such day after it, behind a month one of it.
 
-    ``read``: the tokens that were understood; where a word between the two was not, it may tell of something else
-    ("after Easter we travel, Wednesday is good").
+    ``small``: the tokens that say nothing; any other word between the two may tell of something else ("after Easter we
+    travel, Wednesday is good").
     """
     found: list[Moment] = []
     for moment in timing.moments:
@@ -20,7 +20,7 @@ def with_frames(timing: Timing, words: Sequence[str], read: Container[int]) -> T
         if (
             before
             and (framed := _framed(before, moment))
-            and _only_read(before.end, moment.start, words, read)
+            and _nothing_between(before.end, moment.start, words, small)
         ):
             found[-1] = replace(moment, day=framed, start=before.start)
         else:
@@ -32,13 +32,17 @@ def _framed(frame: Moment, moment: Moment) -> Day | None:
     after, day = frame.day, moment.day
     if after is None or day is None or frame.hours or frame.excluded or moment.excluded:
         return None
+    month = after.kind in ("month", "months") and not after.edge and after.until is None
     is_frame = after.edge == "after" and after.kind in _FRAMES and after.until is None
-    plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge or day.maybe_date)
+    plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge)
+    plain = plain and (moment.hours is not None or not day.maybe_date)
     weekday = day.value
+    if month and plain and isinstance(weekday, int):
+        return Day("weekday", weekday, within=after)  # "next month, preferably a Tuesday"
     if not (is_frame and plain and isinstance(weekday, int)):
         return None
     return Day("beside", weekday, mod="after", within=replace(after, edge=""))
 
 
-def _only_read(start: int, end: int, words: Sequence[str], read: Container[int]) -> bool:
-    return all(at in read or not words[at][0].isalnum() for at in range(start, end))
+def _nothing_between(start: int, end: int, words: Sequence[str], small: Container[int]) -> bool:
+    return all(at in small or not words[at][0].isalnum() for at in range(start, end))

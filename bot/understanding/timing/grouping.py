@@ -122,6 +122,9 @@ def narrow(first: Hours, second: Hours) -> Hours | None:
     if exact or start >= end:
         start = max(first.earliest, second.earliest)
     if start < end:
+        for point, part in ((first, second), (second, first)):
+            if point.exact and not part.exact and point.start < start:
+                return point  # "this evening at a quarter to five"
         return Hours(start, end, exact=exact, part=first.part or second.part)
     for time, part in ((first, second), (second, first)):
         if time.exact and not time.clear and part.part and part.start <= (time.start + 720) % 1440 < part.end:
@@ -340,6 +343,16 @@ def _in_many_weeks(first: Day, second: Day) -> Day | None:
     return None
 
 
+def _of_its_month(day: Day, date: Day) -> Day | None:
+    """ "In June, Tuesday the 9th": the date of that month, on that weekday."""
+    month = day.within if day.kind == "weekday" else None
+    match date.kind, date.value:
+        case "date", (int(number), 0, 0) if month and month.kind == "month" and not month.portion:
+            weekday = Day("weekday", day.value)
+            return replace(date, value=(number, int(str(month.value)), 0), within=weekday)
+    return None
+
+
 def _plain_range(day: Day) -> bool:
     """ "Mon to Wed" """
     return day.kind == "weekday" and not (day.mod or day.within or day.edge)
@@ -390,6 +403,8 @@ def merge(first: Day, second: Day) -> Day | None:
             if frame.kind in ("month", "months"):
                 return None
             return replace(day, within=frame, mod="", edge=second.edge, framed=frame is first)
+        if (dated := _of_its_month(day, frame)) is not None:
+            return dated
         if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
             return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
         if (

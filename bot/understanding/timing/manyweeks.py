@@ -1,4 +1,4 @@
-"""Stretches of several weeks, and a weekday in each of them: odd and even weeks, weeks 21 to 23, the end of May."""
+"""Stretches of several weeks, and a weekday in each of them: odd and even weeks, weeks 21 to 23, May, the end of May."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -11,17 +11,12 @@ _WEEK = timedelta(weeks=1)
 
 def has_many(day: Day) -> bool:
     """Whether a weekday may lie in it more than once ("a Wednesday in weeks 21 to 23")."""
-    return day.kind == "parity" or is_range_of_weeks(day) or is_part_of_a_month(day)
+    return day.kind in ("parity", "month", "months") or is_range_of_weeks(day)
 
 
 def is_range_of_weeks(day: Day) -> bool:
     """ "Weeks 21 to 23" """
     return day.kind == "weekno" and day.until is not None
-
-
-def is_part_of_a_month(day: Day) -> bool:
-    """ "The end of May" """
-    return day.kind in ("month", "months") and bool(day.portion)
 
 
 def weeks_of(rest: int, today: date, ahead: int) -> list[Span]:

@@ -60,6 +60,8 @@ def counted_from_told(
         if not before:
             continue
         told, here = before[-1], clause_of[start]
+        if (told.kind, told.end) == ("holiday", start):
+            continue  # "paskalyadan sonraki hafta" is counted from the feast alone
         if clause_of[told.start] == here:
             if what != "1 that_week" or not (told.kind in _DATES or told.digits):
                 continue
