@@ -51,7 +51,7 @@ from bot.understanding.lines import (
     read_in,
 )
 from bot.understanding.listening import LINES, NO_REASON, RATINGS, Heard, judgement
-from bot.understanding.mentions import in_question, mentions_of, of_numbers
+from bot.understanding.mentions import in_question, mentions_of, named_lines, of_numbers
 from bot.understanding.menu import places_said, timed
 from bot.understanding.message import Message, matching
 from bot.understanding.notions import spoken_of, told_of
@@ -237,7 +237,9 @@ def _reply(sense: str, message: Message, proposal: Reply, evidence: Evidence) ->
 
 
 def _yes(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
-    return Yes()
+    """Yes; not to all of three where only some are named ("Tuesday or Friday, both are fine")."""
+    printed, named = len(timed(m.options)), len(named_lines(m))
+    return None if printed > len(LINES) and 0 < named < printed else Yes()
 
 
 def _no(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
