@@ -27,9 +27,9 @@ from bot.understanding.tokens import Tokens, tokenize, without_quotes
 from bot.understanding.topics import words_of
 from bot.understanding.traces import clauses_of, hearable, marks, without_courtesy
 from bot.understanding.weighing import loudest, sense_of, weigh
-from bot.understanding.wished import weigh_wish
+from bot.understanding.wished import weigh_wish, wished_elsewhere
 from domain.ids import LANGUAGES, Language
-from domain.replies import Expecting, Later, Option, Picked, Rated, Reading, Reply, Unclear, When
+from domain.replies import Expecting, Later, Option, Other, Picked, Rated, Reading, Reply, Unclear, When
 
 _SHORT = 24
 """Characters up to which a message is common enough to remember how it reads ("1", "ja tak", "onsdag")."""
@@ -99,6 +99,8 @@ def read(
         )
     else:
         reply, by_ear = weigh(message, proposal)
+        if reply == Other() and expecting is Expecting.OFFER and (wishes := wished_elsewhere(message)):
+            reply = When(wishes)
     if reply == When(()) and not _menu_numbers(message):
         reply = _read_as_asked(stripped, language, options, now) or reply
     if by_ear and (words := loudest(message, sense_of(message, reply))):

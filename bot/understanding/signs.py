@@ -146,7 +146,9 @@ def gather(tokens: Tokens, lexicons: Sequence[Lexicon], *, sure: bool) -> Signs:
     told = (*chosen, *(f for f in why if f.meaning in ("so", "wish", "conclude", "best", "at_need")))
     covered = timely.union(told_of, moments.used, *(range(f.start, f.end) for f in told))
     moments, chosen = corrected(moments, chosen, words, clause_of, why, sure=sure)
-    small = [f for f in chosen if f.meaning in _SAYS_NOTHING] + [f for f in why if f.meaning == "best"]
+    small = [f for f in chosen if f.meaning in _SAYS_NOTHING] + [
+        f for f in why if f.meaning in ("best", "that_is")
+    ]
     between = {at for f in small for at in range(f.start, f.end)} | moments.quiet
     moments = with_frames(best_of(moments, why, clause_of), words, between)
     if sure and leaves_open(chosen, every, pieces, moments, words, clause_of):
@@ -269,8 +271,8 @@ def _swallowed(phrase: Found, times: Sequence[tuple[int, int]]) -> bool:
     return any(a <= phrase.start and phrase.end <= b and size < b - a for a, b in times)
 
 
-_SAYS_NOTHING = frozenset({"filler", "please", "lang:en"})
-"""Meanings of small words; Danish "en" is an article."""
+_SAYS_NOTHING = frozenset({"filler", "please", "ordinal:1n"})
+"""Meanings of small words; Danish "en", which may be a one, is an article there."""
 
 _TOLD = frozenset({"filler", "neg", "ask"})
 _COUNTED = frozenset({"unit", "week", "counted", "number"})

@@ -239,7 +239,7 @@ def _reply(sense: str, message: Message, proposal: Reply, evidence: Evidence) ->
 def _yes(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:
     """Yes; not to all of three where only some are named ("Tuesday or Friday, both are fine")."""
     printed, named = len(timed(m.options)), len(named_lines(m))
-    return None if printed > len(LINES) and 0 < named < printed else Yes()
+    return None if 1 < named < printed else Yes()
 
 
 def _no(m: Message, proposal: Reply, evidence: Evidence) -> Reply | None:

@@ -11,7 +11,7 @@ from bot.understanding.certainty import WISH_DOUBTED, WISHED, WISHED_TOO
 from bot.understanding.invited import invited
 from bot.understanding.lines import NAMES, marks_of, wishes_named
 from bot.understanding.listening import judgement
-from bot.understanding.menu import settle
+from bot.understanding.menu import fits, settle
 from bot.understanding.message import Message
 from bot.understanding.misgivings import points_at_the_wish, wavers
 from bot.understanding.notions import told_of
@@ -23,6 +23,9 @@ from domain.replies import Reply, Unclear, When, Wishes
 
 _SUITS = ("fine", "yes", "want", "request")
 """Meanings that say of a time that it is wished."""
+
+_AGAINST = frozenset({"cannot", "no", "neg", "neg_used", "away", "sick", "cancel", "if"})
+"""Meanings beside which a day is rather in the way than wished."""
 
 _FRAMES = frozenset({"holiday", "season", "month", "months"})
 """Stretches in or before which a day is wished."""
@@ -204,6 +207,25 @@ def time_at_the_end(message: Message) -> Wishes:
         return ()
     [moment] = named
     return wish_alone(message, moment) if _in_full(moment) and _closes(moment, message.signs) else ()
+
+
+def wished_elsewhere(message: Message) -> Wishes:
+    """The day that is asked for where none of the printed times suits: "neither works. Wednesday at ten?"
+
+    It has to stand in a clause of its own, where nothing is refused, told or unknown.
+    """
+    signs = message.signs
+    wanted = [moment for moment in message.wanted if moment.day is not None]
+    if len(wanted) != 1 or message.impossible or len(message.wanted) > 1:
+        return ()
+    [moment] = wanted
+    here = signs.clause_of[moment.start]
+    against = [f.start for f in signs.found if f.meaning in _AGAINST]
+    against += [*signs.unknown, *signs.timing.occupied]
+    if not _of_one_clause(moment, signs) or any(signs.clause_of[at] == here for at in against):
+        return ()
+    printed = any(o.start is not None and fits(moment, o.start, message.now) for o in message.options)
+    return () if printed else wish_alone(message, moment)
 
 
 def _in_full(moment: Moment) -> bool:

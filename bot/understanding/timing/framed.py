@@ -33,6 +33,8 @@ def _framed(frame: Moment, moment: Moment) -> Day | None:
     if after is None or day is None or frame.hours or frame.excluded or moment.excluded:
         return None
     month = after.kind in ("month", "months") and not after.edge and after.until is None
+    if after.edge == "after" and _is_told_in_full(day):
+        return day  # "after the winter holiday, that is week 8"
     is_frame = after.edge == "after" and after.kind in _FRAMES and after.until is None
     plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge)
     plain = plain and (moment.hours is not None or not day.maybe_date)
@@ -42,6 +44,12 @@ def _framed(frame: Moment, moment: Moment) -> Day | None:
     if not (is_frame and plain and isinstance(weekday, int)):
         return None
     return Day("beside", weekday, mod="after", within=replace(after, edge=""))
+
+
+def _is_told_in_full(day: Day) -> bool:
+    """ "Week 8", "Thursday the 9th of April" """
+    with_month = isinstance(day.value, tuple) and day.kind == "date" and bool(day.value[1])
+    return (with_month or day.kind == "weekno") and not (day.edge or day.until)
 
 
 def _nothing_between(start: int, end: int, words: Sequence[str], small: Container[int]) -> bool:

@@ -49,7 +49,8 @@ def _days(day: Day | None, hours: Hours, now: datetime) -> Iterable[date]:
 
 def wishes(moments: Sequence[Moment], now: datetime) -> Wishes:
     """All times that suit: what was wished, without what was ruled out; raises NoSuchDayError."""
-    wanted = [stretch for m in moments if not m.excluded for stretch in _ahead(m, now)]
+    coming = [m for m in moments if not _over_today(m, moments, now)]
+    wanted = [stretch for m in coming if not m.excluded for stretch in _ahead(m, now)]
     if wanted and all(m.day is None and m.hours and m.hours.exact for m in moments):
         wanted = _from_one_day_on(moments, wanted, now)
     ruled_out = [_from_dawn(one) for m in moments if m.excluded for one in _every_such_day(m)]
@@ -78,6 +79,13 @@ def _from_one_day_on(moments: Sequence[Moment], wanted: list[Stretch], now: date
     """ "At 9 or at 14", written at ten: both of the same day, the next one."""
     first = max(_ahead(m, now)[0][0].date() for m in moments if not m.excluded)
     return [stretch for stretch in wanted if stretch[0].date() >= first]
+
+
+def _over_today(moment: Moment, moments: Sequence[Moment], now: datetime) -> bool:
+    """Whether it is today's and over, where another day is wished, too ("this afternoon or tomorrow", said at night)."""
+    today = moment.day is not None and (moment.day.kind, moment.day.value) == ("offset", 0)
+    others = any(m is not moment and not m.excluded and m.day != moment.day for m in moments)
+    return today and others and not moment.excluded and all(end <= now for _, end in stretches(moment, now))
 
 
 def _ahead(moment: Moment, now: datetime) -> list[Stretch]:
