@@ -1,7 +1,7 @@
 """One step of the conversation: which story a reply belongs to, given where the family is."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.flows import (
     changing,
@@ -16,6 +16,7 @@ from bot.flows import (
     visit,
 )
 from bot.flows.states import (
+    Alternative,
     AlternativeAsked,
     DoorOpen,
     Idle,
@@ -53,6 +54,7 @@ from domain.replies import (
     WantsInfo,
     WantsPerson,
     When,
+    Wishes,
     WrongNumber,
     Yes,
 )
@@ -280,6 +282,10 @@ def _alternative(state: AlternativeAsked, reply: Reply, facts: Facts, now: datet
     match reply:
         case Yes(wishes=()) | Picked(number=1):
             return declining.take_alternative(state, facts, now)
+        case Yes(wishes=wishes) | When(wishes=wishes) if state.alternative is Alternative.LATER:
+            if isinstance(reply, Yes) or _a_season(wishes):
+                return declining.postpone(wishes, facts, now)  # "yes, but not before February"
+            return visit.reopen(wishes, facts, now)
         case Yes(wishes=wishes) | When(wishes=wishes):
             return visit.reopen(wishes, facts, now)
         case Later(wishes=wishes):
@@ -290,6 +296,11 @@ def _alternative(state: AlternativeAsked, reply: Reply, facts: Facts, now: datet
             return Decision(state)
         case _:
             return handover.not_understood(state, Wording(keys.ALTERNATIVE_UNCLEAR), facts, now)
+
+
+def _a_season(wishes: Wishes) -> bool:
+    """Whether it is weeks or months that are named, no day or hour at which a visit would suit."""
+    return bool(wishes) and wishes[0].end - wishes[0].start >= timedelta(weeks=1)
 
 
 def _rating(state: RatingAsked, reply: Reply, facts: Facts, now: datetime) -> Decision:

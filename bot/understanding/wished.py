@@ -212,17 +212,17 @@ def time_at_the_end(message: Message) -> Wishes:
 def wished_elsewhere(message: Message) -> Wishes:
     """The day that is asked for where none of the printed times suits: "neither works. Wednesday at ten?"
 
-    It has to stand in a clause of its own, where nothing is refused, told or unknown.
+    It has to stand in clauses of its own, where nothing is refused, told or unknown.
     """
     signs = message.signs
     wanted = [moment for moment in message.wanted if moment.day is not None]
     if len(wanted) != 1 or message.impossible or len(message.wanted) > 1:
         return ()
     [moment] = wanted
-    here = signs.clause_of[moment.start]
+    here = {signs.clause_of[at] for at in range(moment.start, moment.end)}
     against = [f.start for f in signs.found if f.meaning in _AGAINST]
     against += [*signs.unknown, *signs.timing.occupied]
-    if not _of_one_clause(moment, signs) or any(signs.clause_of[at] == here for at in against):
+    if any(signs.clause_of[at] in here for at in against):
         return ()
     printed = any(o.start is not None and fits(moment, o.start, message.now) for o in message.options)
     return () if printed else wish_alone(message, moment)

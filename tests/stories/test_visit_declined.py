@@ -31,6 +31,24 @@ async def test_a_no_with_its_reason_gets_one_alternative_and_never_a_second(town
     assert town.bookings(family) == []
 
 
+async def test_asked_when_to_write_again_a_month_is_when_and_no_visit(town: Town) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "nej tak, vi har for travlt")
+    assert "vi skriver igen omkring" in town.last(MOTHER)
+    said = await town.says(MOTHER, "ja, men først i august")
+    assert "Vi skriver igen omkring" in said
+    assert "august" in said
+    assert town.invitation_state(family) == "deferred"
+
+
+async def test_asked_when_to_write_again_a_day_reopens_the_visit(town: Town) -> None:
+    family = await invited(town)
+    await town.says(MOTHER, "nej tak, vi har for travlt")
+    said = await town.says(MOTHER, "vent, onsdag den 13. kl. 15 kan vi godt alligevel")
+    assert "onsdag 13. maj kl. 15.00" in said
+    assert town.invitation_state(family) != "deferred"
+
+
 async def test_who_does_not_know_the_nurse_of_the_invitation_is_offered_a_call_and_not_her_again(
     town: Town,
 ) -> None:
