@@ -150,10 +150,9 @@ def _told_of_the_wish(wanted: Sequence[Moment], signs: Signs) -> bool:
     if any(m.hours and m.hours.exact and _follows_in_clause(p.end, m, signs) for p in free for m in wanted):
         return True  # "I am off at 3": from three on
     agreed = [f.start for f in signs.found if f.meaning == "fine"]  # "Wednesday, when it suits you"
-    later = any(
-        f.meaning == "when" and wanted and f.start >= wanted[0].end and not any(at > f.start for at in agreed)
-        for f in signs.why
-    )
+    whenever = {at for p in signs.pieces if p.kind == "whenever" for at in range(p.start, p.end)}
+    told = [f.start for f in signs.why if f.meaning == "when" and f.start not in whenever]
+    later = any(wanted and at >= wanted[0].end and not any(agree > at for agree in agreed) for at in told)
     whole_day = any(m.hours is None and m.day and m.day.kind in _SINGLE_DAYS for m in wanted)
     return (later and whole_day and not free) or points_at_the_wish(signs)
 

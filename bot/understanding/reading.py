@@ -61,6 +61,10 @@ def understand(
     ).reply
 
 
+_SAID_BY_SIGN: dict[tuple[str, str], str] = {("uk", "+"): "так"}
+"""Messages of one sign, which in that language's chats is a word."""
+
+
 def read(
     text: str,
     *,
@@ -77,7 +81,7 @@ def read(
     sees, ``now`` an aware time in the municipality's zone, ``languages`` those that are switched on.
     Never raises, whatever the text. The language is None for fewer than three words, or when it is not clear.
     """
-    stripped = text.strip()
+    stripped = _SAID_BY_SIGN.get((language, text.strip()), text.strip())
     if len(stripped) == 1 and stripped.isdecimal():
         digit = _key(int(stripped), expecting, options)
         if digit is not None:
