@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.understanding.lexicon import lexicon
 from bot.understanding.message import Message
 from bot.understanding.signs import Signs
 from bot.understanding.timing.moments import MIDNIGHT, Hours, Moment
@@ -40,6 +41,8 @@ def misgivings(signs: Signs) -> bool:
         return True  # "I work until 3", "Thursday at 10 we are at the doctor's"
     if len(wanted) > 1 and any(m.start < at < m.end for m in wanted for at in signs.timing.occupied):
         return True  # "Wednesday is fine, but at 9 she sleeps, at 11"
+    if after_an_unknown_day(wanted, signs):
+        return True
     if _told_of_the_wish(wanted, signs) or _on_condition(signs) or _beside_its_reason(wanted, signs):
         return True
     if any(m.excluded and m.day and m.hours for m in moments) and any(m.day is None for m in wanted):
@@ -57,6 +60,19 @@ def misgivings(signs: Signs) -> bool:
     if _told_behind(wanted, signs) or _chosen_between(wanted, signs):
         return True
     return len({_shape(moment) for moment in wanted}) > 1 or _said_between(wanted, signs)
+
+
+def after_an_unknown_day(wanted: Sequence[Moment], signs: Signs) -> bool:
+    """ "After the holidays, Wednesday": which holidays is not said, so the next Wednesday is hardly meant."""
+    days = [m.start for m in wanted if m.day and m.day.kind == "weekday" and not m.day.within]
+    times, words = lexicon(signs.language).times, signs.tokens.words
+    for phrase in signs.found:
+        told = phrase.meaning == "later" and phrase.end - phrase.start > 1
+        if told and any(phrase.end <= at for at in days):
+            edges = (words[phrase.start], words[phrase.end - 1])
+            if any(hit.meaning.startswith("after") for word in edges for hit in times.find([(word,)])):
+                return True
+    return False
 
 
 def _ends(moment: Moment, signs: Signs) -> tuple[int, ...]:

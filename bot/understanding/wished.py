@@ -13,7 +13,7 @@ from bot.understanding.lines import NAMES, marks_of, wishes_named
 from bot.understanding.listening import judgement
 from bot.understanding.menu import fits, settle
 from bot.understanding.message import Message
-from bot.understanding.misgivings import points_at_the_wish, wavers
+from bot.understanding.misgivings import after_an_unknown_day, points_at_the_wish, wavers
 from bot.understanding.notions import told_of
 from bot.understanding.preferred import best_told, preferred_first
 from bot.understanding.signs import Signs
@@ -155,7 +155,9 @@ def _before_a_told_date(wish: Moment, wishes: Wishes, message: Message) -> bool:
 def _asks_for_care(message: Message) -> bool:
     """Whether the rules had more against it than what is told: an "at" without its hour, a condition, a doubt."""
     signs = message.signs
-    return bool(signs.timing.dangling) or signs.has("if") or points_at_the_wish(signs) or wavers(signs)
+    if bool(signs.timing.dangling) or signs.has("if") or after_an_unknown_day(message.wanted, signs):
+        return True
+    return points_at_the_wish(signs) or wavers(signs)
 
 
 def _stands_alone(wish: Moment, named: Sequence[Moment], message: Message) -> bool:
@@ -206,6 +208,8 @@ def time_at_the_end(message: Message) -> Wishes:
     if len(named) != 1 or message.impossible or message.signs.has("if", "unsure", "neg", "cannot", "no"):
         return ()
     [moment] = named
+    if after_an_unknown_day(named, message.signs):
+        return ()
     return wish_alone(message, moment) if _in_full(moment) and _closes(moment, message.signs) else ()
 
 

@@ -90,6 +90,11 @@ def test_the_feasts_are_those_that_come_next_or_are_asked_for() -> None:
     assert _wish("przed świętami", MONDAY, "pl") == Unclear()
 
 
+def test_a_weekday_after_holidays_that_are_not_named_is_asked_back() -> None:
+    assert _wish("efter ferien, onsdag kl 11", MONDAY, "da") == Unclear()
+    assert _wish("after the holidays, Wednesday at 11", MONDAY, "en") == Unclear()
+
+
 def test_between_the_years_is_what_is_left_of_it() -> None:
     reply = _wish("mellem jul og nytår", SUNDAY_AT_CHRISTMAS, "da")
     assert isinstance(reply, When)
