@@ -15,7 +15,7 @@ MONDAY = "2026-05-04T10:00"
 WEDNESDAY_NIGHT = "2026-06-17T22:15"
 SUNDAY_AT_CHRISTMAS = "2026-12-27T11:05"
 FRIDAY_MORNING = "2027-01-29T07:50"
-_OFFERS_UNDERSTOOD, _TIMES_UNDERSTOOD, _MISREAD = 0.84, 0.75, 6
+_OFFERS_UNDERSTOOD, _TIMES_UNDERSTOOD, _MISREAD = 0.86, 0.79, 6
 """Of the 450 rows of sealed 13, half of them offers: what was measured after some of their kinds were mended."""
 
 _STILL_UNSAFE = ["چهارشنبه خوبه فقط میشه ۱ بیاین بجای ۱۲؟"]
@@ -71,6 +71,8 @@ def _answer(text: str, language: str = "da") -> Reply:
         ("pl", THURSDAY, "między świętami a Nowym Rokiem", "2026-12-27T00:00"),
         ("de", THURSDAY, "zwischen den Jahren", "2026-12-27T00:00"),
         ("de", SUNDAY_AT_CHRISTMAS, "im neuen Jahr", "2027-01-01T00:00"),
+        ("en", THURSDAY, "not in week 44, the week after on Monday or Tuesday", "2026-11-02T00:00"),
+        ("da", THURSDAY, "denne fredag eller den næste, efter 15.30", "2026-10-23T15:30"),
         ("da", FRIDAY_MORNING, "efter vinterferien, altså uge 8, om formiddagen 9-11", "2027-02-22T09:00"),
         ("da", THURSDAY, "i dag eftermiddag eller i morgen formiddag", "2026-10-23T08:00"),
         ("en", MONDAY, "in June on a Tuesday", "2026-06-02T00:00"),
@@ -83,6 +85,12 @@ def test_the_day_is_counted_from_the_day_it_is_said(language: str, now: str, tex
     reply = _wish(text, now, language)
     assert isinstance(reply, When), reply
     assert reply.wishes[0].start == _at(starts)
+
+
+def test_this_one_or_the_next_is_both() -> None:
+    reply = _wish("this Thursday or the next, after 15.30", MONDAY, "en")
+    assert isinstance(reply, When)
+    assert [one.start for one in reply.wishes] == [_at("2026-05-07T15:30"), _at("2026-05-14T15:30")]
 
 
 def test_the_feasts_are_those_that_come_next_or_are_asked_for() -> None:

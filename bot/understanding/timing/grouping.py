@@ -388,7 +388,7 @@ def merge(first: Day, second: Day) -> Day | None:
     if first.edge or ((first.until or second.until) and not a_weekend):
         return None
     if second.kind == "weekday" and first.kind == "beside" and first.value == (1, "that_week"):
-        return replace(second, within=first, mod="")
+        return replace(second, within=first, mod="", framed=True)
     for day, frame in ((first, second), (second, first)):
         if day.kind == "any" and frame.kind == "weekday":
             return replace(frame, kind="weekdays")

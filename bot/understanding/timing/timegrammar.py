@@ -373,7 +373,7 @@ class _Reader:
 
     def _leftover(self, at: int) -> int:
         piece = self.atoms[at]
-        if piece.kind in _THE_NEXT and self._instead_of_this_one(at):
+        if piece.kind in _THE_NEXT and (self._instead_of_this_one(at) or self._or_the_next(at)):
             return at + 1
         if piece.kind in LEADS_TO_A_TIME:
             self.dangling.add(piece.end)
@@ -406,6 +406,19 @@ class _Reader:
         )
         self._took(at, at + 1)
         self.group.last_was_day = True
+        return True
+
+    def _or_the_next(self, at: int) -> bool:
+        """ "This Thursday or the next": that one or the one a week after it."""
+        group = self.group
+        days = [(day.kind, day.until, day.within, day.edge) for day in group.days]
+        if not group.linked or group.hours or group.excluded or days != [("weekday", None, None, "")]:
+            return False
+        [day] = group.days
+        if day.mod == "after_next" or day.maybe_date or not isinstance(day.value, int):
+            return False
+        group.days.append(Day("beside", day.value, mod="after", within=day))
+        self._took(at, at + 1)
         return True
 
     def _and_is_glued(self, first: int) -> bool:
