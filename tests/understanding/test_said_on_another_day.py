@@ -7,7 +7,7 @@ import pytest
 from bot.understanding import read
 from bot.understanding.interpreting import COPENHAGEN
 from domain.ids import Language
-from domain.replies import Expecting, Picked, Reply, Unclear, When
+from domain.replies import Expecting, Picked, Reply, Unclear, When, Yes
 from tests.understanding.judging import offer_of, silently_wrong, understood, unsafe
 from tests.understanding.offered import offered
 
@@ -161,6 +161,11 @@ def test_where_none_suits_the_day_that_is_asked_for_is_wished() -> None:
     assert isinstance(reply, When)
     assert reply.wishes[0].start == _at("2026-06-24T10:00")
     assert not isinstance(_answer("ingen af dem passer, vi er på ferie til onsdag"), When)
+
+
+def test_a_lone_plus_is_a_ukrainian_yes() -> None:
+    assert isinstance(_answer("+", "uk"), Yes)
+    assert not isinstance(_answer("+"), Yes)
 
 
 def test_two_of_three_are_no_yes_to_all() -> None:
