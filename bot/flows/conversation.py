@@ -283,7 +283,7 @@ def _alternative(state: AlternativeAsked, reply: Reply, facts: Facts, now: datet
         case Yes(wishes=()) | Picked(number=1):
             return declining.take_alternative(state, facts, now)
         case Yes(wishes=wishes) | When(wishes=wishes) if state.alternative is Alternative.LATER:
-            if isinstance(reply, Yes) or _a_season(wishes):
+            if isinstance(reply, Yes) or _names_weeks(wishes):
                 return declining.postpone(wishes, facts, now)  # "yes, but not before February"
             return visit.reopen(wishes, facts, now)
         case Yes(wishes=wishes) | When(wishes=wishes):
@@ -298,7 +298,7 @@ def _alternative(state: AlternativeAsked, reply: Reply, facts: Facts, now: datet
             return handover.not_understood(state, Wording(keys.ALTERNATIVE_UNCLEAR), facts, now)
 
 
-def _a_season(wishes: Wishes) -> bool:
+def _names_weeks(wishes: Wishes) -> bool:
     """Whether it is weeks or months that are named, no day or hour at which a visit would suit."""
     return bool(wishes) and wishes[0].end - wishes[0].start >= timedelta(weeks=1)
 

@@ -198,6 +198,13 @@ def safety() -> Phrases:
 
 
 @lru_cache(maxsize=1)
+def said_by_sign() -> dict[tuple[Language, str], str]:
+    """Messages of one sign that are a word in a language's chats: a Ukrainian "+" is a yes."""
+    signs = {code: _load("lexicon", code).get("said_by_sign", {}) for code in available()}
+    return {(code, sign): word for code, words in signs.items() for sign, word in words.items()}
+
+
+@lru_cache(maxsize=1)
 def polite() -> frozenset[str]:
     """Words that may stand beside a STOP without making it anything else."""
     return frozenset(fold(clean(word)) for word in _load("lexicon", "shared")["polite"].split())

@@ -11,7 +11,7 @@ from bot.understanding.deciding import decide
 from bot.understanding.dictionaries import PICTURES, Notions, dictionary, largest_first, of_words
 from bot.understanding.explained import without_its_reason
 from bot.understanding.languages import ENOUGH_WORDS, reading_order, votes, written_in
-from bot.understanding.lexicon import lexicon, safety, signatures
+from bot.understanding.lexicon import lexicon, safety, said_by_sign, signatures
 from bot.understanding.lines import line_marks
 from bot.understanding.listening import weights
 from bot.understanding.menu import by_key
@@ -61,10 +61,6 @@ def understand(
     ).reply
 
 
-_SAID_BY_SIGN: dict[tuple[str, str], str] = {("uk", "+"): "так"}
-"""Messages of one sign, which in that language's chats is a word."""
-
-
 def read(
     text: str,
     *,
@@ -81,7 +77,7 @@ def read(
     sees, ``now`` an aware time in the municipality's zone, ``languages`` those that are switched on.
     Never raises, whatever the text. The language is None for fewer than three words, or when it is not clear.
     """
-    stripped = _SAID_BY_SIGN.get((language, text.strip()), text.strip())
+    stripped = said_by_sign().get((language, text.strip()), text.strip())
     if len(stripped) == 1 and stripped.isdecimal():
         digit = _key(int(stripped), expecting, options)
         if digit is not None:

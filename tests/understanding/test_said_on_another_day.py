@@ -1,5 +1,6 @@
 """What families write on a Thursday evening, a Sunday or between the years: the sets all say it on a Monday."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.understanding import read
 from bot.understanding.interpreting import COPENHAGEN
 from domain.ids import Language
-from domain.replies import Expecting, Picked, Reply, Unclear, When, Yes
+from domain.replies import Expecting, Option, Picked, Reply, Unclear, When, Yes
 from tests.understanding.judging import offer_of, silently_wrong, understood, unsafe
 from tests.understanding.offered import offered
 
@@ -31,17 +32,15 @@ def _at(local: str) -> datetime:
 
 
 def _wish(text: str, now: str, language: str) -> Reply:
-    return read(text, language=Language(language), expecting=Expecting.TIME, options=(), now=_at(now)).reply
+    return _read(text, language, Expecting.TIME, (), now)
 
 
-def _answer(text: str, language: str = "da") -> Reply:
-    return read(
-        text,
-        language=Language(language),
-        expecting=Expecting.OFFER,
-        options=TWO_MONDAYS,
-        now=_at(WEDNESDAY_NIGHT),
-    ).reply
+def _answer(text: str, language: str = "da", offer: Sequence[Option] = TWO_MONDAYS) -> Reply:
+    return _read(text, language, Expecting.OFFER, offer, WEDNESDAY_NIGHT)
+
+
+def _read(text: str, language: str, asked: Expecting, offer: Sequence[Option], now: str) -> Reply:
+    return read(text, language=Language(language), expecting=asked, options=offer, now=_at(now)).reply
 
 
 @pytest.mark.parametrize(
@@ -170,18 +169,8 @@ def test_a_lone_plus_is_a_ukrainian_yes() -> None:
 
 def test_two_of_three_are_no_yes_to_all() -> None:
     three = offer_of("2026-06-23T09:30", "2026-06-25T11:00", "2026-06-26T15:00")
-    for language, text in (
-        ("da", "tirsdag eller fredag, begge er fine"),
-        ("en", "Tuesday or Friday, both are fine"),
-    ):
-        reply = read(
-            text,
-            language=Language(language),
-            expecting=Expecting.OFFER,
-            options=three,
-            now=_at(WEDNESDAY_NIGHT),
-        ).reply
-        assert reply == Unclear()
+    assert _answer("tirsdag eller fredag, begge er fine", offer=three) == Unclear()
+    assert _answer("Tuesday or Friday, both are fine", "en", three) == Unclear()
 
 
 def test_replies_that_were_written_on_six_other_days() -> None:

@@ -277,13 +277,9 @@ def _this_week_from(atoms: list[Atom], at: int) -> bool:
 def _date_and_week(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:
     """ "18 Mayıs haftası" """
     step = written_date(atoms, at, habits) if habits.get("portion_follows") else None
-    if step is None or not _has_month(step[0]) or not is_week(atoms, step[1]):
+    if step is None or not step[0].has_month or not is_week(atoms, step[1]):
         return None
     return Day("week_of", "on", within=step[0]), step[1] + 1
-
-
-def _has_month(day: Day) -> bool:
-    return day.kind == "date" and isinstance(day.value, tuple) and bool(day.value[1])
 
 
 def _beside(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step | None:

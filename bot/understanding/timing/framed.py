@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.understanding.timing.moments import Day, Moment, Timing
 
-_FRAMES = frozenset({"holiday", "date", "month", "months", "week", "weekno"})
+_MONTHS = frozenset({"month", "months"})
+_FRAMES = _MONTHS | {"holiday", "date", "week", "weekno"}
 
 
 def with_frames(timing: Timing, words: Sequence[str], small: Container[int]) -> Timing:
@@ -29,27 +30,20 @@ def with_frames(timing: Timing, words: Sequence[str], small: Container[int]) -> 
 
 
 def _framed(frame: Moment, moment: Moment) -> Day | None:
-    after, day = frame.day, moment.day
-    if after is None or day is None or frame.hours or frame.excluded or moment.excluded:
+    stretch, day = frame.day, moment.day
+    if stretch is None or day is None or frame.hours or stretch.until or frame.excluded or moment.excluded:
         return None
-    month = after.kind in ("month", "months") and not after.edge and after.until is None
-    if after.edge == "after" and _is_told_in_full(day):
+    after = stretch.edge == "after"
+    if after and (day.has_month or day.kind == "weekno") and not (day.edge or day.until):
         return day  # "after the winter holiday, that is week 8"
-    is_frame = after.edge == "after" and after.kind in _FRAMES and after.until is None
     plain = day.kind == "weekday" and not (day.mod or day.within or day.until or day.edge)
-    plain = plain and (moment.hours is not None or not day.maybe_date)
-    weekday = day.value
-    if month and plain and isinstance(weekday, int):
-        return Day("weekday", weekday, within=after)  # "next month, preferably a Tuesday"
-    if not (is_frame and plain and isinstance(weekday, int)):
+    if not plain or (day.maybe_date and moment.hours is None):
         return None
-    return Day("beside", weekday, mod="after", within=replace(after, edge=""))
-
-
-def _is_told_in_full(day: Day) -> bool:
-    """ "Week 8", "Thursday the 9th of April" """
-    with_month = isinstance(day.value, tuple) and day.kind == "date" and bool(day.value[1])
-    return (with_month or day.kind == "weekno") and not (day.edge or day.until)
+    if stretch.kind in _MONTHS and not stretch.edge:
+        return Day("weekday", day.value, within=stretch)  # "next month, preferably a Tuesday"
+    if after and stretch.kind in _FRAMES:
+        return Day("beside", day.value, mod="after", within=replace(stretch, edge=""))
+    return None
 
 
 def _nothing_between(start: int, end: int, words: Sequence[str], small: Container[int]) -> bool:

@@ -1,4 +1,4 @@
-"""Days and hours that belong together, and how two ways of saying one day or hour become one."""
+"""Days and hours that belong together, and how two ways of saying one hour become one."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -6,20 +6,14 @@ from itertools import pairwise
 
 from bot.understanding.timing.atoms import Atom
 from bot.understanding.timing.bounds import same_side
-from bot.understanding.timing.feasts import OF_ONE_DAY
-from bot.understanding.timing.manyweeks import has_many
 from bot.understanding.timing.moments import MIDNIGHT, Day, Hours, Moment
+from bot.understanding.timing.sameday import in_many_weeks
 
 _NOON = 12 * 60
 
 _NO_VISITS = 18 * 60
 """From then on a bare number may be a day of the month rather than an hour."""
 
-_MONDAY, _FRIDAY = 1, 5
-
-_SAYS_A_WEEKDAY = frozenset({"date", "solar", "offset", "weekno", "week", "week_of", "later", "weekend"})
-
-_FRAMES = frozenset({"week", "weekno", "week_of", "nth_week", "weekend", "later", "month", "months"})
 _TOLD_WEEKS = frozenset({"week", "weekno", "week_of"})
 
 
@@ -43,8 +37,8 @@ class Group:
     split: bool = False
     """Whether other words stand between its week and its day."""
 
-    shared: list[Hours] = field(default_factory=list)
-    """The hours told before a list of days, which hold for this one too ("after 3 Wednesday or Thursday")."""
+    listed: bool = False
+    """Whether an "or" joins its days right to those before ("after 3 Wednesday or Thursday")."""
 
     free: bool = False
     """Whether it is the time after what was denied ("I cannot until 3, after that")."""
@@ -198,38 +192,6 @@ def in_told_week(day: Day, week: Day) -> Day:
     return replace(day, within=week) if plain else day
 
 
-def says_it_again(first: Day, second: Day) -> bool:
-    """Whether two days with only a comma between are one ("Wednesday, 13 May", "in two weeks, on Thursday")."""
-    kinds = (first.kind, second.kind)
-    if any(day.kind in ("offset", "week") and int(str(day.value)) < 0 for day in (first, second)):
-        return False  # "yesterday …, Wednesday is good"
-    if _in_many_weeks(first, second) is not None:
-        return True
-    if second.until and _plain_range(second) and _bare_week(first):
-        return True  # "week 38, Mon to Wed"
-    for day, frame in (kinds, kinds[::-1]):
-        if day == "weekday" and frame in _SAYS_A_WEEKDAY:
-            return not (first.until or second.until or first.within or second.within)
-    for one, week in ((first, second), (second, first)):
-        if one.kind == "weekday" and (week.kind == "nth_week" or _week_beside(week)):
-            return not (one.until or one.within)
-    a_feast = any(day.kind == "holiday" and day.value in OF_ONE_DAY for day in (first, second))
-    return sorted(kinds) == ["date", "offset"] or (a_feast and sorted(kinds) == ["date", "holiday"])
-
-
-def _week_beside(day: Day) -> bool:
-    """ "The week after Easter" """
-    return day.kind == "beside" and day.value == "week" and not day.edge
-
-
-def _days_later(day: Day) -> int:
-    """How many days "in two weeks" and its like are; 0 for a stretch that is no number of days."""
-    match day.kind, day.value:
-        case "later", (int(count), "day" | "week" | "fortnight" as unit):
-            return count * {"day": 1, "week": 7, "fortnight": 14}[unit]
-    return 0
-
-
 def joined(groups: list[Group]) -> list[Group]:
     """Hours said in a clause of their own belong to the days said before ("onsdag, men efter 16")."""
     found: list[Group] = []
@@ -283,8 +245,8 @@ def hours_of_a_list(groups: Sequence[Group], words: Sequence[str]) -> None:
         if plain and weekdays and before.last_was_day and group.hours and gap in ((), (",",)):
             before.hours = list(group.hours)
     for before, group in pairwise(groups):  # "after 3 Wednesday, Thursday or Friday"
-        gap = tuple(words[before.end : group.start])
-        if before.last_was_day and before.hours and gap == (",",) and _only_weekdays(before, group):
+        follows = group.listed or tuple(words[before.end : group.start]) == (",",)
+        if follows and before.last_was_day and before.hours and _only_weekdays(before, group):
             group.hours = group.hours or list(before.hours)
 
 
@@ -309,7 +271,7 @@ def _in_those_weeks(weeks: Sequence[Day], days: Sequence[Day]) -> list[Day]:
     """The weekdays of the odd or even weeks told in a clause before them; none where it is no such pair."""
     if [week.kind for week in weeks] != ["parity"]:
         return []
-    both = [_in_many_weeks(weeks[0], day) for day in days]
+    both = [in_many_weeks(weeks[0], day) for day in days]
     return [day for day in both if day] if all(both) else []
 
 
@@ -331,96 +293,3 @@ def _both_hours(earlier: list[Hours], later: list[Hours]) -> list[Hours]:
     if len(earlier) == len(later) == 1 and (narrowed := narrow(earlier[0], later[0])) is not None:
         return [narrowed]
     return [*earlier, *later]
-
-
-def _in_many_weeks(first: Day, second: Day) -> Day | None:
-    """ "Odd weeks, Thursdays", "a Wednesday in weeks 22 to 24", "a Tuesday at the end of May": each of them there."""
-    for day, frame in ((first, second), (second, first)):
-        plain = day.kind in ("weekday", "weekdays") and day.within is None
-        plain = plain and not (day.mod or day.until or day.edge or day.maybe_date)
-        if plain and has_many(frame) and not frame.edge:
-            return Day("weekday", day.value, within=frame)
-    return None
-
-
-def _of_its_month(day: Day, date: Day) -> Day | None:
-    """ "In June, Tuesday the 9th": the date of that month, on that weekday."""
-    month = day.within if day.kind == "weekday" else None
-    match date.kind, date.value:
-        case "date", (int(number), 0, 0) if month and month.kind == "month" and not month.portion:
-            weekday = Day("weekday", day.value)
-            return replace(date, value=(number, int(str(month.value)), 0), within=weekday)
-    return None
-
-
-def _plain_range(day: Day) -> bool:
-    """ "Mon to Wed" """
-    return day.kind == "weekday" and not (day.mod or day.within or day.edge)
-
-
-def _bare_week(day: Day) -> bool:
-    """ "Next week", "week 21": the whole of it."""
-    return day.kind in ("week", "weekno") and not (day.edge or day.until or day.portion)
-
-
-def merge(first: Day, second: Day) -> Day | None:
-    """One day said in two ways ("torsdag den 14. maj", "tirsdag i uge 21", "den 5. i næste måned")."""
-    if first.until and first.kind == "weekday" and second.kind in ("week", "weekno") and not first.edge:
-        return replace(first, within=second)  # "Mon to Wed, week 21"
-    if second.until and _plain_range(second) and _bare_week(first):
-        return replace(second, within=first, framed=True)  # "next week, Mon to Wed"
-    if second.until and _plain_range(second) and first.kind == "any" and not first.edge:
-        return second  # "any day Mon to Wed"
-    for days, week in ((first, second), (second, first)):
-        if days.kind == "workdays" and _bare_week(week) and week.value != 0:  # "weekdays next week"
-            return Day("weekday", _MONDAY, within=week, until=Day("weekday", _FRIDAY))
-    if first.edge and first.kind == "weekday" and second.kind == "date" and not (second.edge or second.until):
-        return replace(second, within=replace(first, edge=""), edge=first.edge)  # "from Monday the 18th"
-    if first.edge in ("after", "from") and second.kind == "any":
-        return first  # "not until the 14th, after that any day"
-    if first.until and not first.edge and second.kind == "any":
-        return first  # "Thursday to Saturday, any day"
-    if first.kind == "any" and second.edge in ("after", "from") and not first.edge:
-        return second  # "anything after the 17th"
-    a_weekend = "weekend" in (first.kind, second.kind)  # "the weekend of the 16th and 17th"
-    if (in_many := _in_many_weeks(first, second)) is not None:
-        return in_many
-    if first.edge or ((first.until or second.until) and not a_weekend):
-        return None
-    if second.kind == "weekday" and first.kind == "beside" and first.value == (1, "that_week"):
-        return replace(second, within=first, mod="", framed=True)
-    for day, frame in ((first, second), (second, first)):
-        if day.kind == "any" and frame.kind == "weekday":
-            return replace(frame, kind="weekdays")
-        if day.kind == "any" and frame.kind not in ("any", "date", "offset"):
-            return frame
-        if day.kind == "offset" and (later := _days_later(frame)) and not day.edge:
-            return Day("offset", int(str(day.value)) + later, edge=second.edge)
-        if day.kind == "weekend" and frame.kind == "date" and not day.within:
-            return replace(day, value=0, within=frame)
-        stretch = frame.kind in _FRAMES or _week_beside(frame)
-        if day.kind in ("weekday", "weekdays") and stretch and day.within is None:
-            if frame.kind in ("month", "months"):
-                return None
-            return replace(day, within=frame, mod="", edge=second.edge, framed=frame is first)
-        if (dated := _of_its_month(day, frame)) is not None:
-            return dated
-        if day.kind == "weekday" and frame.kind in ("date", "offset", "solar"):
-            return replace(frame, within=replace(day, maybe_date=0), edge=second.edge)
-        if (
-            day.kind == "date"
-            and isinstance(day.value, tuple)
-            and day.value[1] == 0
-            and frame.kind in ("months", "month")
-        ):
-            return replace(day, within=frame)
-        if day.kind == "offset" and frame.kind == "date":
-            return replace(frame, within=day)
-        if day.kind == "holiday" and day.value in OF_ONE_DAY and not (day.mod or day.portion or day.edge):
-            if frame.kind == "date":
-                return frame  # "Constitution Day, the 28th of June": whose it is, the date tells
-            if frame.kind == "weekday" and not (frame.mod or frame.within or frame.until or frame.edge):
-                return replace(day, within=replace(frame, maybe_date=0), edge=second.edge)
-    if first.kind == second.kind == "weekday" and first.value == second.value:
-        return first
-    return None

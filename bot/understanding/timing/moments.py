@@ -79,6 +79,11 @@ class Day:
     maybe_date: int = 0
     """A bare number beside a weekday ("torsdag 14"), which may be the hour or the day of the month."""
 
+    @property
+    def has_month(self) -> bool:
+        """Whether it is a date with its month ("the 9th of April")."""
+        return self.kind == "date" and isinstance(self.value, tuple) and bool(self.value[1])
+
 
 @value
 class Moment:

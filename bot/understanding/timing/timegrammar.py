@@ -20,17 +20,16 @@ from bot.understanding.timing.grouping import (
     in_the_month_told,
     in_the_week_told,
     joined,
-    merge,
     moments_of,
     morning_of_that_day,
     same_week,
-    says_it_again,
 )
 from bot.understanding.timing.leftovers import LEADS_TO_A_TIME, NOTHING_ALONE, QUIET, casts_doubt
 from bot.understanding.timing.moments import PARTS, Day, Hours, Moment, Timing, with_month_of
 from bot.understanding.timing.neighbours import among_neighbours, halves_of_day
 from bot.understanding.timing.refusedhours import without_refused_hours
 from bot.understanding.timing.restofday import after_what_is_on, rest_of, rests
+from bot.understanding.timing.sameday import merge, says_it_again
 from bot.understanding.timing.windows import DATES, NO_DAY, NO_HOUR, NO_HOUR_OF, SMALL, is_count, window
 from bot.understanding.tokens import is_break
 
@@ -460,9 +459,9 @@ class _Reader:
                 group.doubtful = True  # Turkish "pazartesiden perşembeye" is a stretch
             doubtful = group.doubtful
             carried = group.excluded and group.linked and not self._settled_since(first)
-            shared = (group.hours or group.shared) if group.linked and group.last_was_day else []
+            listed = group.linked and group.last_was_day
             self._flush()
-            self.group.shared = list(shared) if day.kind == "weekday" else []
+            self.group.listed = listed
             self.group.excluded = carried
             self.group.doubtful = doubtful and carried
             self.group.days.append(day)
@@ -533,7 +532,5 @@ class _Reader:
             apart = self.group.split and denied  # "come next week, only Tuesday is no good"
             if self.group.excluded and (bare or apart or any(d.kind == "later" for d in self.group.days)):
                 self.group.doubtful = True
-            if self.group.days and not self.group.hours:
-                self.group.hours = self.group.shared
             self.groups.append(self.group)
         self.group = Group()

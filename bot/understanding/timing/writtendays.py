@@ -80,7 +80,7 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
         a_place = habits.get("places") and not atoms[at + 1].digits and atoms[at + 1].number <= LAST_PLACE
         if (step := written_date(atoms, at + 1, habits)) is not None:
             return step
-        if a_place or _is_a_week(atoms, at + 1) or _first_of_its_name(atoms, at + 1):
+        if a_place or _is_a_week(atoms, at + 1):
             return None
         after = at + (3 if kind_at(atoms, at + 2) == "nth_mark" else 2)
         return Day("date", (atoms[at + 1].number, 0, 0)), after
@@ -95,12 +95,6 @@ def written_date(atoms: list[Atom], at: int, habits: Mapping[str, bool]) -> Step
     if kind == "number" and atoms[at].number >= _NO_LINE and is_before_its_hour(atoms, at, habits):
         return Day("date", (atoms[at].number, 0, 0)), at + 1
     return None
-
-
-def _first_of_its_name(atoms: list[Atom], at: int) -> bool:
-    """ "The first Monday after New Year" """
-    spelt = atoms[at].kind == "ordinal" and not atoms[at].digits and atoms[at].number == 1
-    return spelt and kind_at(atoms, at + 1) == "weekday" and kind_at(atoms, at + 2) == "after"
 
 
 def _is_a_week(atoms: list[Atom], at: int) -> bool:
